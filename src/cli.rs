@@ -1,0 +1,163 @@
+//! The command line: what may be asked for, and the help that teaches it. Nothing is opened here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Presents a Markdown lecture in a terminal, as its author wrote it.
+///
+/// The deck may be written for reveal.js or any like tool: slides are parted by `---` or by blank lines, HTML
+/// tables become columns, pictures are found where the author's site has them. Nothing in it needs to be changed.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES, after_long_help = MORE)]
+pub struct Cli {
+    /// The deck: a Markdown file, or `-` for standard input; without one, a lecture that comes with Lutrin
+    pub deck: Option<PathBuf>,
+
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: Option<Command>,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub options: Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  lutrin                        present the lecture that comes with Lutrin
+  lutrin talk.md                present a deck
+  lutrin talk.md --slide 17     … from slide 17 on
+  curl … | lutrin -             present what comes from elsewhere
+  lutrin export talk.md         write the words of the slides
+
+While presenting, `?` shows the keys.";
+
+const MORE: &str = "\
+Examples:
+  lutrin                        present the lecture that comes with Lutrin
+  lutrin talk.md                present a deck
+  lutrin talk.md --slide 17     … from slide 17 on
+  curl … | lutrin -             present what comes from elsewhere
+  lutrin export talk.md         write the words of the slides
+  lutrin ./export               present a deck that is named like a command
+
+While presenting, `?` shows the keys: → and Space go on, ← goes back, a number and Enter go to a slide,
+`o` lists the slides, `b` blanks the stage, `T` swaps light and dark, `q` leaves.
+
+How slides are parted, where nothing says so: by `<!-- end_slide -->` where there is one, else by `---`
+or by three blank lines, whichever the deck has more of. Front matter may say it too (`separator`,
+`verticalSeparator`), as may `--separator`, in JavaScript's regular expressions as reveal.js has them.
+
+Where pictures are looked for: in the deck's folder, then in each folder above it up to the repository's
+root (else the home folder), then under `--root`.
+
+Environment: NO_COLOR, COLORTERM and TERM tell which colours the terminal has.
+
+Exit status: 0 when all went well, 1 after a failure, 2 when the command line is wrong.";
+
+/// What can be asked for besides presenting.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the words of the slides to standard output
+    Export(Export),
+}
+
+/// The names of all commands, to guess what a misspelled one means.
+pub const COMMANDS: [&str; 1] = ["export"];
+
+/// What to write, and of which deck.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The deck: a Markdown file, or `-` for standard input; without one, the lecture that comes with Lutrin
+    pub deck: Option<PathBuf>,
+    /// As words for people, or as data for programs
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: ExportFormat,
+}
+
+/// A format to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The words of the slides in reading order
+    Text,
+    /// {"slides": [{"number", "title", "text", "notes"}]}
+    Json,
+}
+
+/// How a deck is read and shown; these stand before or after a command.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
+    /// Start at this slide
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u64).range(1..))]
+    pub slide: Option<u64>,
+    /// The colours: by the terminal's background where it is not given
+    #[arg(long, value_name = "NAME", global = true, value_enum)]
+    pub theme: Option<ThemeName>,
+    /// How pictures are shown
+    #[arg(long, value_name = "HOW", global = true, value_enum)]
+    pub pictures: Option<Pictures>,
+    /// What parts two slides: a JavaScript regular expression
+    #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
+    pub separator: Option<String>,
+    /// What parts two vertical slides: a JavaScript regular expression
+    #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
+    pub vertical_separator: Option<String>,
+    /// A further folder to look for pictures in
+    #[arg(long, value_name = "DIR", global = true)]
+    pub root: Option<PathBuf>,
+}
+
+/// A theme by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Light letters on dark
+    Dark,
+    /// Dark letters on light
+    Light,
+    /// The terminal's own colours
+    Terminal,
+}
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Pictures {
+    /// As well as Lutrin can in this terminal
+    #[default]
+    Auto,
+    /// In half-blocks, which every terminal shows
+    Blocks,
+    /// Through viuer, in the terminals that it knows; else in half-blocks
+    Viuer,
+    /// Not at all: their words in a frame
+    None,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+        let commands: Vec<_> =
+            Cli::command().get_subcommands().map(|one| one.get_name().to_owned()).collect();
+        assert_eq!(commands, COMMANDS);
+    }
+
+    #[test]
+    fn options_stand_before_or_after_a_command() {
+        for words in [
+            ["lutrin", "--separator", "x", "export", "d.md"],
+            ["lutrin", "export", "d.md", "--separator", "x"],
+        ] {
+            let cli = Cli::try_parse_from(words).expect("both are right");
+            assert_eq!(cli.options.separator.as_deref(), Some("x"));
+            assert!(matches!(cli.command, Some(Command::Export(export)) if export.deck.is_some()));
+        }
+        let named = Cli::try_parse_from(["lutrin", "./export"]).expect("a path is a deck");
+        assert_eq!(named.deck, Some("./export".into()));
+    }
+}

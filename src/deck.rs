@@ -1,0 +1,81 @@
+//! What is said: the talk as its author wrote it, as a tree. How it looks and where it stands is not known here.
+
+pub mod block;
+pub mod inline;
+pub mod meta;
+pub mod walk;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use block::{
+    Align, Block, BoxStyle, Code, Definition, Grid, GridCell, Item, Kind, Length, List, Picture, Sides,
+    Table, TableCell,
+};
+pub use inline::{Flags, Inline, Marks};
+pub use meta::Meta;
+
+use crate::source::Diagnostic;
+
+/// A deck that has been split but not parsed: opening splits, showing parses.
+#[derive(Debug, Clone, Default)]
+pub struct Deck {
+    /// What the front matter says.
+    pub meta: Meta,
+    /// The whole text, line ends normalised.
+    pub text: Arc<str>,
+    /// Where each slide stands in the text, in the order of the talk.
+    pub slides: Vec<SlideSource>,
+    /// What was odd while reading and splitting.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where a slide stands in the deck's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlideSource {
+    /// The bytes of the deck's text.
+    pub range: Range<usize>,
+    /// The line of the file, from 1, on which its first words stand.
+    pub line: usize,
+    /// Whether it hangs below the slide before it, as reveal's vertical slides do.
+    pub vertical: bool,
+}
+
+/// One screen of the talk.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Slide {
+    /// What it shows, from top to bottom.
+    pub blocks: Vec<Block>,
+    /// What is for the speaker only.
+    pub notes: Vec<Block>,
+    /// What could not be read as written.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Deck {
+    /// Returns the Markdown of the slide at `index` (from 0); empty beyond the last.
+    pub fn slide_text(&self, index: usize) -> &str {
+        self.slides.get(index).and_then(|slide| self.text.get(slide.range.clone())).unwrap_or_default()
+    }
+}
+
+impl Slide {
+    /// Returns the slide's first heading as plain text, else its first words, else nothing.
+    pub fn title(&self) -> Option<String> {
+        walk::heading(&self.blocks)
+            .or_else(|| walk::first_words(&self.blocks))
+            .filter(|title| !title.is_empty())
+    }
+
+    /// Returns the level-1 heading that is all the slide holds, where it is a title slide.
+    pub fn title_only(&self) -> Option<&[Inline]> {
+        match self.blocks.as_slice() {
+            [Block { kind: Kind::Heading { level: 1, inlines }, .. }] => Some(inlines),
+            [Block { kind: Kind::Group(blocks), style, .. }] if style.is_none() => match blocks.as_slice() {
+                [Block { kind: Kind::Heading { level: 1, inlines }, .. }] => Some(inlines),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

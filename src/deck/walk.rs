@@ -1,0 +1,103 @@
+//! Ways through the tree: its words, its pictures, its code. Nothing is changed on the way.
+
+use super::block::{Block, Code, Kind, Picture};
+use super::inline::Inline;
+
+/// Returns the letters of `inlines` without their marks; a break becomes a line feed.
+pub fn plain(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(text, _) => text.as_str(),
+            Inline::Break => "\n",
+        })
+        .collect()
+}
+
+/// Returns the first heading as one line of plain text.
+pub fn heading(blocks: &[Block]) -> Option<String> {
+    first(blocks, &|block| match &block.kind {
+        Kind::Heading { inlines, .. } => Some(one_line(inlines)),
+        _ => None,
+    })
+}
+
+/// Returns the first paragraph, or else the first picture's description, as one line of plain text.
+pub fn first_words(blocks: &[Block]) -> Option<String> {
+    first(blocks, &|block| match &block.kind {
+        Kind::Paragraph(inlines) => Some(one_line(inlines)),
+        Kind::Pictures(pictures) => pictures.first().map(|picture| picture.alt.clone()),
+        _ => None,
+    })
+}
+
+/// Calls `visit` with every block, parents before children, in reading order.
+pub fn each<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        for inside in children(block) {
+            each(inside, visit);
+        }
+    }
+}
+
+/// Returns every picture in reading order.
+pub fn pictures(blocks: &[Block]) -> Vec<&Picture> {
+    let mut found = Vec::new();
+    each(blocks, &mut |block| {
+        if let Kind::Pictures(pictures) = &block.kind {
+            found.extend(pictures);
+        }
+    });
+    found
+}
+
+/// Returns every block of code in reading order.
+pub fn codes(blocks: &[Block]) -> Vec<&Code> {
+    let mut found = Vec::new();
+    each(blocks, &mut |block| {
+        if let Kind::Code(code) = &block.kind {
+            found.push(code);
+        }
+    });
+    found
+}
+
+fn first<T>(blocks: &[Block], of: &dyn Fn(&Block) -> Option<T>) -> Option<T> {
+    blocks.iter().find_map(|block| {
+        of(block).or_else(|| children(block).into_iter().find_map(|inside| first(inside, of)))
+    })
+}
+
+fn children(block: &Block) -> Vec<&[Block]> {
+    match &block.kind {
+        Kind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
+        Kind::Quote(blocks) | Kind::Group(blocks) => vec![blocks],
+        Kind::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.blocks.as_slice()).collect(),
+        Kind::Definitions(definitions) => {
+            definitions.iter().flat_map(|one| one.details.iter().map(Vec::as_slice)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn one_line(inlines: &[Inline]) -> String {
+    plain(inlines).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns about how many bytes of text stand in the block itself, children apart.
+pub fn own_length(block: &Block) -> usize {
+    let inlines = |inlines: &[Inline]| -> usize {
+        let length = |inline: &Inline| if let Inline::Text(text, _) = inline { text.len() } else { 1 };
+        inlines.iter().map(length).sum()
+    };
+    match &block.kind {
+        Kind::Paragraph(text) | Kind::Heading { inlines: text, .. } => inlines(text),
+        Kind::Code(code) => code.text.len(),
+        Kind::Table(table) => table.rows.iter().flatten().map(|cell| inlines(&cell.inlines)).sum(),
+        Kind::Definitions(definitions) => {
+            definitions.iter().flat_map(|one| &one.terms).map(|term| inlines(term)).sum()
+        }
+        _ => 1,
+    }
+}

@@ -1,0 +1,76 @@
+//! From a slide's tree to a scene: everything at fixed cells. Pure: sizes, colours and what is known of pictures
+//! are arguments. Layout never fails.
+
+mod boxes;
+mod code;
+mod columns;
+mod density;
+mod flow;
+mod heading;
+mod list;
+mod paragraph;
+mod picture;
+pub mod scene;
+mod table;
+mod title;
+
+use std::sync::Arc;
+
+pub use scene::{Area, Content, Item, PictureItem, Scene};
+
+use crate::deck::{Code, Slide};
+use crate::highlight::Highlighted;
+use crate::picture::Size;
+use crate::theme::Theme;
+
+/// The part of the terminal that a slide gets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stage {
+    /// Its width in cells.
+    pub columns: u16,
+    /// Its height in cells.
+    pub rows: u16,
+    /// The size of a cell in pixels.
+    pub cell: CellSize,
+    /// Whether the body stands in the middle of the space below its heading, as in reveal, or at its top.
+    pub center: bool,
+    /// Whether the terminal's font has no more than the letters and blocks of a console.
+    pub basic_glyphs: bool,
+}
+
+/// The size of a cell in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CellSize {
+    /// From left to right.
+    pub width: f32,
+    /// From top to bottom.
+    pub height: f32,
+}
+
+impl Default for CellSize {
+    /// The shape of most terminals' cells: one to two.
+    fn default() -> Self {
+        Self { width: 10.0, height: 20.0 }
+    }
+}
+
+/// What layout must know of things that are not in the deck.
+pub trait Supply {
+    /// Returns the size of the picture that the deck names so.
+    ///
+    /// # Errors
+    /// Tells, for a person, why there is none.
+    fn picture(&self, source: &str) -> Result<Size, String>;
+
+    /// Returns the roles of a code's letters, where they are known by now.
+    fn code(&self, code: &Code) -> Option<Arc<Highlighted>>;
+}
+
+/// Returns the scene of `slide` on `stage`: at most as wide as the stage, and higher only where nothing that the
+/// slide could give up would make it fit.
+pub fn layout_slide(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
+    match slide.title_only().and_then(|inlines| title::layout(inlines, stage, theme)) {
+        Some(scene) => scene,
+        None => density::layout(slide, stage, theme, supply),
+    }
+}

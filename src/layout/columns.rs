@@ -1,0 +1,159 @@
+//! Blocks beside each other, with the widths that the author gave; below each other where that would be too narrow.
+
+use super::density::Setting;
+use super::flow;
+use super::scene::Piece;
+use crate::deck::{Block, Grid, GridCell, Kind, walk};
+use crate::text;
+
+/// In fewer cells than this a column of text is a ladder of single words.
+const NARROWEST: u16 = 24;
+/// Free columns between two columns.
+const GAP: u16 = 3;
+/// Text in a column asks for so much when nothing else decides.
+const TEXT: u16 = 40;
+
+/// Returns the width at which pictures, code and tables in the columns stand as they are.
+pub(super) fn natural_width(grid: &Grid, full: u16, setting: &Setting<'_>) -> u16 {
+    let row_width = |row: &Vec<GridCell>| -> u16 {
+        let cells = row.len().max(1) as u16;
+        let shares = shares(row, f32::from(full));
+        let needed = row.iter().zip(&shares).map(|(cell, share)| {
+            let natural =
+                cell.blocks.iter().map(|block| flow::natural_width(block, full, setting)).max().unwrap_or(0);
+            f32::from(natural.max(TEXT)) / share.max(0.05)
+        });
+        needed.fold(0.0, f32::max).min(f32::from(full)) as u16 + GAP * (cells - 1)
+    };
+    grid.rows.iter().map(row_width).max().unwrap_or(0).min(full)
+}
+
+/// Returns the grid in `width` cells.
+pub(super) fn layout(grid: &Grid, width: u16, setting: &Setting<'_>) -> Piece {
+    let small = small_columns(grid, width);
+    let mut piece = Piece::default();
+    for row in &grid.rows {
+        let widths = small.as_ref().filter(|small| small.len() == row.len()).cloned();
+        let widths = widths.unwrap_or_else(|| column_widths(row, width, setting));
+        let gap = if small.is_some() { 0 } else { setting.gap() };
+        let readable = small.is_some() || widths.iter().all(|&width| width >= NARROWEST);
+        piece.below(
+            if readable { beside(row, &widths, setting) } else { stacked(row, width, setting) },
+            0,
+            gap,
+        );
+    }
+    piece
+}
+
+/// Returns the widths of a table without a header that holds only short words: such a table is data, and its
+/// columns are as wide as their words.
+fn small_columns(grid: &Grid, width: u16) -> Option<Vec<u16>> {
+    let columns = grid.rows.first()?.len();
+    if grid.rows.len() < 2 || grid.rows.iter().any(|row| row.len() != columns) {
+        return None;
+    }
+    let mut widths = vec![0; columns];
+    for row in &grid.rows {
+        for (cell, widest) in row.iter().zip(&mut widths) {
+            let words = match cell.blocks.as_slice() {
+                [] => 0,
+                [Block { kind: Kind::Paragraph(inlines), style: None, .. }] => {
+                    text::width(&walk::plain(inlines))
+                }
+                _ => return None,
+            };
+            *widest = words.max(*widest);
+        }
+    }
+    let total = widths.iter().sum::<usize>() + usize::from(GAP) * (columns - 1);
+    (total <= usize::from(width)).then(|| widths.into_iter().map(|width| width.max(1) as u16).collect())
+}
+
+/// Returns what part of the row each column gets: what the author gave, and of the rest equal shares.
+fn shares(row: &[GridCell], pixels_of_row: f32) -> Vec<f32> {
+    use crate::deck::Length::{Percent, Pixels};
+    let given = |cell: &GridCell| match cell.width {
+        Some(Percent(percent)) if percent > 0.0 => Some(percent / 100.0),
+        Some(Pixels(pixels)) if pixels > 0.0 => Some((pixels / pixels_of_row).min(0.9)),
+        _ => None,
+    };
+    let fixed: f32 = row.iter().filter_map(given).sum();
+    let open: usize = row.iter().filter(|cell| given(cell).is_none()).map(|cell| cell.span).sum();
+    // Columns that ask for all of the row and more leave the others as much as one of them would get.
+    let rest = if open == 0 { 0.0 } else { (1.0 - fixed).max(open as f32 / (row.len() + open) as f32) };
+    let all: Vec<f32> =
+        row.iter().map(|cell| given(cell).unwrap_or(rest * cell.span as f32 / open.max(1) as f32)).collect();
+    let sum: f32 = all.iter().sum();
+    all.iter().map(|share| share / sum.max(f32::EPSILON)).collect()
+}
+
+/// Returns the columns' widths in cells; they and the gaps between them sum up to `width`.
+fn column_widths(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Vec<u16> {
+    let room = width.saturating_sub(GAP * (row.len() as u16 - 1));
+    let reveal_pixels = f32::from(room) * setting.stage.cell.width / setting.scale();
+    let mut edge = 0.0;
+    let mut widths: Vec<u16> = Vec::with_capacity(row.len());
+    for share in shares(row, reveal_pixels) {
+        let start = edge_cell(edge);
+        edge += share * f32::from(room);
+        widths.push(edge_cell(edge).min(room).saturating_sub(start));
+    }
+    tilt(row, &mut widths, setting.density.tilt);
+    widths
+}
+
+fn edge_cell(edge: f32) -> u16 {
+    edge.round() as u16
+}
+
+/// Takes fifths from the columns that only show pictures and gives them to the text beside them.
+fn tilt(row: &[GridCell], widths: &mut [u16], fifths: u16) {
+    let picture: Vec<bool> = row.iter().map(|cell| only_pictures(&cell.blocks)).collect();
+    let texts = picture.iter().filter(|&&picture| !picture).count() as u16;
+    if fifths == 0 || texts == 0 || usize::from(texts) == row.len() {
+        return;
+    }
+    let mut freed = 0;
+    for (width, _) in widths.iter_mut().zip(&picture).filter(|(_, picture)| **picture) {
+        let left = (*width - *width * fifths / 5).max(NARROWEST).min(*width);
+        freed += *width - left;
+        *width = left;
+    }
+    for (nth, (width, _)) in widths.iter_mut().zip(&picture).filter(|(_, picture)| !**picture).enumerate() {
+        *width += freed / texts + u16::from((nth as u16) < freed % texts);
+    }
+}
+
+fn only_pictures(blocks: &[Block]) -> bool {
+    let mut has_text = false;
+    walk::each(blocks, &mut |block| {
+        has_text |= matches!(block.kind, Kind::List(_) | Kind::Code(_) | Kind::Table(_) | Kind::Quote(_));
+    });
+    !has_text && !walk::pictures(blocks).is_empty()
+}
+
+/// Returns the columns side by side. Beside a picture a column stands in the middle, else at the top.
+fn beside(row: &[GridCell], widths: &[u16], setting: &Setting<'_>) -> Piece {
+    let cells: Vec<Piece> =
+        row.iter().zip(widths).map(|(cell, &width)| flow::stack(&cell.blocks, width, setting)).collect();
+    let height = cells.iter().map(|cell| cell.height).max().unwrap_or(0);
+    let middle = row.iter().any(|cell| only_pictures(&cell.blocks));
+    let mut piece = Piece::default();
+    let mut x = 0;
+    for (cell, &width) in cells.into_iter().zip(widths) {
+        let y = if middle { (height - cell.height) / 2 } else { 0 };
+        piece.put(cell, x, y);
+        x += width + GAP;
+    }
+    piece
+}
+
+/// Returns the columns below each other.
+fn stacked(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Piece {
+    let mut piece = Piece::default();
+    for cell in row {
+        piece.below(flow::stack(&cell.blocks, width, setting), 0, setting.gap());
+    }
+    piece
+}

@@ -1,0 +1,134 @@
+//! How a slide gives up air, step by step, before it scrolls.
+//!
+//! Each rung of the ladder lays the slide out again: that costs microseconds, and no rule has to know what another
+//! one saved. Pictures are the only elastic things on a slide, so fitting is a search for the largest number of
+//! rows that every picture may take.
+
+use super::flow;
+use super::scene::{Piece, Scene};
+use super::{Stage, Supply};
+use crate::deck::{Align, Slide, walk};
+use crate::theme::Theme;
+
+/// No picture gets fewer rows than this from the ladder.
+const SMALLEST_PICTURE: u16 = 6;
+/// A slide of more bytes of text than this is not tried rung by rung: it scrolls anyway.
+const LONG: usize = 60_000;
+
+/// What a slide still keeps of its air.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one kind of air, given up by itself")]
+pub(super) struct Density {
+    /// Free rows and columns at the stage's edges, and those that the author put around pictures.
+    pub(super) margins: bool,
+    /// The rule under the heading.
+    pub(super) heading_rule: bool,
+    /// Free rows above and below code, on its background.
+    pub(super) code_padding: bool,
+    /// Blank lines between blocks.
+    pub(super) gaps: bool,
+    /// Whether pictures may shrink below a comfortable size.
+    pub(super) small_pictures: bool,
+    /// How many fifths of its width a picture's column has given to the text beside it.
+    pub(super) tilt: u16,
+    /// The row above the heading. It goes last: headings start at the same row on every slide that can help it.
+    pub(super) top: bool,
+}
+
+const ROOMY: Density = Density {
+    margins: true,
+    heading_rule: true,
+    code_padding: true,
+    gaps: true,
+    small_pictures: false,
+    tilt: 0,
+    top: true,
+};
+const NO_MARGINS: Density = Density { margins: false, ..ROOMY };
+const NO_PADDING: Density = Density { heading_rule: false, code_padding: false, ..NO_MARGINS };
+const SMALL_PICTURES: Density = Density { small_pictures: true, ..NO_PADDING };
+const NO_GAPS: Density = Density { gaps: false, ..SMALL_PICTURES };
+
+/// The rungs, in the order in which air is given up.
+const LADDER: [Density; 9] = [
+    ROOMY,
+    NO_MARGINS,
+    NO_PADDING,
+    SMALL_PICTURES,
+    NO_GAPS,
+    Density { tilt: 1, ..NO_GAPS },
+    Density { tilt: 2, ..NO_GAPS },
+    Density { tilt: 3, ..NO_GAPS },
+    Density { tilt: 3, top: false, ..NO_GAPS },
+];
+
+/// What is fixed while one slide is laid out once.
+pub(super) struct Setting<'a> {
+    pub(super) stage: Stage,
+    pub(super) theme: &'a Theme,
+    pub(super) supply: &'a dyn Supply,
+    pub(super) density: Density,
+    /// The rows that no picture may pass.
+    pub(super) picture_rows: u16,
+    /// How text stands where its block does not say.
+    pub(super) align: Option<Align>,
+}
+
+impl Setting<'_> {
+    /// Returns the pixels of this stage that a pixel of reveal's slide of 960×700 becomes, the same on both axes.
+    pub(super) fn scale(&self) -> f32 {
+        let width = f32::from(self.stage.columns) * self.stage.cell.width;
+        let height = f32::from(self.stage.rows) * self.stage.cell.height;
+        (width / 960.0).min(height / 700.0)
+    }
+
+    /// Returns the rows between two blocks.
+    pub(super) fn gap(&self) -> u32 {
+        u32::from(self.density.gaps)
+    }
+}
+
+/// Returns the scene of the slide on the first rung on which it fits, else one that scrolls.
+pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
+    let pictures = !walk::pictures(&slide.blocks).is_empty();
+    let lay = |density: Density, picture_rows: u16| {
+        let setting = Setting { stage, theme, supply, density, picture_rows, align: None };
+        flow::slide(&slide.blocks, &setting)
+    };
+    let rows = u32::from(stage.rows);
+    let mut ladder = if text_length(slide) > LONG { &LADDER[..0] } else { &LADDER[..] }.iter();
+    let fitting = ladder.find_map(|&density| {
+        let loose = lay(density, stage.rows);
+        if loose.height <= rows || !pictures {
+            return (loose.height <= rows).then_some(loose);
+        }
+        shrink_pictures(&|cap| lay(density, cap), density, stage.rows)
+    });
+    // A slide that scrolls anyway keeps its blank lines, and pictures that a screen can hold whole.
+    let piece = fitting.unwrap_or_else(|| lay(NO_PADDING, stage.rows.saturating_sub(2).max(1)));
+    Scene { items: piece.items, height: piece.height.max(1), diagnostics: piece.diagnostics }
+}
+
+/// Returns the layout with the largest pictures that fit, where even the smallest allowed ones do.
+fn shrink_pictures(lay: &dyn Fn(u16) -> Piece, density: Density, rows: u16) -> Option<Piece> {
+    let comfortable = (rows * 11 / 20).max(SMALLEST_PICTURE);
+    let mut fits = if density.small_pictures { SMALLEST_PICTURE } else { comfortable };
+    let mut best = Some(lay(fits)).filter(|piece| piece.height <= u32::from(rows))?;
+    let mut too_large = rows;
+    while too_large > fits + 1 {
+        let middle = u16::midpoint(fits, too_large);
+        let piece = lay(middle);
+        if piece.height <= u32::from(rows) {
+            (fits, best) = (middle, piece);
+        } else {
+            too_large = middle;
+        }
+    }
+    Some(best)
+}
+
+fn text_length(slide: &Slide) -> usize {
+    let mut length = 0;
+    walk::each(&slide.blocks, &mut |block| length += walk::own_length(block));
+    length
+}

@@ -1,0 +1,160 @@
+//! Blocks below each other: the slide as a whole, and whatever holds blocks.
+
+use super::density::Setting;
+use super::scene::Piece;
+use super::{boxes, code, columns, heading, list, paragraph, picture, table};
+use crate::deck::{Block, Inline, Kind};
+use crate::theme::Role;
+
+/// Lines of text are at most this long: the eye finds the next one.
+pub(super) const MEASURE: u16 = 90;
+
+/// Returns the whole slide: its heading at the top, its body in the middle of what is left below.
+pub(super) fn slide(blocks: &[Block], setting: &Setting<'_>) -> Piece {
+    let stage = setting.stage;
+    let headings = blocks.iter().take_while(|block| block.is_heading()).count().min(1);
+    let (head, body) = blocks.split_at(headings);
+    let mut piece = Piece::default();
+    let top = u32::from(setting.density.top && stage.rows > 26);
+    if let Some(block) = head.first() {
+        let (x, width) = measure(setting);
+        piece.put(heading::slide_heading(block, width, setting), x, top);
+    }
+    let body = slide_body(body, setting);
+    let gap = u32::from(setting.density.gaps && !head.is_empty());
+    let start = if head.is_empty() { 0 } else { piece.height + gap };
+    let space = u32::from(stage.rows).saturating_sub(start + bottom_margin(setting));
+    let slack = if stage.center { space.saturating_sub(body.height) / 2 } else { top.max(start) - start };
+    if body.height > 0 {
+        piece.put(body, 0, start + slack);
+        piece.height += if slack > 0 { 0 } else { bottom_margin(setting) };
+    }
+    piece
+}
+
+/// The row under a full slide that keeps it off the chrome.
+fn bottom_margin(setting: &Setting<'_>) -> u32 {
+    u32::from(setting.density.margins && setting.stage.rows > 26)
+}
+
+/// Returns the columns that stay free at each edge of the stage.
+fn side_margin(setting: &Setting<'_>) -> u16 {
+    let columns = setting.stage.columns;
+    if columns < 30 {
+        u16::from(columns > 12)
+    } else if setting.density.margins {
+        (columns / 32).max(2)
+    } else {
+        1
+    }
+}
+
+/// Returns where text starts and how wide it may be.
+fn measure(setting: &Setting<'_>) -> (u16, u16) {
+    let columns = setting.stage.columns;
+    // The widest margin decides, so that headings start at the same column whatever the slide gives up.
+    let margin = if columns < 30 { side_margin(setting) } else { 2 };
+    let width = columns.saturating_sub(2 * margin).clamp(1, MEASURE);
+    ((columns.saturating_sub(width)) / 2, width)
+}
+
+/// Stacks the slide's blocks: text in the measure, what needs more width around the stage's middle.
+fn slide_body(blocks: &[Block], setting: &Setting<'_>) -> Piece {
+    let columns = setting.stage.columns;
+    let (text_x, text_width) = measure(setting);
+    let full = columns.saturating_sub(2 * side_margin(setting)).max(text_width);
+    let mut piece = Piece::default();
+    for (nth, block) in blocks.iter().enumerate() {
+        let needed = natural_width(block, full, setting);
+        let (x, width) = if needed > text_width {
+            let width = needed.min(full);
+            (columns.saturating_sub(width) / 2, width)
+        } else {
+            (text_x, text_width)
+        };
+        let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
+        piece.below(lay(block, width, setting), x, gap);
+    }
+    piece
+}
+
+/// Stacks blocks in a column of `width` cells.
+pub(super) fn stack(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piece {
+    let mut piece = Piece::default();
+    for (nth, block) in blocks.iter().enumerate() {
+        let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
+        piece.below(lay(block, width, setting), 0, gap);
+    }
+    piece
+}
+
+/// Returns the block in at most `width` cells.
+pub(super) fn lay(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
+    let width = width.max(1);
+    if let Some(style) = &block.style {
+        return boxes::boxed(block, style, width, setting);
+    }
+    inside(block, width, setting)
+}
+
+/// Returns the block without the box around it.
+pub(super) fn inside(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
+    let align = block.align.or(setting.align);
+    match &block.kind {
+        Kind::Paragraph(inlines) => paragraph::layout(inlines, width, align, setting),
+        Kind::Heading { .. } => heading::layout(block, width, setting),
+        Kind::List(list) => list::layout(list, width, setting),
+        Kind::Code(code) => code::layout(code, width, setting),
+        Kind::Quote(blocks) => boxes::quote(blocks, width, setting),
+        Kind::Table(table) => table::layout(table, width, setting),
+        Kind::Grid(grid) => columns::layout(grid, width, setting),
+        Kind::Pictures(pictures) => picture::layout(pictures, width, align, setting),
+        Kind::Rule => rule(width, setting),
+        Kind::Definitions(definitions) => list::definitions(definitions, width, setting),
+        Kind::Group(blocks) => stack(blocks, width, setting),
+        Kind::Placeholder { what, url } => picture::placeholder(what, url, width, setting),
+    }
+}
+
+fn rule(width: u16, setting: &Setting<'_>) -> Piece {
+    let style = setting.theme.style(Role::Rule);
+    let line = ratatui::text::Line::styled("─".repeat(usize::from(width)), style);
+    Piece::lines(vec![line], width)
+}
+
+/// Returns the rows between two blocks. A list stays with the line that announces it, text with the small heading
+/// above it, and a picture with the paragraph that it stands in.
+fn gap_between(before: Option<&Block>, block: &Block, setting: &Setting<'_>) -> u32 {
+    let together = match (before.map(|before| &before.kind), &block.kind) {
+        (Some(Kind::Paragraph(inlines)), Kind::List(_)) => announces(inlines),
+        (Some(Kind::Heading { level, .. }), _) => *level > 2,
+        _ => block.joined,
+    };
+    if together { 0 } else { setting.gap() }
+}
+
+fn announces(inlines: &[Inline]) -> bool {
+    matches!(inlines.last(), Some(Inline::Text(text, _)) if text.trim_end().ends_with(':'))
+}
+
+/// Returns the width at which the block shows all it has side by side, in cells; 0 for what adapts to any.
+///
+/// Only what text cannot do is asked for: lines of text that are longer would not be easier to read.
+pub(super) fn natural_width(block: &Block, full: u16, setting: &Setting<'_>) -> u16 {
+    let of =
+        |blocks: &[Block]| blocks.iter().map(|block| natural_width(block, full, setting)).max().unwrap_or(0);
+    match &block.kind {
+        Kind::Pictures(_) => full,
+        Kind::Code(code) => code::natural_width(code),
+        Kind::Table(table) => table::natural_width(table),
+        Kind::Grid(grid) => columns::natural_width(grid, full, setting),
+        Kind::Quote(blocks) => of(blocks).saturating_add(boxes::QUOTE_INDENT),
+        Kind::Group(blocks) if block.style.is_some() => of(blocks).min(full),
+        Kind::Group(blocks) => of(blocks),
+        Kind::List(list) => {
+            let widest = list.items.iter().map(|item| of(&item.blocks)).max().unwrap_or(0);
+            if widest > 0 { widest.saturating_add(4) } else { 0 }
+        }
+        _ => 0,
+    }
+}

@@ -1,0 +1,93 @@
+//! Lists: marks in a column of their own, text beside them.
+
+use ratatui::text::Line;
+
+use super::density::Setting;
+use super::flow;
+use super::paragraph;
+use super::scene::Piece;
+use crate::deck::{Definition, Item, Kind, List};
+use crate::text;
+use crate::theme::Role;
+
+/// Bullets by depth; a list deeper than that starts over.
+const BULLETS: [&str; 3] = ["•", "◦", "▪"];
+/// Columns that a meaning stands in from its term.
+const DETAIL_INDENT: u16 = 3;
+
+/// Returns the list in at most `width` cells.
+pub(super) fn layout(list: &List, width: u16, setting: &Setting<'_>) -> Piece {
+    nested(list, width, 0, setting)
+}
+
+fn nested(list: &List, width: u16, depth: usize, setting: &Setting<'_>) -> Piece {
+    let marks: Vec<String> = (0..list.items.len()).map(|nth| mark(list, nth, depth)).collect();
+    let column = marks.iter().map(|mark| text::width(mark)).max().unwrap_or(0) as u16;
+    // Where there is hardly any room the marks take none of it.
+    let column = if width < column + 6 { column.min(width / 2) } else { column };
+    let mut piece = Piece::default();
+    for (item, mark) in list.items.iter().zip(marks) {
+        let gap = if list.loose { setting.gap() } else { 0 };
+        piece.below(
+            item_piece(item, Line::styled(mark, mark_style(item, setting)), column, (width, depth), setting),
+            0,
+            gap,
+        );
+    }
+    piece
+}
+
+fn item_piece(
+    item: &Item,
+    mark: Line<'static>,
+    column: u16,
+    (width, depth): (u16, usize),
+    setting: &Setting<'_>,
+) -> Piece {
+    let room = width.saturating_sub(column).max(1);
+    let mut text = Piece::default();
+    for block in &item.blocks {
+        match &block.kind {
+            Kind::List(list) => text.below(nested(list, room, depth + 1, setting), 0, 0),
+            _ => text.below(flow::lay(block, room, setting), 0, if block.joined { 0 } else { setting.gap() }),
+        }
+    }
+    let mut piece = Piece::lines(vec![mark], column);
+    piece.put(text, column, 0);
+    piece
+}
+
+/// Returns an item's mark with the blank behind it; numbers end at the same column.
+fn mark(list: &List, nth: usize, depth: usize) -> String {
+    match (list.items[nth].task, list.start) {
+        (Some(true), _) => "☑ ".to_owned(),
+        (Some(false), _) => "☐ ".to_owned(),
+        (None, Some(start)) => {
+            let last = start.saturating_add(list.items.len() as u64 - 1).to_string();
+            format!("{:>1$}. ", start.saturating_add(nth as u64), last.len())
+        }
+        (None, None) => format!("{} ", BULLETS[depth % BULLETS.len()]),
+    }
+}
+
+fn mark_style(item: &Item, setting: &Setting<'_>) -> ratatui::style::Style {
+    setting.theme.style(if item.task == Some(true) { Role::TaskDone } else { Role::ListMarker })
+}
+
+/// Returns terms with their meanings indented below them.
+pub(super) fn definitions(all: &[Definition], width: u16, setting: &Setting<'_>) -> Piece {
+    let base = setting.theme.style(Role::Strong);
+    let mut piece = Piece::default();
+    for definition in all {
+        let mut one = Piece::default();
+        for term in &definition.terms {
+            one.below(Piece::lines(paragraph::lines(term, width, base, setting.theme), width), 0, 0);
+        }
+        for details in &definition.details {
+            let indent = DETAIL_INDENT.min(width / 4);
+            one.below(flow::stack(details, width - indent, setting), indent, 0);
+        }
+        piece.below(one, 0, setting.gap());
+    }
+    piece
+}

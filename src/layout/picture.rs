@@ -1,0 +1,170 @@
+//! The room that pictures get: the author's sizes at this stage's scale, never more than the column, never more
+//! rows than the slide has left for them.
+
+use ratatui::layout::Alignment;
+use ratatui::text::Line;
+
+use super::boxes;
+use super::density::Setting;
+use super::scene::{Area, Content, Item, PictureItem, Piece};
+use crate::deck::{Align, Length, Picture};
+use crate::picture::Size;
+use crate::source::Diagnostic;
+use crate::text::{self, truncate, wrap};
+use crate::theme::Role;
+
+/// A picture without a size of its own grows to so many times its natural size, in reveal's pixels.
+const GROWTH: f32 = 2.0;
+/// Free columns between two pictures on one line.
+const GAP: u16 = 2;
+
+/// Returns pictures beside each other, in the middle of their column where the author does not say otherwise.
+pub(super) fn layout(pictures: &[Picture], width: u16, align: Option<Align>, setting: &Setting<'_>) -> Piece {
+    let count = pictures.len() as u16;
+    let share = width.saturating_sub(GAP * (count - 1)) / count;
+    if share < 4 && count > 1 {
+        let mut piece = Piece::default();
+        for picture in pictures {
+            piece.below(layout(std::slice::from_ref(picture), width, align, setting), 0, setting.gap());
+        }
+        return piece;
+    }
+    // Percentages are of the whole column; only what does not fit beside the others is cut to its share.
+    let whole: Vec<(Piece, u16)> =
+        pictures.iter().map(|picture| single(picture, (width, width), setting)).collect();
+    let used = |row: &[(Piece, u16)]| row.iter().map(|(_, own)| own).sum::<u16>() + GAP * (count - 1);
+    let row = if used(&whole) <= width {
+        whole
+    } else {
+        pictures.iter().map(|picture| single(picture, (share, width), setting)).collect()
+    };
+    let slack = width.saturating_sub(used(&row));
+    let mut x = match align {
+        None | Some(Align::Center) => slack / 2,
+        Some(Align::Left) => 0,
+        Some(Align::Right) => slack,
+    };
+    let height = row.iter().map(|(piece, _)| piece.height).max().unwrap_or(0);
+    let mut piece = Piece::default();
+    for (one, own) in row {
+        let y = (height - one.height) / 2;
+        piece.put(one, x, y);
+        x += own + GAP;
+    }
+    piece
+}
+
+/// Returns one picture with its margins, and the columns it takes of `room` in a column of `width` cells.
+fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -> (Piece, u16) {
+    let margin = boxes::sides(&picture.margin, room, setting);
+    let inner = room.saturating_sub(margin.left + margin.right).max(1);
+    let (inside, own) = match setting.supply.picture(&picture.source) {
+        Ok(size) => {
+            let (columns, rows) = fit(picture, size, (inner, width), setting);
+            let item = PictureItem { source: picture.source.clone(), alt: picture.alt.clone() };
+            let area = Area { x: 0, y: 0, width: columns, height: rows };
+            let items = vec![Item { area, content: Content::Picture(item) }];
+            (Piece { items, height: rows, diagnostics: Vec::new() }, columns)
+        }
+        Err(reason) => missing(picture, &reason, inner, setting),
+    };
+    let mut piece = Piece::default();
+    piece.put(inside, margin.left, margin.top);
+    piece.height += margin.bottom;
+    (piece, own + margin.left + margin.right)
+}
+
+/// Returns the picture's columns and rows: what the author asked for, in the picture's own ratio.
+fn fit(picture: &Picture, size: Size, (room, width): (u16, u16), setting: &Setting<'_>) -> (u16, u32) {
+    let cell = setting.stage.cell;
+    let scale = setting.scale();
+    let pixels_wide = |length: Length| match length {
+        Length::Percent(percent) => f32::from(width) * cell.width * percent / 100.0,
+        Length::Pixels(pixels) => pixels * scale,
+    };
+    let pixels_high = |length: Length| match length {
+        Length::Percent(percent) => f32::from(setting.stage.rows) * cell.height * percent / 100.0,
+        Length::Pixels(pixels) => pixels * scale,
+    };
+    let positive = |pixels: &f32| *pixels > 0.0;
+    let (natural_width, natural_height) = (size.width.max(1) as f32, size.height.max(1) as f32);
+    // A factor per limit, from the picture's own pixels to the stage's; the smallest holds, so the ratio does too.
+    let by_width = picture.width.map(pixels_wide).filter(positive).map(|pixels| pixels / natural_width);
+    let by_height = picture.height.map(pixels_high).filter(positive).map(|pixels| pixels / natural_height);
+    let by_limit = picture.max_width.map(pixels_wide).filter(positive).map(|pixels| pixels / natural_width);
+    let by_room = f32::from(room) * cell.width / natural_width;
+    let by_rows = f32::from(setting.picture_rows) * cell.height / natural_height;
+    let wanted = match (by_width, by_height) {
+        (Some(a), Some(b)) => a.min(b),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => GROWTH * scale,
+    };
+    let factor = wanted.min(by_room).min(by_rows).min(by_limit.unwrap_or(f32::INFINITY));
+    let columns = (natural_width * factor / cell.width).round().clamp(1.0, f32::from(room)) as u16;
+    let rows = (natural_height * factor / cell.height)
+        .round()
+        .clamp(1.0, f32::from(setting.picture_rows.max(1))) as u32;
+    (columns, rows)
+}
+
+/// Returns a frame with the words for a picture that is not there, and the columns it takes.
+fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -> (Piece, u16) {
+    let parts = [
+        (picture.alt.as_str(), Role::FrameText),
+        (&picture.source, Role::FrameText),
+        (reason, Role::FrameReason),
+    ];
+    let (mut piece, own) = frame(&parts, width, setting);
+    let named = if picture.source.is_empty() { &picture.alt } else { &picture.source };
+    piece
+        .diagnostics
+        .push(Diagnostic::new(format!("picture `{named}` is not shown: {reason}")).hint(hint(reason)));
+    (piece, own)
+}
+
+fn hint(reason: &str) -> &'static str {
+    if reason.contains("network") {
+        "save it beside the deck and name the file"
+    } else {
+        "paths are looked up from the deck's folder upwards; `--root DIR` names another place"
+    }
+}
+
+/// Returns a frame that names what a terminal cannot show.
+pub(super) fn placeholder(what: &str, url: &str, width: u16, setting: &Setting<'_>) -> Piece {
+    let (framed, own) = frame(&[(what, Role::FrameText), (url, Role::FrameReason)], width, setting);
+    let mut piece = Piece::default();
+    piece.put(framed, width.saturating_sub(own) / 2, 0);
+    piece
+}
+
+/// Returns words in a frame, and the columns it takes.
+fn frame(parts: &[(&str, Role)], width: u16, setting: &Setting<'_>) -> (Piece, u16) {
+    let theme = setting.theme;
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    let mut words: Vec<(String, Role)> = Vec::new();
+    for (text, role) in parts.iter().filter(|(text, _)| !text.is_empty()) {
+        words.extend(wrap(text, room).into_iter().map(|line| (text[line].to_owned(), *role)));
+    }
+    let inner = words.iter().map(|(line, _)| text::width(line)).max().unwrap_or(0).min(room);
+    let own = (inner as u16 + 4).min(width);
+    let edge = theme.style(Role::Frame);
+    if own < 5 {
+        let lines = words
+            .into_iter()
+            .map(|(line, role)| Line::styled(truncate(&line, room).into_owned(), theme.style(role)));
+        return (Piece::lines(lines.collect(), width), width);
+    }
+    let across = "─".repeat(usize::from(own) - 2);
+    let mut lines = vec![Line::styled(format!("╭{across}╮"), edge)];
+    lines.extend(
+        (0..words.len()).map(|_| Line::styled(format!("│{}│", " ".repeat(usize::from(own) - 2)), edge)),
+    );
+    lines.push(Line::styled(format!("╰{across}╯"), edge));
+    let mut piece = Piece::lines(lines, own);
+    let texts = words
+        .into_iter()
+        .map(|(line, role)| Line::styled(line, theme.style(role)).alignment(Alignment::Center));
+    piece.put(Piece::lines(texts.collect(), own - 4), 2, 1);
+    (piece, own)
+}

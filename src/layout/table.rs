@@ -1,0 +1,199 @@
+//! Data tables: aligned columns under a header, never wider than what they are given.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::density::Setting;
+use super::paragraph;
+use super::scene::Piece;
+use crate::deck::{Align, Flags, Inline, Table, TableCell};
+use crate::theme::Role;
+
+/// Free columns between two columns of a table, where they fit.
+const GAP: usize = 3;
+/// In fewer cells than this no column of several can be read.
+const NARROWEST: usize = 3;
+
+/// Returns the columns that the table needs to break no cell.
+pub(super) fn natural_width(table: &Table) -> u16 {
+    let (_, longest) = column_widths(table);
+    let gaps = GAP * longest.len().saturating_sub(1);
+    u16::try_from(longest.iter().sum::<usize>() + gaps).unwrap_or(u16::MAX)
+}
+
+/// Returns the table in at most `width` cells; where its columns cannot be told apart in them, row by row.
+pub(super) fn layout(table: &Table, width: u16, setting: &Setting<'_>) -> Piece {
+    let room = usize::from(width);
+    let (words, longest) = column_widths(table);
+    let gaps = longest.len().saturating_sub(1);
+    let gap = if longest.iter().sum::<usize>() + GAP * gaps <= room { GAP } else { 2 };
+    let widths = fit(&words, &longest, room.saturating_sub(gap * gaps));
+    let mut piece = if gaps > 0 && widths.iter().zip(&longest).any(|(got, need)| *got < NARROWEST.min(*need))
+    {
+        records(table, width, setting)
+    } else {
+        rows(table, &widths, gap, width, setting)
+    };
+    if !table.caption.is_empty() {
+        let style = setting.theme.style(Role::Caption);
+        let caption = paragraph::lines(&table.caption, width, style, setting.theme);
+        piece.below(Piece::lines(paragraph::aligned(caption, Some(Align::Center)), width), 0, 0);
+    }
+    piece
+}
+
+/// Returns, per column, the longest word and the longest cell.
+fn column_widths(table: &Table) -> (Vec<usize>, Vec<usize>) {
+    let columns = all_rows(table).map(|row| row.iter().map(|cell| cell.span).sum()).max().unwrap_or(0);
+    let (mut words, mut longest) = (vec![1; columns], vec![1; columns]);
+    for row in all_rows(table) {
+        let mut column = 0;
+        for cell in row {
+            if cell.span == 1 {
+                let (line, word) = paragraph::widths(&cell.inlines);
+                longest[column] = longest[column].max(line);
+                words[column] = words[column].max(word);
+            }
+            column += cell.span;
+        }
+    }
+    widen_for_spans(table, &mut longest);
+    (words, longest)
+}
+
+/// Widens the last of the columns that a cell spans, where they are too narrow for it together.
+fn widen_for_spans(table: &Table, longest: &mut [usize]) {
+    for row in all_rows(table) {
+        let mut column = 0;
+        for cell in row {
+            let spanned = &mut longest[column..column + cell.span];
+            if cell.span > 1 {
+                let has = spanned.iter().sum::<usize>() + GAP * (cell.span - 1);
+                let (line, _) = paragraph::widths(&cell.inlines);
+                spanned[cell.span - 1] += line.saturating_sub(has);
+            }
+            column += cell.span;
+        }
+    }
+}
+
+fn all_rows(table: &Table) -> impl Iterator<Item = &Vec<TableCell>> {
+    std::iter::once(&table.head).chain(&table.rows)
+}
+
+/// Returns widths that sum up to at most `room`: each column gets what it needs up to a level that is the same for
+/// all, found by search; words are broken only where the longest words of all columns leave no other way.
+fn fit(words: &[usize], longest: &[usize], room: usize) -> Vec<usize> {
+    let at = |level: usize, floors: &[usize]| -> Vec<usize> {
+        longest.iter().zip(floors).map(|(&most, &least)| level.clamp(least.min(most), most)).collect()
+    };
+    let ones = vec![1; words.len()];
+    let floors = if words.iter().sum::<usize>() <= room { words } else { &ones };
+    let (mut fits, mut too_wide) = (1, longest.iter().max().map_or(2, |most| most + 1));
+    while too_wide > fits + 1 {
+        let level = usize::midpoint(fits, too_wide);
+        if at(level, floors).iter().sum::<usize>() <= room { fits = level } else { too_wide = level }
+    }
+    let mut widths = at(fits, floors);
+    let mut left = room.saturating_sub(widths.iter().sum());
+    for (width, &most) in widths.iter_mut().zip(longest) {
+        if left > 0 && *width < most {
+            (*width, left) = (*width + 1, left - 1);
+        }
+    }
+    widths
+}
+
+fn rows(table: &Table, widths: &[usize], gap: usize, width: u16, setting: &Setting<'_>) -> Piece {
+    let total: usize = widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1);
+    let head_style = setting.theme.style(Role::TableHeader);
+    let mut lines = row_lines(&table.head, &table.head, widths, (gap, head_style), setting);
+    lines.push(Line::styled("─".repeat(total), setting.theme.style(Role::TableRule)));
+    let text_style = setting.theme.style(Role::TableText);
+    for row in &table.rows {
+        lines.extend(row_lines(row, &table.head, widths, (gap, text_style), setting));
+    }
+    let mut piece = Piece::default();
+    piece.put(Piece::lines(lines, total as u16), width.saturating_sub(total as u16) / 2, 0);
+    piece
+}
+
+/// Returns a row's lines: each cell wrapped in its columns, the others' lines beside it.
+fn row_lines(
+    row: &[TableCell],
+    head: &[TableCell],
+    widths: &[usize],
+    (gap, style): (usize, Style),
+    setting: &Setting<'_>,
+) -> Vec<Line<'static>> {
+    let mut column = 0;
+    let mut cells = Vec::new();
+    for cell in row {
+        let own = &widths[column.min(widths.len())..(column + cell.span).min(widths.len())];
+        let width = own.iter().sum::<usize>() + gap * own.len().saturating_sub(1);
+        let align = cell.align.or_else(|| head.get(column).and_then(|head| head.align));
+        cells.push((paragraph::lines(&cell.inlines, width as u16, style, setting.theme), width, align));
+        column += cell.span;
+    }
+    let height = cells.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0).max(1);
+    (0..height).map(|nth| joined(&cells, nth, gap)).collect()
+}
+
+fn joined(cells: &[(Vec<Line<'static>>, usize, Option<Align>)], nth: usize, gap: usize) -> Line<'static> {
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut pending = 0;
+    for (lines, width, align) in cells {
+        let line = lines.get(nth);
+        let slack = width.saturating_sub(line.map_or(0, Line::width));
+        let before = match align {
+            None | Some(Align::Left) => 0,
+            Some(Align::Center) => slack / 2,
+            Some(Align::Right) => slack,
+        };
+        spans.push(Span::raw(" ".repeat(pending + before)));
+        spans.extend(line.into_iter().flat_map(|line| line.spans.iter().cloned()));
+        pending = slack - before + gap;
+    }
+    Line::from(spans)
+}
+
+/// Returns the rows as lists of `header: cell`, for a stage that is too narrow for columns.
+fn records(table: &Table, width: u16, setting: &Setting<'_>) -> Piece {
+    let style = setting.theme.style(Role::TableText);
+    let mut piece = Piece::default();
+    for row in &table.rows {
+        let mut lines = Vec::new();
+        for (nth, cell) in row.iter().enumerate() {
+            let inlines = labelled(table.head.get(nth), cell);
+            lines.extend(paragraph::lines(&inlines, width, style, setting.theme));
+        }
+        piece.below(Piece::lines(lines, width), 0, 1);
+    }
+    if table.rows.is_empty() {
+        let head = setting.theme.style(Role::TableHeader);
+        for cell in &table.head {
+            piece.below(
+                Piece::lines(paragraph::lines(&cell.inlines, width, head, setting.theme), width),
+                0,
+                0,
+            );
+        }
+    }
+    piece
+}
+
+fn labelled(head: Option<&TableCell>, cell: &TableCell) -> Vec<Inline> {
+    let mut inlines: Vec<Inline> = Vec::new();
+    for inline in head.into_iter().flat_map(|head| &head.inlines) {
+        let mut inline = inline.clone();
+        if let Inline::Text(_, marks) = &mut inline {
+            marks.flags |= Flags::STRONG;
+        }
+        inlines.push(inline);
+    }
+    if !inlines.is_empty() {
+        inlines.push(Inline::Text(": ".to_owned(), crate::deck::Marks::default()));
+    }
+    inlines.extend(cell.inlines.iter().cloned());
+    inlines
+}

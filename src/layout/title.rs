@@ -1,0 +1,155 @@
+//! Title slides: big letters, wrapped by word, in the largest size that fits.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use tui_big_text::{BigText, PixelSize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Stage;
+use super::paragraph;
+use super::scene::{Area, Content, Item, Scene};
+use crate::deck::{Inline, walk};
+use crate::text;
+use crate::theme::{Role, Theme};
+
+/// The sizes of a letter from the largest: what to ask for, its columns and its rows.
+const SIZES: [(PixelSize, usize, usize); 3] =
+    [(PixelSize::Full, 8, 8), (PixelSize::HalfHeight, 8, 4), (PixelSize::Quadrant, 4, 4)];
+/// A console's font has no quadrants.
+const BASIC_SIZES: usize = 2;
+
+/// Returns the scene of a title in big letters, or in bold ones where no big ones fit; none where there are no words.
+pub(super) fn layout(inlines: &[Inline], stage: Stage, theme: &Theme) -> Option<Scene> {
+    let style = title_style(inlines, theme);
+    let words = drawable(&walk::plain(inlines));
+    if words.trim().is_empty() {
+        return None;
+    }
+    let sizes = if stage.basic_glyphs { &SIZES[..BASIC_SIZES] } else { &SIZES[..] };
+    let drawn = if all_drawn(&words) { sizes } else { &[] };
+    let lines = drawn.iter().find_map(|size| big_lines(&words, *size, style, stage));
+    let lines = lines.unwrap_or_else(|| {
+        let width = stage.columns.saturating_sub(2).max(1);
+        paragraph::lines(inlines, width, style, theme)
+    });
+    let lines: Vec<Line<'static>> = lines.into_iter().map(|line| line.alignment(Alignment::Center)).collect();
+    let height = lines.len() as u32;
+    let y = u32::from(stage.rows).saturating_sub(height) / 2;
+    let area = Area { x: 0, y, width: stage.columns, height };
+    Some(Scene {
+        items: vec![Item { area, content: Content::Lines(lines) }],
+        height: (y + height).max(1),
+        diagnostics: Vec::new(),
+    })
+}
+
+/// Returns the title's style: the author's colour where the first letters have one.
+fn title_style(inlines: &[Inline], theme: &Theme) -> Style {
+    let base = theme.style(Role::Title);
+    inlines
+        .iter()
+        .find_map(|inline| match inline {
+            Inline::Text(_, marks) if marks.color.is_some() => {
+                let style = paragraph::style(marks, base, theme);
+                Some(style.fg.map_or(base, |color| base.fg(color)))
+            }
+            _ => None,
+        })
+        .unwrap_or(base)
+}
+
+/// Returns the words in letters of one size, or none where they do not fit on the stage.
+fn big_lines(
+    words: &str,
+    (size, columns, rows): (PixelSize, usize, usize),
+    style: Style,
+    stage: Stage,
+) -> Option<Vec<Line<'static>>> {
+    let letters = usize::from(stage.columns.saturating_sub(2)) / columns;
+    let lines = by_word(words, letters)?;
+    if lines.len() * rows > usize::from(stage.rows) {
+        return None;
+    }
+    let mut drawn = Vec::with_capacity(lines.len() * rows);
+    for line in lines {
+        let area = Rect::new(0, 0, (line.chars().count() * columns) as u16, rows as u16);
+        let mut buffer = Buffer::empty(area);
+        BigText::builder().pixel_size(size).lines([Line::raw(line)]).build().render(area, &mut buffer);
+        drawn.extend(buffer_lines(&buffer, style));
+    }
+    Some(drawn)
+}
+
+/// Breaks between words only; none where a word is longer than a line.
+fn by_word(words: &str, letters: usize) -> Option<Vec<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    for source_line in words.lines() {
+        let mut line = String::new();
+        for word in source_line.split_whitespace() {
+            let needed = word.chars().count();
+            if needed > letters {
+                return None;
+            }
+            if !line.is_empty() && line.chars().count() + 1 + needed > letters {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    Some(lines)
+}
+
+fn buffer_lines(buffer: &Buffer, style: Style) -> Vec<Line<'static>> {
+    let width = usize::from(buffer.area.width).max(1);
+    buffer
+        .content
+        .chunks(width)
+        .map(|row| {
+            Line::from(Span::styled(row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>(), style))
+        })
+        .collect()
+}
+
+/// Returns `words` in letters that the big font has, as far as it can: composed, typographic marks as plain ones.
+fn drawable(words: &str) -> String {
+    let mut out = String::new();
+    for letter in words.nfc() {
+        match letter {
+            '’' | '‘' | '‚' | '´' => out.push('\''),
+            '“' | '”' | '„' => out.push('"'),
+            '–' | '—' | '‐' | '‑' | '−' => out.push('-'),
+            '…' => out.push_str("..."),
+            'œ' => out.push_str("oe"),
+            'Œ' => out.push_str("OE"),
+            '€' => out.push_str("EUR"),
+            '•' => out.push('·'),
+            '³' => out.push('3'),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => out.push(' '),
+            _ if is_drawn(letter) => out.push(letter),
+            _ => {
+                let base: String = letter.nfd().filter(|part| is_drawn(*part)).collect();
+                if base.is_empty() { out.push(letter) } else { out.push_str(&base) }
+            }
+        }
+    }
+    out
+}
+
+/// Returns whether the big font has the letter.
+fn is_drawn(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{b2}' | '\u{b5}'..='\u{ff}' | '\n')
+}
+
+/// Returns whether the big font has every letter of `words`.
+fn all_drawn(words: &str) -> bool {
+    words.chars().all(is_drawn) && text::width(words) > 0
+}

@@ -1,0 +1,121 @@
+//! Lutrin presents a Markdown lecture in a terminal, as its author wrote it. This page is the map of the house: read
+//! it once, and you know where everything is. A *lutrin* is the lectern that a speaker reads from.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!  bytes ──source──▶ text ──parse──▶ Deck ─────────────────────▶ export: words for people, data for programs
+//!                                    Slide▸Block▸Inline
+//!                                      │ layout_slide(slide, stage, theme, supply)
+//!                                      ▼
+//!                                    Scene  (items at fixed cells: lines, fills, pictures)
+//!                                      │ paint
+//!                                      ▼
+//!                                    Buffer of cells ──▶ terminal
+//!
+//!  key, signal, resize, something is ready
+//!    └──Event──keymap──▶ Action ──Presenter::apply──▶ Effect ──▶ the loop
+//! ```
+//!
+//! Three arrows are pure: [`parse`] makes a tree of text, [`layout`] makes a scene of a tree, [`present`] makes an
+//! effect of an action. Time, files, the terminal's size and what it can do are arguments, never asked for on the way.
+//! None of the three fails: what cannot be shown as written becomes a placeholder where it stands and a
+//! [`Diagnostic`](source::Diagnostic) with its slide, its line and a hint. [`paint`] and [`export`] are pure too: the
+//! one fills a buffer, the other returns bytes. All that touches the world is above them, in [`disk`], [`terminal`],
+//! [`workshop`] and the loop in [`run`].
+//!
+//! # The floors
+//!
+//! The rooms stand on floors. A file uses its own room and rooms on lower floors; rooms on one floor are strangers.
+//! `tests/floors.rs` reads the sources and holds this. A room is a file, its door, and maybe a folder of the same name
+//! behind it: `layout.rs` and `layout/table.rs`. From the ground up:
+//!
+//! **0. Letters.** [`source`] makes text of a file's bytes, whatever their encoding and line ends. [`text`] knows how
+//! many cells a text takes, where its lines break, and which characters may be shown at all. [`color`] mixes colours
+//! and measures whether one can be read on another.
+//!
+//! **1. What things are.** [`deck`] is what is said: a [`Deck`](deck::Deck) has slides, a [`Slide`](deck::Slide) has
+//! blocks and notes, a [`Block`](deck::Block) has inlines or further blocks. [`theme`] is how it looks: a style for each
+//! [`Role`](theme::Role), and nobody else names a colour. [`picture`] is what a picture shows: its size by its header,
+//! its pixels under limits.
+//!
+//! **2. Reading.** [`parse`] has two doors, for opening a deck and showing a slide are two things:
+//! [`parse::open`] only finds where slides begin and end ([`parse::split`] tells by which rule), [`parse::slide`] reads
+//! one when it is needed: Markdown to HTML, HTML to the tree that a browser would make of it, that tree to blocks.
+//! [`highlight`] finds the role of each letter of a piece of code.
+//!
+//! **3. Placing and stepping.** [`layout_slide`](layout::layout_slide) makes a [`Scene`](layout::Scene) of a slide for
+//! one [`Stage`](layout::Stage); what it must know of pictures and of highlighted code it asks of a
+//! [`Supply`](layout::Supply). When a slide is too tall, `layout/density.rs` takes its air away step by step, and only
+//! then it scrolls. Next door and knowing nothing of it, [`present`] holds the running talk: the
+//! [`keymap`](present::keymap) makes an [`Action`](present::Action) of a key by the one table of
+//! [`BINDINGS`](present::BINDINGS), and [`Presenter::apply`](present::Presenter::apply) says what it does to the
+//! [`Position`](present::Position) and the [`Overlay`](present::Overlay), and which [`Effect`](present::Effect) the
+//! world must see to.
+//!
+//! **4. Painting.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
+//!
+//! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
+//!
+//! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
+//! they name; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
+//! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
+//! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)).
+//!
+//! **7. The workshop.** [`workshop`] decodes pictures and highlights code on threads of its own, so that no key waits
+//! for either. What it makes it keeps, up to a weight.
+//!
+//! **8. The loop.** [`run`] knows all rooms and makes a program of them: a command is a function. For a talk it draws,
+//! asks the workshop for what comes next, and sleeps on one channel until something happens. It asks what time it
+//! is, so that no other room has to.
+//!
+//! **9. The program.** `main.rs` reads the command line, runs, and tells how it went.
+//!
+//! # How one key becomes a new slide
+//!
+//! The reader's thread sends the key down the channel, and the loop wakes. The keymap makes `Action::Next` of it; the
+//! presenter is given the height of the slide that is shown and answers with a new position and [`Effect::Draw`]. The
+//! loop looks for further events, so that ten keys make one drawing. Then the slide's scene is looked up, or made now
+//! from its Markdown; the workshop is told what it lacks; the scene is painted with what is there; and the screen
+//! writes the cells that differ. When a picture or the colours of code become ready, the workshop sends an event of
+//! its own down the same channel. A slide that stays as it is wakes nobody.
+//!
+//! # Words
+//!
+//! * **Deck**, **slide**: the talk as it is written, and one screen of it. A *page* would be an export's.
+//! * **Block**, **inline**: the tree's parts, as `CommonMark` calls them. **Notes** are for the speaker only.
+//! * **Role**: what a letter is for (a heading, a keyword, the chrome); a **theme** gives each a style.
+//! * **Stage**: the part of the terminal that the slide gets. **Chrome** is the row below it.
+//! * **Scene**, **item**: the finished layout, and a part of it at its cells.
+//! * **Position**: a slide and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
+//! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
+//! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
+//!   to do about it.
+//!
+//! ratatui's words (`Buffer`, `Line`, `Span`, `Widget`, `Rect`) mean what they mean there.
+//!
+//! # Where to go on
+//!
+//! `docs/design.md` tells why it is built so, and `CONTRIBUTING.md` how to change it. To see a feature whole, follow its
+//! noun up the floors: `deck/block.rs` says what a table is, `parse/convert/tables.rs` reads one, `layout/table.rs`
+//! places it.
+//!
+//! [`Effect::Draw`]: present::Effect::Draw
+
+pub mod cli;
+pub mod color;
+pub mod deck;
+pub mod disk;
+pub mod export;
+pub mod highlight;
+pub mod layout;
+pub mod paint;
+pub mod parse;
+pub mod picture;
+pub mod present;
+pub mod run;
+pub mod source;
+pub mod terminal;
+pub mod text;
+pub mod theme;
+pub mod workshop;

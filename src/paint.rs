@@ -1,0 +1,10 @@
+//! From a scene to a ratatui Buffer. Nothing is laid out here, and nothing asks the terminal.
+
+pub mod overlay;
+mod picture;
+pub mod scene;
+pub mod status;
+
+pub use overlay::Panel;
+pub use scene::SceneView;
+pub use status::Status;

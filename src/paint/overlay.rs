@@ -1,0 +1,75 @@
+//! Panels above the slide: help, outline, diagnostics, a prompt. What they say is the caller's.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use crate::theme::{Role, Theme};
+
+/// A widget: lines in a frame in the middle of the stage.
+pub struct Panel<'a> {
+    /// What it is, on its upper edge.
+    pub title: &'a str,
+    /// What it says.
+    pub lines: Vec<Line<'a>>,
+    /// The line that is chosen, which stays in view.
+    pub selected: Option<usize>,
+    /// The first line that is shown, where none is chosen.
+    pub scroll: usize,
+    /// The colours.
+    pub theme: &'a Theme,
+}
+
+impl Panel<'_> {
+    /// Returns how many lines can be shown at once on a stage of so many rows.
+    pub fn room(rows: u16) -> usize {
+        usize::from(rows.saturating_sub(2)).max(1)
+    }
+
+    fn place(&self, stage: Rect) -> Rect {
+        let widest =
+            self.lines.iter().map(Line::width).chain([self.title.chars().count() + 2]).max().unwrap_or(0);
+        let width = (widest as u16).saturating_add(4).min(stage.width);
+        let height = (self.lines.len() as u16).saturating_add(2).min(stage.height);
+        let x = stage.x + (stage.width - width) / 2;
+        let y = stage.y + (stage.height - height) / 2;
+        Rect::new(x, y, width, height)
+    }
+
+    fn first(&self, rows: usize) -> usize {
+        let last_page = self.lines.len().saturating_sub(rows);
+        self.selected.map_or(self.scroll, |chosen| chosen.saturating_sub(rows / 2)).min(last_page)
+    }
+}
+
+impl Widget for &Panel<'_> {
+    fn render(self, stage: Rect, buffer: &mut Buffer) {
+        let area = self.place(stage.intersection(buffer.area));
+        Clear.render(area, buffer);
+        let style = self.theme.style(Role::Overlay);
+        let frame = Block::bordered()
+            .border_type(BorderType::Rounded)
+            .title(format!(" {} ", self.title))
+            .title_style(self.theme.style(Role::OverlayTitle))
+            .style(style);
+        let inner = frame.inner(area);
+        frame.render(area, buffer);
+        let rows = usize::from(inner.height);
+        let first = self.first(rows);
+        for ((nth, line), y) in self.lines.iter().enumerate().skip(first).zip(inner.top()..inner.bottom()) {
+            if self.selected == Some(nth) {
+                buffer.set_style(Rect { y, height: 1, ..inner }, self.theme.style(Role::OverlaySelected));
+            }
+            buffer.set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
+        }
+        if first + rows < self.lines.len() && inner.height > 0 {
+            buffer.set_string(
+                area.right().saturating_sub(2),
+                area.bottom() - 1,
+                "▼",
+                self.theme.style(Role::OverlayKey),
+            );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A scene on the stage, from the row to which it is scrolled.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use super::picture::half_blocks;
+use crate::layout::{Area, Content, PictureItem, Scene};
+use crate::picture::Bitmap;
+use crate::theme::{Role, Theme};
+
+/// Finds the picture at its size in cells, where it is ready.
+pub type FindBitmap<'a> = &'a dyn Fn(&PictureItem, Area) -> Option<Arc<Bitmap>>;
+
+/// A widget that shows a scene.
+pub struct SceneView<'a> {
+    /// What is shown.
+    pub scene: &'a Scene,
+    /// How many rows of it are above the stage.
+    pub scroll: u32,
+    /// The row of the scene at which the stage ended before the last step, where it is worth a mark.
+    pub old_edge: Option<u32>,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// The pictures that are ready.
+    pub bitmaps: FindBitmap<'a>,
+}
+
+impl Widget for &SceneView<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
+        buffer.set_style(area, self.theme.stage());
+        for item in &self.scene.items {
+            let Some((visible, first_row)) = self.visible(item.area, area) else { continue };
+            match &item.content {
+                Content::Lines(lines) => paint_lines(lines, first_row, visible, buffer),
+                Content::Fill(style) => {
+                    buffer.set_style(visible, *style);
+                }
+                Content::Picture(picture) => {
+                    if let Some(bitmap) = (self.bitmaps)(picture, item.area) {
+                        half_blocks(&bitmap, first_row, visible, buffer);
+                    }
+                }
+            }
+        }
+        self.paint_marks(area, buffer);
+    }
+}
+
+impl SceneView<'_> {
+    /// Returns the part of an item that is on the stage, and how many of its rows are above it.
+    fn visible(&self, item: Area, stage: Rect) -> Option<(Rect, u32)> {
+        let top = item.y.max(self.scroll);
+        let bottom = (item.y + item.height).min(self.scroll + u32::from(stage.height));
+        let right = item.x.saturating_add(item.width).min(stage.width);
+        if top >= bottom || item.x >= right {
+            return None;
+        }
+        let y = stage.y + (top - self.scroll) as u16;
+        Some((Rect::new(stage.x + item.x, y, right - item.x, (bottom - top) as u16), top - item.y))
+    }
+
+    /// Marks at the right edge say that there is more above or below; one at the left edge, where the stage ended
+    /// before the last step.
+    fn paint_marks(&self, area: Rect, buffer: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let style = self.theme.style(Role::ScrollMark);
+        if self.scroll > 0 {
+            buffer.set_string(area.right() - 1, area.top(), "▲", style);
+        }
+        if self.scroll + u32::from(area.height) < self.scene.height {
+            buffer.set_string(area.right() - 1, area.bottom() - 1, "▼", style);
+        }
+        let edge = self.old_edge.and_then(|row| row.checked_sub(self.scroll));
+        if let Some(row) = edge.filter(|&row| row > 0 && row < u32::from(area.height)) {
+            buffer.set_string(area.left(), area.top() + row as u16, "▸", self.theme.style(Role::PageMark));
+        }
+    }
+}
+
+fn paint_lines(lines: &[Line<'_>], first_row: u32, area: Rect, buffer: &mut Buffer) {
+    for (line, y) in lines.iter().skip(first_row as usize).zip(area.top()..area.bottom()) {
+        let slack = area.width.saturating_sub(line.width() as u16);
+        let shift = match line.alignment {
+            None | Some(Alignment::Left) => 0,
+            Some(Alignment::Center) => slack / 2,
+            Some(Alignment::Right) => slack,
+        };
+        buffer.set_line(area.x + shift, y, line, area.width - shift);
+    }
+}

@@ -1,0 +1,74 @@
+//! The one row of chrome: the slide's number, the talk's title, how far it is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use crate::text::{truncate, width};
+use crate::theme::{Role, Theme};
+
+/// The progress line is at least this long, or it is left out.
+const SHORTEST_LINE: usize = 6;
+
+/// A widget of one row.
+pub struct Status<'a> {
+    /// The slide's number, from 1.
+    pub number: usize,
+    /// How many slides there are.
+    pub count: usize,
+    /// The talk's title.
+    pub title: &'a str,
+    /// What is being typed, or has to be said just now, instead of the title.
+    pub message: Option<&'a str>,
+    /// How far a tall slide is scrolled, in hundredths.
+    pub scrolled: Option<u8>,
+    /// The colours.
+    pub theme: &'a Theme,
+}
+
+impl Widget for &Status<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = Rect { height: area.height.min(1), ..area.intersection(buffer.area) };
+        if area.is_empty() {
+            return;
+        }
+        buffer.set_style(area, self.theme.stage());
+        let room = usize::from(area.width);
+        let number = format!(" {}/{} ", self.number, self.count);
+        let number = if width(&number) > room { format!("{}", self.number) } else { number };
+        let words = self.words(room.saturating_sub(width(&number)));
+        buffer.set_string(area.x, area.y, &words, self.theme.style(self.words_role()));
+        let line_start = width(&words);
+        let line = room.saturating_sub(line_start + width(&number) + 1);
+        self.paint_line(area.x + line_start as u16, area.y, line, buffer);
+        let number_x = area.x + (room - width(&number).min(room)) as u16;
+        buffer.set_string(number_x, area.y, &number, self.theme.style(Role::ChromeNumber));
+    }
+}
+
+impl Status<'_> {
+    fn words_role(&self) -> Role {
+        if self.message.is_some() { Role::ChromeNumber } else { Role::Chrome }
+    }
+
+    /// Returns the words at the left: at most half the row, so that the progress line keeps its own.
+    fn words(&self, room: usize) -> String {
+        let scrolled = self.scrolled.map(|hundredths| format!(" {hundredths} % ")).unwrap_or_default();
+        let limit = if self.message.is_some() { room } else { room / 2 };
+        let text = truncate(self.message.unwrap_or(self.title), limit.saturating_sub(2 + width(&scrolled)));
+        match (text.is_empty(), scrolled.is_empty()) {
+            (true, _) => scrolled,
+            (false, true) => format!(" {text} "),
+            (false, false) => format!(" {text} ·{scrolled}"),
+        }
+    }
+
+    fn paint_line(&self, x: u16, y: u16, cells: usize, buffer: &mut Buffer) {
+        if cells < SHORTEST_LINE {
+            return;
+        }
+        let done = (cells * self.number).div_ceil(self.count.max(1)).min(cells);
+        buffer.set_string(x, y, "━".repeat(done), self.theme.style(Role::ProgressDone));
+        buffer.set_string(x + done as u16, y, "─".repeat(cells - done), self.theme.style(Role::ProgressLeft));
+    }
+}

@@ -1,0 +1,396 @@
+//! The YAML block at a deck's start: which keys Lutrin knows, and where the slides begin. Separators found here are not compiled here.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::deck::Meta;
+use crate::source::Diagnostic;
+
+/// A block of more bytes than this is no front matter that a person wrote; it is left out unread.
+const LARGEST: usize = 64 << 10;
+
+/// The keys that are read. One of them tells front matter from a slide that begins with `---`.
+const KEYS: [&str; 10] = [
+    "title",
+    "author",
+    "date",
+    "lang",
+    "theme",
+    "center",
+    "duration",
+    "separator",
+    "verticalSeparator",
+    "notesSeparator",
+];
+
+/// What stands before the slides, and where they begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// What the front matter says; nothing where there is none.
+    pub meta: Meta,
+    /// The byte of the text at which the slides begin.
+    pub body: usize,
+    /// The line of the file, from 1, at which the slides begin.
+    pub line: usize,
+    /// What could not be read as written.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The lines between the two marks, and what comes after them.
+struct Enclosed<'a> {
+    yaml: &'a str,
+    body: usize,
+    line: usize,
+}
+
+/// Returns the front matter of `text`, whose lines end in `\n`. A deck that merely begins with a separator has none.
+pub fn read(text: &str) -> FrontMatter {
+    let none = FrontMatter { meta: Meta::default(), body: 0, line: 1, diagnostics: Vec::new() };
+    let Some(Enclosed { yaml, body, line }) = enclosed(text) else { return none };
+    if yaml.len() > LARGEST {
+        let diagnostic = Diagnostic::new("the front matter is too large to be read")
+            .at_line(1)
+            .hint("it may be 64 KiB; move styles and data out of the deck");
+        return if is_mostly_keys(yaml) {
+            FrontMatter { body, line, diagnostics: vec![diagnostic], ..none }
+        } else {
+            none
+        };
+    }
+    match Reader::read(yaml) {
+        Ok(reader) if reader.is_front_matter(yaml) => {
+            FrontMatter { meta: reader.meta, body, line, diagnostics: reader.diagnostics }
+        }
+        Err(error) if is_mostly_keys(yaml) => {
+            let (meta, mut diagnostics) = salvaged(yaml);
+            diagnostics.push(broken(&error));
+            FrontMatter { meta, body, line, diagnostics }
+        }
+        _ => none,
+    }
+}
+
+/// Returns what stands between a first line of `---` and the next one of `---` or `...`.
+fn enclosed(text: &str) -> Option<Enclosed<'_>> {
+    let mut lines = text.split_inclusive('\n');
+    let mut body = lines.next().filter(|first| first.trim_end() == "---")?.len();
+    let start = body;
+    for (index, text_line) in lines.enumerate() {
+        let end = body;
+        body += text_line.len();
+        if matches!(text_line.trim_end(), "---" | "...") {
+            return Some(Enclosed { yaml: &text[start..end], body, line: index + 3 });
+        }
+    }
+    None
+}
+
+/// Returns the message about YAML that cannot be read; its first line is the file's second.
+fn broken(error: &ScanError) -> Diagnostic {
+    Diagnostic::new(format!("the front matter is not valid YAML: {}", error.info()))
+        .at_line(error.marker().line() + 1)
+        .hint("put quotes around a value that holds `: `, ` #` or begins with a sign")
+}
+
+/// Returns the key of a line of the form `key: value`, where it is one word at the line's start.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim_end();
+    (is_word(key) && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
+}
+
+/// Tells whether `key` is one word, as the keys of front matter are and the beginnings of sentences seldom.
+fn is_word(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+/// Tells whether YAML that cannot be read is front matter all the same: most of its unindented lines are
+/// `key: value`, and one of the keys is known or the first line is such a line.
+fn is_mostly_keys(yaml: &str) -> bool {
+    let unindented = |line: &&str| !line.is_empty() && !line.starts_with([' ', '\t', '#', '-', '}', ']']);
+    let (with, without): (Vec<_>, Vec<_>) =
+        yaml.lines().filter(unindented).partition(|line| key_of(line).is_some());
+    let known = with.iter().filter_map(|line| key_of(line)).any(|key| KEYS.contains(&key));
+    with.len() > without.len() && (known || with.len() > 1 && begins_with_key(yaml))
+}
+
+/// Tells whether the line right after the opening `---` is `key: value`; slides seldom begin so.
+fn begins_with_key(yaml: &str) -> bool {
+    yaml.lines().next().is_some_and(|line| key_of(line).is_some())
+}
+
+/// Returns what single lines of broken YAML say, so that one bad value costs no more than itself.
+fn salvaged(yaml: &str) -> (Meta, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    for (index, line) in yaml.lines().enumerate() {
+        if let (Some(key), Some((_, value))) = (key_of(line), line.split_once(':')) {
+            let value = value.trim().trim_matches(['"', '\'']);
+            if !value.starts_with(['|', '>']) {
+                reader.assign(key, value, index + 2);
+            }
+        }
+    }
+    (reader.meta, reader.diagnostics)
+}
+
+/// A list or map that is still open, and the key in it whose value comes next.
+struct Level {
+    map: bool,
+    key: Option<String>,
+}
+
+/// Reads YAML as a row of events: it builds no tree and follows no alias, so nothing in it can grow.
+#[derive(Default)]
+struct Reader {
+    meta: Meta,
+    diagnostics: Vec<Diagnostic>,
+    levels: Vec<Level>,
+    /// The keys of the outermost map, whether they are known or not.
+    keys: Vec<String>,
+}
+
+impl Reader {
+    /// Returns what `yaml` says; its first line is the file's second.
+    fn read(yaml: &str) -> Result<Self, ScanError> {
+        let mut reader = Self::default();
+        for event in Parser::new_from_str(yaml) {
+            let (event, span) = event?;
+            reader.take(event, span.start.line() + 1);
+        }
+        Ok(reader)
+    }
+
+    /// Tells whether `yaml`, which has been read, is a map as front matter is one, rather than a slide such as
+    /// `# Title` above `Note: hello`, which is a comment and a map to YAML.
+    fn is_front_matter(&self, yaml: &str) -> bool {
+        self.keys.iter().any(|key| KEYS.contains(&key.as_str()))
+            || (begins_with_key(yaml) && self.keys.iter().all(|key| is_word(key)))
+    }
+
+    fn take(&mut self, event: Event<'_>, line: usize) {
+        match event {
+            Event::MappingStart(..) => self.levels.push(Level { map: true, key: None }),
+            Event::SequenceStart(..) => self.levels.push(Level { map: false, key: None }),
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.levels.pop();
+                self.node_done(String::new());
+            }
+            Event::Alias(_) => self.node_done(String::new()),
+            Event::Scalar(text, style, ..) => {
+                if !(style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null")) {
+                    self.scalar(&text, line);
+                }
+                self.node_done(text.into_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a key or a value of the innermost list or map is complete.
+    fn node_done(&mut self, text: String) {
+        let outermost = self.levels.len() == 1;
+        let Some(level) = self.levels.last_mut().filter(|level| level.map) else { return };
+        if level.key.take().is_none() {
+            if outermost {
+                self.keys.push(text.clone());
+            }
+            level.key = Some(text);
+        }
+    }
+
+    /// Takes a scalar for what the keys above it say, where it is a value at all.
+    fn scalar(&mut self, text: &str, line: usize) {
+        let is_key = self.levels.last().is_none_or(|level| level.map && level.key.is_none());
+        if is_key || self.levels.len() > 3 {
+            return;
+        }
+        let in_list = self.levels.iter().any(|level| !level.map);
+        let path: Vec<String> = self.levels.iter().filter_map(|level| level.key.clone()).collect();
+        match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["author"] | ["author", "name"] if in_list => self.add_author(text),
+            ["author", "name"] => self.assign("author", text, line),
+            ["revealOptions", "center"] => self.assign("center", text, line),
+            [key] if !in_list => self.assign(key, text, line),
+            _ => {}
+        }
+    }
+
+    fn add_author(&mut self, name: &str) {
+        match &mut self.meta.author {
+            Some(authors) => {
+                authors.push_str(", ");
+                authors.push_str(name.trim());
+            }
+            author => *author = Some(name.trim().to_owned()),
+        }
+    }
+
+    /// Sets what `key` is about, where it is known; of two equal keys the last holds.
+    fn assign(&mut self, key: &str, value: &str, line: usize) {
+        let Meta { title, author, date, lang, theme, duration, separator, vertical_separator, .. } =
+            &mut self.meta;
+        let slot = match key {
+            "title" => title,
+            "author" => author,
+            "date" => date,
+            "lang" => lang,
+            "theme" => theme,
+            "duration" => duration,
+            "separator" => separator,
+            "verticalSeparator" => vertical_separator,
+            "notesSeparator" => &mut self.meta.notes_separator,
+            "center" => return self.center(value, line),
+            _ => return,
+        };
+        // White space is a part of what separates, and of nothing else.
+        let value = if key.ends_with("eparator") { value } else { value.trim() };
+        if !value.is_empty() {
+            *slot = Some(value.to_owned());
+        }
+    }
+
+    fn center(&mut self, value: &str, line: usize) {
+        match value.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => self.meta.center = Some(true),
+            "false" | "no" | "off" => self.meta.center = Some(false),
+            _ => self.diagnostics.push(
+                Diagnostic::new(format!("`center: {value}` is neither true nor false"))
+                    .at_line(line)
+                    .hint("write `center: false` to start the body at the top of the slide"),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn every_known_key_is_read_and_unknown_ones_are_not_missed() {
+        let text = "---\ntitle: My *talk*\nauthor: A. Speaker\ndate: 2024-05-06\nlang: fr\ntheme : \"night\"\n\
+                    center: false\nduration: 45\nseparator: \"^\\n\\n\\n\"\nverticalSeparator: ^\\n\\n\n\
+                    notesSeparator: '^Note:'\ncss:\n  - a.css\nmarp: true\n---\n# A\n";
+        let found = read(text);
+        let meta = Meta {
+            title: some("My *talk*"),
+            author: some("A. Speaker"),
+            date: some("2024-05-06"),
+            lang: some("fr"),
+            theme: some("night"),
+            center: Some(false),
+            duration: some("45"),
+            separator: some("^\n\n\n"),
+            vertical_separator: some("^\\n\\n"),
+            notes_separator: some("^Note:"),
+        };
+        assert_eq!(found.meta, meta);
+        assert_eq!((&text[found.body..], found.line), ("# A\n", 16));
+        assert!(found.diagnostics.is_empty());
+    }
+
+    #[rstest]
+    #[case::dots("---\ntitle: x\n...\n# A", "# A", 4)]
+    #[case::blanks_after_the_marks("--- \ntitle: x\n---\t\n# A", "# A", 4)]
+    #[case::nothing_after("---\ntitle: x\n---", "", 4)]
+    #[case::comment_first("---\n# colours\ntheme: night\n---\nA", "A", 5)]
+    #[case::blank_line_first("---\n\ntitle: x\n\n---\nA", "A", 6)]
+    #[case::no_known_key("---\nlayout: two-cols\n---\nA", "A", 4)]
+    #[case::flow("---\n{ title: x }\n---\nA", "A", 4)]
+    fn front_matter_ends_where_it_ends(#[case] text: &str, #[case] body: &str, #[case] line: usize) {
+        let found = read(text);
+        assert_eq!((&text[found.body..], found.line), (body, line));
+        assert!(found.diagnostics.is_empty());
+    }
+
+    #[rstest]
+    #[case::none("# A\n\n---\n\n# B\n")]
+    #[case::never_closed("---\ntitle: x\n\n# A\n")]
+    #[case::a_separator_first("---\n\n# A\n\ntext\n\n---\n\n# B\n")]
+    #[case::a_heading("---\n# A\n---\n# B\n")]
+    #[case::a_heading_and_a_note("---\n# A\nNote: say hello\n---\n# B\n")]
+    #[case::a_note_after_a_blank_line("---\n\nNote: say hello\n\n---\n# B\n")]
+    #[case::a_sentence_with_a_colon("---\nWhat we do: nothing\n---\n# B\n")]
+    #[case::a_list("---\n- a\n- b\n---\n# B\n")]
+    #[case::emphasis("---\n\n*hello* world: it is\n\n---\n# B\n")]
+    #[case::only_separators("---\n---\n# B\n")]
+    #[case::not_at_the_start("\n---\ntitle: x\n---\n")]
+    #[case::longer_rule("----\ntitle: x\n---\n")]
+    fn what_is_no_front_matter_stays(#[case] text: &str) {
+        let found = read(text);
+        assert_eq!(found, FrontMatter { meta: Meta::default(), body: 0, line: 1, diagnostics: Vec::new() });
+    }
+
+    #[rstest]
+    #[case::list("author: [A, 'B']", "A, B")]
+    #[case::block_list("author:\n  - A\n  - B", "A, B")]
+    #[case::map("author:\n  name: A\n  mail: b", "A")]
+    #[case::list_of_maps("author:\n  - name: A\n    mail: x\n  - name: B", "A, B")]
+    #[case::number("author: 7", "7")]
+    fn authors_become_plain_text(#[case] yaml: &str, #[case] author: &str) {
+        assert_eq!(read(&format!("---\n{yaml}\n---\n")).meta.author, some(author));
+    }
+
+    #[rstest]
+    #[case::empty("title:\nlang: fr")]
+    #[case::null("title: ~\nlang: fr")]
+    #[case::a_map("title:\n  lang: x\n  a: {title: y}\nlang: fr")]
+    #[case::an_alias("x: &a hello\ntitle: *a\nlang: fr")]
+    #[case::a_complex_key("? [title, b]\n: c\nlang: fr")]
+    fn what_is_no_text_is_no_title(#[case] yaml: &str) {
+        assert_eq!(read(&format!("---\n{yaml}\n---\n")).meta, Meta { lang: some("fr"), ..Meta::default() });
+    }
+
+    #[test]
+    fn reveal_options_may_say_that_nothing_is_centred() {
+        let found = read("---\nrevealOptions:\n  transition: fade\n  center: no\n---\n# A\n");
+        assert_eq!(found.meta, Meta { center: Some(false), ..Meta::default() });
+    }
+
+    #[test]
+    fn center_is_true_or_false() {
+        let found = read("---\ntitle: x\ncenter: perhaps\n---\n");
+        assert_eq!(found.meta.center, None);
+        assert_eq!(found.diagnostics[0].line, Some(3));
+    }
+
+    #[rstest]
+    #[case::colon("---\nlang: fr\ntitle: Kubernetes: the basics\n---\n# A\n", "Kubernetes: the basics", 3)]
+    #[case::quote("---\ntitle: 'x\nlang: fr\n---\n# A\n", "x", 2)]
+    #[case::tab("---\ntitle: x\nlang: fr\nb:\n\t- c\n---\n# A\n", "x", 5)]
+    fn broken_yaml_costs_a_message_and_no_more(#[case] text: &str, #[case] title: &str, #[case] line: usize) {
+        let found = read(text);
+        assert_eq!(&text[found.body..], "# A\n");
+        assert_eq!(found.meta, Meta { title: some(title), lang: some("fr"), ..Meta::default() });
+        assert_eq!(found.diagnostics.len(), 1);
+        assert_eq!(found.diagnostics[0].line, Some(line));
+    }
+
+    #[rstest]
+    #[case::too_large(format!("title: x\n{}", "k: v\n".repeat(LARGEST)), 1)]
+    #[case::nested_lists(format!("title: x\na: {}\n", "[".repeat(1000)), 1)]
+    #[case::nested_blocks(format!("title: x\na:\n {}\n", "- ".repeat(LARGEST / 4)), 0)]
+    #[case::alias_bomb(format!("title: x\na: &a {}\nb: [{}]\n", "y".repeat(1000), "*a, ".repeat(9000)), 0)]
+    fn bombs_do_not_go_off(#[case] yaml: String, #[case] messages: usize) {
+        let found = read(&format!("---\n{yaml}---\nA"));
+        assert_eq!(found.body, yaml.len() + 8);
+        assert_eq!(found.diagnostics.len(), messages);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(lines in prop::collection::vec("[a-c]{0,2}[-:?#&*!|>'\"%@`{}\\[\\], \t\\\\~.é]{0,5}[a-c]?", 0..12)) {
+            let text = format!("---\n{}\n---\nA", lines.join("\n"));
+            let found = read(&text);
+            prop_assert!(text.is_char_boundary(found.body));
+            prop_assert_eq!(text[..found.body].matches('\n').count() + 1, found.line);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Which lines open and close fenced code. What the code says, and in which language, is not read here.
+
+use std::ops::Range;
+
+/// A line that opens or closes fenced code, or would do so if it weren't code itself.
+#[derive(Debug)]
+pub(super) struct FenceLine {
+    /// The line's bytes, its end included.
+    pub(super) range: Range<usize>,
+    /// Where the code ends that this line opens: the end of the closing line. `None` if it is never closed.
+    pub(super) closed: Option<usize>,
+    tildes: bool,
+    length: usize,
+    /// Whether it stands four or more columns in, so that only a list's fence can mean it.
+    deep: bool,
+    /// Whether words follow: a language.
+    named: bool,
+    /// Whether it may close: neither words nor a list's bullet stand beside it.
+    bare: bool,
+}
+
+impl FenceLine {
+    /// Returns what `line`, which stands at `range`, opens or closes; bullets of lists may stand before it.
+    pub(super) fn read(line: &str, range: Range<usize>) -> Option<Self> {
+        let unindented = line.trim_start_matches([' ', '\t']);
+        let text = without_bullets(unindented);
+        let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+        let words = text.trim_start_matches(mark);
+        let length = text.len() - words.len();
+        if length < 3 || (mark == '`' && words.contains('`')) {
+            return None;
+        }
+        let indent = &line[..line.len() - unindented.len()];
+        let named = !words.trim().is_empty();
+        Some(Self {
+            range,
+            closed: None,
+            tildes: mark == '~',
+            length,
+            deep: indent.len() > 3 || indent.contains('\t'),
+            named,
+            bare: !named && text.len() == unindented.len(),
+        })
+    }
+}
+
+/// Returns `text` without the bullets and numbers of lists that it begins with.
+fn without_bullets(mut text: &str) -> &str {
+    loop {
+        let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let bullet = if digits.len() == text.len() { &['-', '*', '+'][..] } else { &['.', ')'][..] };
+        let Some(after) = digits.strip_prefix(bullet).filter(|after| after.starts_with([' ', '\t'])) else {
+            return text;
+        };
+        text = after.trim_start_matches([' ', '\t']);
+    }
+}
+
+/// Finds where each of `fences` is closed, as CommonMark does but for one thing: where another fence names its
+/// language before the first is closed, the first one's end was forgotten, and it counts as never closed.
+pub(super) fn pair(fences: &mut [FenceLine]) {
+    // What follows the line at hand: of backticks and of tildes, seen from the margin and from within a list.
+    let mut closing: [[Nearest; 2]; 2] = Default::default();
+    let mut naming: [[Nearest; 2]; 2] = Default::default();
+    for index in (0..fences.len()).rev() {
+        let FenceLine { tildes, length, deep, named, bare, .. } = fences[index];
+        let (mark, view) = (usize::from(tildes), usize::from(deep));
+        let end = closing[mark][view].of(length);
+        let forgotten = |end: usize| naming[mark][view].of(length).is_some_and(|next| next < end);
+        fences[index].closed = end.filter(|&end| !forgotten(end)).map(|end| fences[end].range.end);
+        // A deep line closes nothing that was opened at the margin.
+        for view in view..2 {
+            if bare {
+                closing[mark][view].put(length, index);
+            }
+            if named {
+                naming[mark][view].put(length, index);
+            }
+        }
+    }
+}
+
+/// Knows the nearest line of at least some length, while lines are put in from the last to the first.
+#[derive(Default)]
+struct Nearest {
+    /// Lengths and indices; upwards the lengths shrink and the lines come nearer.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Nearest {
+    fn put(&mut self, length: usize, index: usize) {
+        while self.lines.last().is_some_and(|&(shorter, _)| shorter <= length) {
+            self.lines.pop();
+        }
+        self.lines.push((length, index));
+    }
+
+    fn of(&self, length: usize) -> Option<usize> {
+        let long_enough = self.lines.partition_point(|&(found, _)| found >= length);
+        self.lines[..long_enough].last().map(|&(_, index)| index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// Returns for each fence line of `text` the line number (from 0) after its end, where it has one.
+    fn ends(text: &str) -> Vec<Option<usize>> {
+        let mut at = 0;
+        let mut fences = Vec::new();
+        for line in text.split_inclusive('\n') {
+            fences.extend(FenceLine::read(line.trim_end(), at..at + line.len()));
+            at += line.len();
+        }
+        pair(&mut fences);
+        fences.iter().map(|fence| fence.closed.map(|end| text[..end].lines().count())).collect()
+    }
+
+    #[rstest]
+    #[case::closed("```\na\n```\n", &[Some(3), None])]
+    #[case::never("```\na\n", &[None])]
+    #[case::another_mark("```\n~~~\n```\n", &[Some(3), None, None])]
+    #[case::too_short("````\n```\n````\n", &[Some(3), Some(3), None])]
+    #[case::longer("```\n`````", &[Some(2), None])]
+    #[case::forgotten("```a\n```b\n```\n", &[None, Some(3), None])]
+    #[case::shown_in_longer("````a\n```b\n```\n````\n", &[Some(4), Some(3), Some(4), None])]
+    #[case::inline("```a```\n", &[])]
+    #[case::a_named_line_closes_nothing("```\n``` a\n", &[None, None])]
+    #[case::deep_lines_do_not_close("```\n    ```\n```\n", &[Some(3), Some(3), None])]
+    #[case::deep_in_a_list("- a\n\n    ```sh\n    b\n    ```\n", &[Some(5), None])]
+    #[case::beside_a_bullet("1. - ```sh\n     b\n  ```\n", &[Some(3), None])]
+    #[case::a_bullet_never_closes("```\n- ```\n", &[None, None])]
+    fn fences_end_as_commonmark_has_it(#[case] text: &str, #[case] expected: &[Option<usize>]) {
+        assert_eq!(ends(text), expected);
+    }
+}

@@ -1,0 +1,111 @@
+//! Separators that were given as regular expressions: they split the raw text as reveal.js does, code and all.
+
+use fancy_regex::{Error, Regex, RegexBuilder, RuntimeError};
+
+use super::{Cut, javascript};
+use crate::source::Diagnostic;
+
+/// How often a search may go back before it is given up; a plain lookaround over 5 MB of text stays below.
+const PATIENCE: usize = 20_000_000;
+
+/// What parts the slides of a deck, as its author tells it.
+#[derive(Debug, Clone)]
+pub struct Separator {
+    /// Finds all separators. An empty group behind the horizontal expression, whose number is the count of that
+    /// expression's own groups with the whole, is there in what it has found.
+    any: Regex,
+    /// Tells by its text whether a found one is horizontal.
+    horizontal: Regex,
+    /// As given, to be quoted.
+    source: String,
+}
+
+impl Separator {
+    /// What parts the slides in reveal 5 where nobody says anything.
+    pub const REVEAL: &str = r"\r?\n---\r?\n";
+
+    /// Compiles the sources of two JavaScript regular expressions, in reveal's way: the flags are `m` and `g`.
+    ///
+    /// # Errors
+    /// Sources that are empty or no regular expressions; the message quotes them.
+    pub fn compile(horizontal: &str, vertical: Option<&str>) -> Result<Self, Diagnostic> {
+        let alone = compiled(horizontal, false)?;
+        let (any, source) = match vertical {
+            Some(vertical) => {
+                compiled(vertical, true)?;
+                (format!("(?:{horizontal})()|{vertical}"), format!("{horizontal}|{vertical}"))
+            }
+            None => (format!("(?:{horizontal})()"), horizontal.to_owned()),
+        };
+        Ok(Self { any: compiled(&any, true)?, horizontal: alone, source })
+    }
+
+    /// Returns each place of `body` that the separator matches.
+    ///
+    /// # Errors
+    /// A separator that takes too long, or matches nothing but the empty text, of which every text is full.
+    pub(super) fn cuts(&self, body: &str) -> Result<Vec<Cut>, Diagnostic> {
+        let mut cuts = Vec::new();
+        let mut matches_nothing = false;
+        for found in self.any.captures_iter(body) {
+            let found = found.map_err(|error| self.unusable(&reason(&error)))?;
+            let range = found.get(0).map_or(0..0, |whole| whole.range());
+            if range.is_empty() {
+                matches_nothing = true;
+                continue;
+            }
+            // reveal tries the horizontal expression on the found text alone, where a lookaround has nothing to look
+            // at: what that expression found in its place is horizontal too.
+            let horizontal = found.get(self.horizontal.captures_len()).is_some()
+                || self
+                    .horizontal
+                    .is_match(&body[range.clone()])
+                    .map_err(|error| self.unusable(&reason(&error)))?;
+            cuts.push(Cut { vertical: !horizontal, ..Cut::at(range) });
+        }
+        if cuts.is_empty() && matches_nothing {
+            return Err(self.unusable("matches only the empty text"));
+        }
+        Ok(cuts)
+    }
+
+    /// Returns the message that the text itself tells instead.
+    fn unusable(&self, why: &str) -> Diagnostic {
+        Diagnostic::new(format!("the separator `{}` {why}", quoted(&self.source)))
+            .hint("the slides were parted by what the deck's own text tells; give a simpler separator")
+    }
+}
+
+/// Returns the JavaScript regular expression `source`; `^` and `$` stand at lines' ends where it is `multi_line`.
+fn compiled(source: &str, multi_line: bool) -> Result<Regex, Diagnostic> {
+    let hint =
+        r"it is a JavaScript regular expression without slashes around it, such as `^\n\n\n` or `\n---\n`";
+    if source.is_empty() {
+        return Err(Diagnostic::new("the separator is empty").hint(hint));
+    }
+    RegexBuilder::new(&javascript::translated(source))
+        .multi_line(multi_line)
+        .backtrack_limit(PATIENCE)
+        .build()
+        .map_err(|error| {
+            Diagnostic::new(format!("the separator `{}` cannot be used: {}", quoted(source), reason(&error)))
+                .hint(hint)
+        })
+}
+
+/// Returns `source` on one line.
+fn quoted(source: &str) -> String {
+    source.replace('\n', r"\n")
+}
+
+/// Returns what `error` says, in the words of a diagnostic.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::RuntimeError(RuntimeError::BacktrackLimitExceeded | RuntimeError::StackOverflow) => {
+            "takes too long on this deck".to_owned()
+        }
+        Error::ParseError(_, error) => error.to_string().to_lowercase(),
+        Error::CompileError(error) => error.to_string().to_lowercase(),
+        error => error.to_string().to_lowercase(),
+    }
+}

@@ -1,0 +1,393 @@
+//! Tests of splitting as a whole: reveal's own cases, then those that Lutrin adds to them.
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+
+/// Returns the slides' texts; one that hangs below the slide before it begins with `↓`.
+fn texts(body: &str, split: &Split) -> Vec<String> {
+    let text =
+        |piece: &Piece| format!("{}{}", if piece.vertical { "↓" } else { "" }, &body[piece.range.clone()]);
+    split.slides.iter().map(text).collect()
+}
+
+fn by_itself(body: &str) -> Vec<String> {
+    texts(body, &split(body, 1, None))
+}
+
+fn by(horizontal: &str, vertical: Option<&str>, body: &str) -> Split {
+    let separator = Separator::compile(horizontal, vertical).expect("it is a regular expression");
+    split(body, 1, Some(&separator))
+}
+
+fn blank_lines(count: usize) -> String {
+    format!("A\n{}B\n", "\n".repeat(count))
+}
+
+/// `^\n\n\n` as reveal has it, with the number of empty slides that it leaves.
+#[rstest]
+#[case::two(&blank_lines(2), 1, 0)]
+#[case::three(&blank_lines(3), 2, 0)]
+#[case::four(&blank_lines(4), 2, 0)]
+#[case::five(&blank_lines(5), 2, 0)]
+#[case::six(&blank_lines(6), 2, 1)]
+#[case::seven(&blank_lines(7), 2, 1)]
+#[case::twelve(&blank_lines(12), 2, 3)]
+#[case::at_the_start("\n\n\nA\n", 1, 1)]
+#[case::two_at_the_start("\n\nA\n", 1, 0)]
+#[case::at_the_end("A\n\n\n\n", 1, 1)]
+#[case::two_at_the_end("A\n\n\n", 1, 0)]
+#[case::a_space("A\n\n \n\nB\n", 1, 0)]
+#[case::a_tab("A\n\t\n\n\nB\n", 1, 0)]
+#[case::a_space_and_three("A\n \n\n\n\nB\n", 2, 0)]
+#[case::in_a_fence("```\nA\n\n\n\nB\n```\n", 2, 0)]
+#[case::in_a_table("<table><tr><td>\n\n\n\n</td></tr></table>\n", 2, 0)]
+#[case::in_a_comment("<!--\nA\n\n\n\nB\n-->\n", 2, 0)]
+#[case::in_a_list("- A\n\n\n\n- B\n", 2, 0)]
+fn blank_lines_part_raw_text(#[case] body: &str, #[case] slides: usize, #[case] empty: usize) {
+    let split = by(r"^\n\n\n", None, body);
+    assert_eq!(split.slides.len(), slides, "{split:?}");
+    let told = match empty {
+        0 => vec![],
+        1 => vec!["an empty slide is left out".to_owned()],
+        _ => vec![format!("{empty} empty slides in a row are left out")],
+    };
+    assert_eq!(split.diagnostics.iter().map(|found| found.message.clone()).collect::<Vec<_>>(), told);
+}
+
+#[test]
+fn real_line_ends_from_yaml_part_as_their_escapes_do() {
+    assert_eq!(
+        by("^\n\n\n", Some("^\n\n"), &blank_lines(3)),
+        by(r"^\n\n\n", Some(r"^\n\n"), &blank_lines(3))
+    );
+}
+
+#[test]
+fn separators_written_for_crlf_find_lf() {
+    assert_eq!(by(r"^\r?\n\r?\n\r?\n", None, &blank_lines(3)).slides.len(), 2);
+    assert_eq!(by(r"\r\n---\r\n", None, "A\n---\nB\n").slides.len(), 2);
+}
+
+#[rstest]
+#[case::one(1, &["A\n\nB"])]
+#[case::two(2, &["A", "↓B"])]
+#[case::three(3, &["A", "B"])]
+#[case::five(5, &["A", "B"])]
+fn two_blank_lines_hang_a_slide_below(#[case] count: usize, #[case] expected: &[&str]) {
+    let body = blank_lines(count);
+    assert_eq!(texts(&body, &by(r"^\n\n\n", Some(r"^\n\n"), &body)), expected);
+}
+
+/// reveal 5 where nobody says anything.
+#[rstest]
+#[case::under_text("A\n---\nB", &["A", "B"])]
+#[case::between_blank_lines("A\n\n---\n\nB", &["A", "B"])]
+#[case::a_blank_after_it("A\n--- \nB", &["A\n--- \nB"])]
+#[case::on_the_first_line("---\nA", &["---\nA"])]
+#[case::in_a_fence("```\nA\n---\nB\n```", &["```\nA", "B\n```"])]
+#[case::another_rule("A\n\n***\n\nB", &["A\n\n***\n\nB"])]
+#[case::at_the_end("A\n---\n", &["A"])]
+fn reveal_parts_at_dashes(#[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(texts(body, &by(Separator::REVEAL, None, body)), expected);
+}
+
+#[rstest]
+#[case::dashes(r"^\n---\n$", r"^\n--\n$", "A\n\n---\n\nB\n\n--\n\nC\n", &["A", "B", "↓C"])]
+#[case::comments("<!--s-->", "<!--v-->", "A<!--v-->B\n<!--s-->\nC", &["A", "↓B", "C"])]
+#[case::words("##==##", "^vvv$", "A\n\n##==##\n\nB\nvvv\nC", &["A", "B", "↓C"])]
+#[case::lookarounds(r"(?<=\n)---(?=\n)", r"(?<!-)--(?!-)", "A\n---\nB\n--\nC", &["A", "B", "↓C"])]
+#[case::empty_between("==", "--", "A--B==--C", &["A", "↓B", "C"])]
+#[case::empty_above("==", "--", "==A----B", &["A", "↓B"])]
+#[case::in_the_line("==", "--", "  A ==  \n  B\n", &["  A", "  B"])]
+fn given_expressions_part_raw_text(
+    #[case] horizontal: &str,
+    #[case] vertical: &str,
+    #[case] body: &str,
+    #[case] expected: &[&str],
+) {
+    assert_eq!(texts(body, &by(horizontal, Some(vertical), body)), expected);
+}
+
+#[rstest]
+#[case::empty("", None)]
+#[case::open("(", None)]
+#[case::nothing_to_repeat("*a", None)]
+#[case::bad_vertical("---", Some("["))]
+fn a_bad_expression_is_quoted(#[case] horizontal: &str, #[case] vertical: Option<&str>) {
+    let refusal = Separator::compile(horizontal, vertical).expect_err("it is bad");
+    let quoted = format!("`{}`", vertical.unwrap_or(horizontal));
+    assert!(
+        refusal.hint.is_some() && (horizontal.is_empty() || refusal.message.contains(&quoted)),
+        "{refusal}"
+    );
+}
+
+#[rstest]
+#[case::nothing("x*")]
+#[case::every_line("^")]
+#[case::only_a_lookahead("(?=#)")]
+fn an_expression_that_matches_nothing_is_not_used(#[case] horizontal: &str) {
+    let split = by(horizontal, None, "# A\n\n---\n\n# B\n");
+    assert_eq!(split.slides.len(), 2);
+    assert!(split.diagnostics[0].message.contains("only the empty text"), "{split:?}");
+}
+
+#[test]
+fn empty_matches_beside_others_part_nothing() {
+    assert_eq!(by("(?:==)?", None, "# A == B").slides.len(), 2);
+}
+
+#[test]
+fn an_expression_that_takes_too_long_is_not_used() {
+    let body = format!("# A\n\n---\n\n# B {}!", "a".repeat(60));
+    let split = by(r"(?=x|a)(a+)+\1$", None, &body);
+    assert_eq!(split.slides.len(), 2);
+    assert!(split.diagnostics[0].message.contains("too long"), "{split:?}");
+}
+
+/// Which rule a deck follows, by what it holds.
+#[rstest]
+#[case::none("# A\n\ntext\n\n# B\n", &["# A\n\ntext\n\n# B"])]
+#[case::only_twos("# A\n\n\n# B\n\n\n# C\n", &["# A\n\n\n# B\n\n\n# C"])]
+#[case::dashes("A\n\n---\n\nB\n", &["A", "B"])]
+#[case::blank_lines("A\n\n\n\nB\n", &["A", "B"])]
+#[case::a_tie_goes_to_dashes("A\n\n---\n\nB\n\n\n\nC\n", &["A", "B\n\n\n\nC"])]
+#[case::more_blank_lines("A\n\n---\n\nB\n\n\n\nC\n\n\n\nD\n", &["A\n\n---\n\nB", "C", "D"])]
+#[case::dashes_under_text_do_not_count("A\n---\n\nB\n", &["A\n---\n\nB"])]
+#[case::dashes_under_text_part_once_they_have_won("A\n---\nB\n\n---\n\nC\n", &["A", "B", "C"])]
+#[case::dashes_at_the_edges("---\n\nA\n\n---\n\nB\n\n---", &["A", "B"])]
+#[case::blanks_after_dashes("A\n\n--- \n\nB\n", &["A", "B"])]
+#[case::other_rules_are_rules("A\n\n----\n\n***\n\n - - -\n\nB", &["A\n\n----\n\n***\n\n - - -\n\nB"])]
+#[case::end_slide("A\n\n---\n\nB\n<!-- end_slide -->\nC\n\n\n\nD\n", &["A\n\n---\n\nB", "C\n\n\n\nD"])]
+#[case::end_slide_at_the_end("A\n<!--end_slide-->\nB\n<!-- end_slide -->\n", &["A", "B"])]
+#[case::end_slide_in_a_fence("```\n<!-- end_slide -->\n```\n\n---\n\nB\n", &["```\n<!-- end_slide -->\n```", "B"])]
+#[case::end_slide_in_code("`<!-- end_slide -->`\n\n---\n\nB\n", &["`<!-- end_slide -->`", "B"])]
+#[case::other_comments("<!-- the end_slide -->A\n\n---\n\nB\n", &["<!-- the end_slide -->A", "B"])]
+#[case::dashes_in_fences_do_not_count(
+    "```\n\n---\n\n---\n\n```\n\n\n\nB\n", &["```\n\n---\n\n---\n\n```", "B"]
+)]
+#[case::dashes_in_comments_neither(
+    "<!--\n\n---\n\n---\n\n-->\nA\n\n\n\nB\n", &["<!--\n\n---\n\n---\n\n-->\nA", "B"]
+)]
+#[case::nor_do_they_part("<!--\n\n---\n\n-->\n\n---\n\nB\n\n---\n\nC", &["<!--\n\n---\n\n-->", "B", "C"])]
+#[case::dashes_in_elements_part("<div>\n\n---\n\n</div>\n", &["<div>", "</div>"])]
+#[case::blank_lines_in_fences_do_not_count(
+    "```\n\n\n\n\na\n\n\n\n```\n\n---\n\nB\n", &["```\n\n\n\n\na\n\n\n\n```", "B"]
+)]
+fn the_text_tells_its_rule(#[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(by_itself(body), expected);
+}
+
+/// Runs of blank lines in decks that they part.
+#[rstest]
+#[case::four("A\n\n\n\n\nB\n", &["A", "B"])]
+#[case::six("A\n\n\n\n\n\n\nB\n", &["A", "B"])]
+#[case::blanks_in_them("A\n\n \t\n\nB\n", &["A", "B"])]
+#[case::two_before_text("A\n\n\n\nB\n\n\nC\n", &["A", "B\n\n\nC"])]
+#[case::two_before_a_heading("A\n\n\n\nB\n\n\n# C\n", &["A", "B", "# C"])]
+#[case::two_before_an_empty_heading("A\n\n\n\nB\n\n\n   ##\n", &["A", "B", "   ##"])]
+#[case::two_before_no_heading("A\n\n\n\nB\n\n\n#C\n\n\n    # D\n\n\n####### E", &["A", "B\n\n\n#C\n\n\n    # D\n\n\n####### E"])]
+#[case::as_many_twos_as_threes("A\n\n\n\n# B\n\n\n# C\n\n\nd\n", &["A", "# B", "# C\n\n\nd"])]
+#[case::the_pair("A\n\n\n\n# B\n\n\n# C\n\n\n# D\n\n\ne\n", &["A", "# B", "↓# C", "↓# D", "↓e"])]
+#[case::two_at_the_start("\n\n# A\n\n\n\nB\n", &["# A", "B"])]
+fn runs_of_blank_lines(#[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(by_itself(body), expected);
+}
+
+/// `A` and `B` with what stands around them are one slide where the blank lines between them are protected; the
+/// deck has one slide more.
+#[rstest]
+#[case::fence("```\nA\n\n\n\nB\n```", true)]
+#[case::tildes("~~~ yaml\nA\n\n\n\nB\n~~~", true)]
+#[case::fence_in_a_list("- ```\n  A\n\n\n\n  B\n  ```", true)]
+#[case::longer_fence("````\n```\nA\n\n\n\nB\n````", true)]
+#[case::open_fence("```\nA\n\n\n\nB", false)]
+#[case::fence_closed_by_another_mark("```\nA\n\n\n\nB\n~~~", false)]
+#[case::forgotten_fence("```js\nA\n\n\n\nB\n\n```js\nb\n```", false)]
+#[case::comment("<!--\nA\n\n\n\nB\n-->", true)]
+#[case::open_comment("<!--\nA\n\n\n\nB", false)]
+#[case::short_comment("<!--> A\n\n\n\nB", false)]
+#[case::table("<table><tr><td>\nA\n\n\n\nB\n</td></tr></table>", true)]
+#[case::upper("<TABLE WIDTH='50%'>\nA\n\n\n\nB\n</Table>", true)]
+#[case::heading("<h1\n style=\"color:red\">A\n\n\n\nB</h1>", true)]
+#[case::open_table("<table><tr><td>\nA\n\n\n\nB\n", false)]
+#[case::open_table_then_another("<table>A\n\n\n\nB\n<table></table>", false)]
+#[case::closed_before("</div>A\n\n\n\nB<div>", false)]
+#[case::closed_at_once("<div></div>A\n\n\n\nB</div>", false)]
+#[case::nested("<div><div>\n</div>A\n\n\n\nB</div>", true)]
+#[case::nested_and_one_open("<div>A\n\n\n\nB<div></div>", false)]
+#[case::inner_end_tags_left_out("<ul><li>A\n\n\n\n<li>B</ul>", true)]
+#[case::paragraphs_without_end("<p>A\n\n\n\nB <p>c</p>", false)]
+#[case::crossed("<b><i>A</b>\n\n\n\nB</i>", false)]
+#[case::void("<br>A\n\n\n\nB</br>", false)]
+#[case::unknown("<v-click>A\n\n\n\nB</v-click>", false)]
+#[case::self_closed("<div/>A\n\n\n\nB</div>", false)]
+#[case::in_code("`<div>` A\n\n\n\nB `</div>`", false)]
+#[case::end_in_code("<div>A\n\n\n\nB ``</div>``", false)]
+#[case::odd_backtick("a ` <div>\nA\n\n\n\nB</div>", true)]
+#[case::in_a_fence("```\n<div>\n```\nA\n\n\n\nB</div>", false)]
+#[case::in_a_comment("<!-- <div> -->A\n\n\n\nB</div>", false)]
+#[case::in_a_script("<script>'<div>'</script>A\n\n\n\nB</div>", false)]
+#[case::script("<script>if (a < b) A\n\n\n\nB</script>", true)]
+#[case::script_end_in_other_case("<STYLE>A\n\n\n\nB</style>", true)]
+#[case::escaped("\\<div>A\n\n\n\nB</div>", false)]
+#[case::less_than("1 < 2, x <div A\n\n\n\nB </div", false)]
+#[case::fence_in_an_element("<td>\n\n```\n</td>\n```\nA\n\n\n\nB</td>", true)]
+#[case::fence_in_a_comment("<!--\n```\n-->\nA\n\n\n\nB\n```", false)]
+#[case::open_fence_in_an_element("<td>\n\n```\nA\n\n\n\nB</td>", true)]
+fn what_protects_from_blank_lines(#[case] inside: &str, #[case] protects: bool) {
+    let body = format!("# First\n\n\n\n{inside}\n\n\n\n# Last\n");
+    assert_eq!(by_itself(&body).len(), if protects { 3 } else { 4 });
+}
+
+#[rstest]
+#[case::table("<table><tr><td>")]
+#[case::fence("```yaml")]
+#[case::comment("<!--")]
+#[case::backtick("`")]
+#[case::script("<script>")]
+fn what_is_never_closed_does_not_swallow_the_deck(#[case] opened: &str) {
+    assert_eq!(by_itself(&format!("{opened}\nA\n\n\n\n").repeat(20)).len(), 20);
+    assert_eq!(by_itself(&format!("{opened}\nA\n\n---\n\n").repeat(20)).len(), 20);
+}
+
+#[test]
+fn empty_slides_are_told_of_once_a_row_and_by_line() {
+    let split = split("A\n---\n\n---\n---\nB\n\n---\n\nC\n\n---\n", 11, None);
+    let lines: Vec<usize> = split.slides.iter().map(|piece| piece.line).collect();
+    assert_eq!(lines, [11, 16, 20]);
+    let told: Vec<String> = split.diagnostics.iter().map(|found| found.message.clone()).collect();
+    assert_eq!(told, ["2 empty slides in a row are left out", "an empty slide is left out"]);
+    assert_eq!(split.diagnostics.iter().map(|found| found.line).collect::<Vec<_>>(), [Some(13), Some(23)]);
+}
+
+#[rstest]
+#[case::ordinary("A\n\n\n\nB\n", 0)]
+#[case::no_newline("A\n\n\n\nB", 0)]
+#[case::two_blank_lines("\n\nA\n\n\n\nB\n\n\n", 0)]
+#[case::three_at_the_end("A\n\n\n\nB\n\n\n\n", 1)]
+#[case::three_at_the_start("\n\n\nA\n\n\n\nB\n", 1)]
+#[case::edges_make_no_rule("\n\n\nA\n\n\n\n", 0)]
+fn the_edges_of_a_file(#[case] body: &str, #[case] empty: usize) {
+    assert_eq!(split(body, 1, None).diagnostics.len(), empty);
+}
+
+#[rstest]
+#[case::nothing("")]
+#[case::blank_lines("\n\n \n\n\n")]
+#[case::only_separators("---\n\n---\n")]
+fn there_is_always_a_slide(#[case] body: &str) {
+    let split = split(body, 3, None);
+    assert_eq!(split.slides, [Piece { range: 0..0, line: 3, vertical: false }]);
+    assert_eq!(split.diagnostics.len(), 1);
+}
+
+#[test]
+fn leading_indent_stays_and_lines_are_the_files() {
+    let body = "\n    code\n\n\n\n  \n- a\n";
+    let split = split(body, 5, None);
+    assert_eq!(texts(body, &split), ["    code", "- a"]);
+    assert_eq!(split.slides.iter().map(|piece| piece.line).collect::<Vec<_>>(), [6, 11]);
+}
+
+/// Each of these would take minutes where a tag, a fence or a backtick looked at all the rest of the text.
+#[rstest]
+#[case::elements("<div>")]
+#[case::end_tags("</div><b>")]
+#[case::open_tags("<div a='")]
+#[case::fences("```\n")]
+#[case::named_fences("```a\n~~~b\n")]
+#[case::comments("<!--")]
+#[case::scripts("<script>\n")]
+#[case::backticks("` `` ``` ")]
+#[case::dashes("---\n")]
+#[case::blank_lines("\n")]
+#[case::backslashes("\\")]
+#[case::lists("- 1. ")]
+fn long_texts_take_time_in_step_with_their_length(#[case] unit: &str) {
+    let body = unit.repeat(500_000 / unit.len());
+    assert!(!split(&format!("{body}a\n\n\n\nb"), 1, None).slides.is_empty());
+}
+
+#[test]
+fn fences_and_backticks_of_all_lengths_take_no_longer() {
+    let fences: String = (3..900).rev().map(|length| format!("{}a\n", "`".repeat(length))).collect();
+    let spans: String = (1..900).map(|length| format!("{} ", "`".repeat(length))).collect();
+    assert_eq!(by_itself(&format!("{fences}{spans}\n\n\n\nb")).len(), 2);
+}
+
+fn any_deck() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "A",
+        "é🚀",
+        "# H",
+        "\n",
+        "\n",
+        "\n",
+        "\n\n\n",
+        "\n\n\n\n",
+        "\n---\n",
+        "\n\n---\n\n",
+        "---",
+        "--- \n",
+        " ",
+        "\t",
+        "\n```\n",
+        "\n```yaml\n",
+        "\n~~~\n",
+        "`",
+        "``",
+        "<",
+        "<div>",
+        "</div>",
+        "<table><tr><td>",
+        "</td></tr></table>",
+        "<p>",
+        "<br>",
+        "<!--",
+        "-->",
+        "<!-- end_slide -->",
+        "<script>",
+        "</script>",
+        "\\",
+        "- ",
+        "    ",
+        "\u{A0}",
+        "'",
+        "\"",
+        "=",
+    ]);
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn slides_hold_all_that_separates_not(body in any_deck()) {
+        let found = split(&body, 1, None);
+        let cuts = detect::cuts(&body);
+        let mut last = 0;
+        for piece in &found.slides {
+            prop_assert!(last <= piece.range.start && piece.range.start <= piece.range.end);
+            prop_assert!(body.get(piece.range.clone()).is_some());
+            prop_assert_eq!(piece.line, 1 + body[..piece.range.start].matches('\n').count());
+            last = piece.range.end;
+        }
+        let holders = |at: usize| found.slides.iter().filter(|piece| piece.range.contains(&at)).count()
+            + cuts.iter().filter(|cut| cut.range.contains(&at)).count();
+        for (at, _) in body.char_indices().filter(|(_, c)| !matches!(c, ' ' | '\t' | '\n')) {
+            prop_assert_eq!(holders(at), 1, "byte {} of {:?}", at, body);
+        }
+        prop_assert!(found.slides.len() == 1 || found.slides.iter().all(|piece| !piece.range.is_empty()));
+        prop_assert!(!found.slides[0].vertical);
+    }
+
+    #[test]
+    fn given_separators_split_any_text(body in any_deck(), given in r"[\^$]?[\\n<!\-\[\](){}|?*+.=a1#]{0,8}") {
+        if let Ok(separator) = Separator::compile(&given, Some(r"\n\n")) {
+            let found = split(&body, 1, Some(&separator));
+            prop_assert!(found.slides.iter().all(|piece| body.get(piece.range.clone()).is_some()));
+        }
+    }
+}

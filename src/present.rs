@@ -1,0 +1,287 @@
+//! The running talk: where it is, what lies over it, and what each action does to it. Pure: time and the sizes of
+//! scenes are arguments, and what the world must do about an action is returned.
+
+pub mod action;
+pub mod event;
+pub mod keymap;
+pub mod position;
+
+use std::time::{Duration, Instant};
+
+pub use action::{Action, BINDINGS, Binding};
+pub use event::Event;
+pub use keymap::Mode;
+pub use position::{Extent, Position};
+
+/// For so long a full stop belongs to the number that is being typed.
+const NUMBER_LASTS: Duration = Duration::from_secs(2);
+/// Longer numbers than this are no slides.
+const MOST_DIGITS: usize = 6;
+
+/// What lies over the slide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys, from the given line.
+    Help {
+        /// The first line shown.
+        scroll: usize,
+    },
+    /// All slides by title.
+    Outline {
+        /// The slide that is chosen, from 0.
+        selected: usize,
+    },
+    /// What could not be shown as written.
+    Diagnostics {
+        /// The message that is chosen, from 0.
+        selected: usize,
+    },
+    /// A number or a part of a title is being typed.
+    Jump {
+        /// What has been typed.
+        typed: String,
+    },
+}
+
+/// A stage without a slide, for as long as nobody should look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blank {
+    /// All dark.
+    Black,
+    /// All light.
+    White,
+}
+
+/// What the world must do after an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing has changed.
+    Nothing,
+    /// The stage looks different now.
+    Draw,
+    /// Light becomes dark, and dark light.
+    SwapTheme,
+    /// The deck is read again.
+    Reload,
+    /// Every cell is written again.
+    Repaint,
+    /// The terminal is given back until the speaker returns.
+    Suspend,
+    /// The talk is over.
+    Quit,
+}
+
+/// What an action may have to know of the deck.
+pub trait Talk {
+    /// Returns how many slides there are, at least 1.
+    fn count(&self) -> usize;
+    /// Returns a slide's title, empty where it has none.
+    fn title(&self, slide: usize) -> String;
+    /// Returns the slide that each diagnostic is about, where it is about one, from 0.
+    fn diagnostics(&self) -> Vec<Option<usize>>;
+    /// Returns how many lines the help has.
+    fn help_lines(&self) -> usize;
+}
+
+/// The state of the running talk.
+#[derive(Debug, Clone, Default)]
+pub struct Presenter {
+    /// Where the talk is.
+    pub position: Position,
+    /// What lies over the slide.
+    pub overlay: Option<Overlay>,
+    /// Whether the stage is blank.
+    pub blank: Option<Blank>,
+    /// The digits of a number that is being typed, and when the last one came.
+    number: Option<(String, Instant)>,
+}
+
+impl Presenter {
+    /// A talk that starts at `slide`, from 0.
+    pub fn new(slide: usize) -> Self {
+        Self { position: Position::at(slide), ..Self::default() }
+    }
+
+    /// Returns which keys hold at `now`.
+    pub fn mode(&self, now: Instant) -> Mode {
+        match &self.overlay {
+            Some(Overlay::Jump { .. }) => Mode::Prompt,
+            Some(_) => Mode::List,
+            None if self
+                .number
+                .as_ref()
+                .is_some_and(|(_, since)| now.saturating_duration_since(*since) < NUMBER_LASTS) =>
+            {
+                Mode::Number
+            }
+            None => Mode::Talk,
+        }
+    }
+
+    /// Returns the number that is being typed.
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_ref().map(|(digits, _)| digits.as_str())
+    }
+
+    /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
+    pub fn apply(&mut self, action: Action, extent: Extent, talk: &dyn Talk, now: Instant) -> Effect {
+        if let Action::Digit(digit) = action {
+            return self.type_digit(digit, now);
+        }
+        let number = self.number.take().map(|(digits, _)| digits);
+        if self.blank.is_some() && action.is_step() {
+            self.blank = None;
+            return Effect::Draw;
+        }
+        if self.overlay.is_some() {
+            return self.apply_to_overlay(action, talk);
+        }
+        match action {
+            Action::NextOrGo | Action::LastOrGo if number.is_some() => {
+                self.go(parse_number(number.as_deref()), talk)
+            }
+            Action::Next | Action::NextOrGo => self.moved(|position| position.next(extent, talk.count())),
+            Action::Previous => self.moved(|position| position.previous(extent)),
+            Action::Down => self.moved(|position| position.down(extent, talk.count())),
+            Action::Up => self.moved(|position| position.up(extent)),
+            Action::First => self.moved(|position| position.jump(0)),
+            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(talk.count() - 1)),
+            Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
+            Action::Outline => self.open(Overlay::Outline { selected: self.position.slide }),
+            Action::Diagnostics => self.open(Overlay::Diagnostics { selected: 0 }),
+            Action::Help => self.open(Overlay::Help { scroll: 0 }),
+            Action::Black => self.toggle_blank(Blank::Black),
+            Action::White => self.toggle_blank(Blank::White),
+            Action::Close if self.blank.take().is_some() || number.is_some() => Effect::Draw,
+            Action::SwapTheme => Effect::SwapTheme,
+            Action::Reload => Effect::Reload,
+            Action::Repaint => Effect::Repaint,
+            Action::Suspend => Effect::Suspend,
+            Action::Quit => Effect::Quit,
+            Action::Close | Action::Choose | Action::Type(_) | Action::Erase | Action::Digit(_) => {
+                if number.is_some() { Effect::Draw } else { Effect::Nothing }
+            }
+        }
+    }
+
+    fn type_digit(&mut self, digit: char, now: Instant) -> Effect {
+        if self.blank.is_some() {
+            return Effect::Nothing;
+        }
+        let (digits, since) = self.number.get_or_insert_with(|| (String::new(), now));
+        if digits.len() < MOST_DIGITS {
+            digits.push(digit);
+        }
+        *since = now;
+        Effect::Draw
+    }
+
+    fn moved(&mut self, step: impl FnOnce(Position) -> Position) -> Effect {
+        let before = self.position;
+        self.position = step(before);
+        // A number that was dropped has to go from the screen too: drawing the same slide again costs nothing.
+        Effect::Draw
+    }
+
+    fn go(&mut self, slide: Option<usize>, talk: &dyn Talk) -> Effect {
+        if let Some(number) = slide {
+            self.position = self.position.jump(number.clamp(1, talk.count()) - 1);
+        }
+        Effect::Draw
+    }
+
+    fn open(&mut self, overlay: Overlay) -> Effect {
+        self.blank = None;
+        self.overlay = Some(overlay);
+        Effect::Draw
+    }
+
+    fn toggle_blank(&mut self, blank: Blank) -> Effect {
+        self.blank = if self.blank == Some(blank) { None } else { Some(blank) };
+        Effect::Draw
+    }
+
+    fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk) -> Effect {
+        match action {
+            Action::Close => self.overlay = None,
+            Action::Quit => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
+            Action::Repaint => return Effect::Repaint,
+            Action::SwapTheme => return Effect::SwapTheme,
+            Action::Choose | Action::NextOrGo => self.choose(talk),
+            Action::Type(letter) => self.type_letter(letter),
+            Action::Erase => self.erase(),
+            Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
+            Action::Outline if matches!(self.overlay, Some(Overlay::Outline { .. })) => self.overlay = None,
+            Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
+                self.overlay = None;
+            }
+            Action::Down => self.select(talk, |chosen| chosen + 1),
+            Action::Up => self.select(talk, |chosen| chosen.saturating_sub(1)),
+            Action::Next => self.select(talk, |chosen| chosen + 10),
+            Action::Previous => self.select(talk, |chosen| chosen.saturating_sub(10)),
+            Action::First => self.select(talk, |_| 0),
+            Action::Last | Action::LastOrGo => self.select(talk, |_| usize::MAX),
+            _ => return Effect::Nothing,
+        }
+        Effect::Draw
+    }
+
+    fn select(&mut self, talk: &dyn Talk, change: impl FnOnce(usize) -> usize) {
+        let (chosen, count) = match &mut self.overlay {
+            Some(Overlay::Help { scroll }) => (scroll, talk.help_lines()),
+            Some(Overlay::Outline { selected }) => (selected, talk.count()),
+            Some(Overlay::Diagnostics { selected }) => (selected, talk.diagnostics().len()),
+            Some(Overlay::Jump { .. }) | None => return,
+        };
+        *chosen = change(*chosen).min(count.saturating_sub(1));
+    }
+
+    fn choose(&mut self, talk: &dyn Talk) {
+        let target = match self.overlay.take() {
+            Some(Overlay::Outline { selected }) => Some(selected),
+            Some(Overlay::Diagnostics { selected }) => talk.diagnostics().get(selected).copied().flatten(),
+            Some(Overlay::Jump { typed }) => jump_target(&typed, talk),
+            Some(Overlay::Help { .. }) | None => None,
+        };
+        if let Some(slide) = target {
+            self.position = self.position.jump(slide.min(talk.count() - 1));
+        }
+    }
+
+    fn type_letter(&mut self, letter: char) {
+        match &mut self.overlay {
+            // `gg` is the first slide: the second one finds the prompt empty.
+            Some(Overlay::Jump { typed }) if typed.is_empty() && letter == 'g' => {
+                self.overlay = None;
+                self.position = self.position.jump(0);
+            }
+            Some(Overlay::Jump { typed }) => typed.push(letter),
+            _ => {}
+        }
+    }
+
+    fn erase(&mut self) {
+        if let Some(Overlay::Jump { typed }) = &mut self.overlay
+            && typed.pop().is_none()
+        {
+            self.overlay = None;
+        }
+    }
+}
+
+fn parse_number(digits: Option<&str>) -> Option<usize> {
+    digits.and_then(|digits| digits.parse().ok())
+}
+
+/// Returns the slide, from 0, that was typed into the prompt: a number, or a part of a title in any case.
+pub fn jump_target(typed: &str, talk: &dyn Talk) -> Option<usize> {
+    let typed = typed.trim().to_lowercase();
+    if let Ok(number) = typed.parse::<usize>() {
+        return Some(number.clamp(1, talk.count()) - 1);
+    }
+    if typed.is_empty() {
+        return None;
+    }
+    (0..talk.count()).find(|&slide| talk.title(slide).to_lowercase().contains(&typed))
+}

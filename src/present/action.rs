@@ -1,0 +1,114 @@
+//! What a speaker can mean, with its keys and its sentence: the one table behind the keymap, the help and the manual.
+
+/// What is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// On.
+    Next,
+    /// On, or to the number that was typed, or to what is chosen.
+    NextOrGo,
+    /// Back.
+    Previous,
+    /// A row down, or on.
+    Down,
+    /// A row up, or back.
+    Up,
+    /// The first slide.
+    First,
+    /// The last slide.
+    Last,
+    /// The last slide, or the one whose number was typed.
+    LastOrGo,
+    /// A prompt for a slide.
+    Jump,
+    /// All slides by title.
+    Outline,
+    /// A stage all dark.
+    Black,
+    /// A stage all light.
+    White,
+    /// Light or dark.
+    SwapTheme,
+    /// The deck from its file again.
+    Reload,
+    /// Every cell again.
+    Repaint,
+    /// What could not be shown as written.
+    Diagnostics,
+    /// The keys.
+    Help,
+    /// Away with what lies over the slide.
+    Close,
+    /// Out of the talk for a while.
+    Suspend,
+    /// Out of the talk.
+    Quit,
+    /// A digit of a slide's number.
+    Digit(char),
+    /// A letter for the prompt.
+    Type(char),
+    /// The prompt's last letter away.
+    Erase,
+    /// What is chosen in a list or prompt.
+    Choose,
+}
+
+impl Action {
+    /// Returns whether it is a step through the talk, which on a blank stage only brings the slide back.
+    pub fn is_step(self) -> bool {
+        matches!(
+            self,
+            Self::Next
+                | Self::NextOrGo
+                | Self::Previous
+                | Self::Down
+                | Self::Up
+                | Self::First
+                | Self::Last
+                | Self::LastOrGo
+        )
+    }
+}
+
+/// An action of the talk with its keys, as people write them, and what it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// The action.
+    pub action: Action,
+    /// Its keys.
+    pub keys: &'static [&'static str],
+    /// What it does, for people.
+    pub does: &'static str,
+}
+
+const fn binding(action: Action, keys: &'static [&'static str], does: &'static str) -> Binding {
+    Binding { action, keys, does }
+}
+
+/// The keys of the talk, in the order in which help shows them.
+pub const BINDINGS: &[Binding] = &[
+    binding(
+        Action::Next,
+        &["→", "l", "n", "Space", "PageDown"],
+        "next: the rest of a tall slide, then the next slide",
+    ),
+    binding(Action::Previous, &["←", "h", "p", "Backspace", "PageUp"], "previous, the same way back"),
+    binding(Action::Down, &["↓", "j"], "scroll down where there is more to see, else next"),
+    binding(Action::Up, &["↑", "k"], "scroll up where there is more to see, else previous"),
+    binding(Action::First, &["Home", "Shift-←"], "first slide (also `gg`)"),
+    binding(Action::Last, &["End", "Shift-→"], "last slide"),
+    binding(Action::NextOrGo, &["Enter"], "after a number: that slide; else next"),
+    binding(Action::LastOrGo, &["G"], "after a number: that slide; else the last one"),
+    binding(Action::Jump, &["g"], "jump: type a number or a part of a title"),
+    binding(Action::Outline, &["o", "Ctrl-P"], "outline: all slides by title"),
+    binding(Action::Black, &["b", "."], "black; any step brings the slide back"),
+    binding(Action::White, &["w"], "white"),
+    binding(Action::SwapTheme, &["T"], "light or dark"),
+    binding(Action::Reload, &["r"], "read the deck again"),
+    binding(Action::Repaint, &["Ctrl-L"], "repaint everything"),
+    binding(Action::Diagnostics, &["!"], "what could not be shown as written"),
+    binding(Action::Help, &["?"], "these keys"),
+    binding(Action::Close, &["Esc"], "close an overlay, drop a half-typed number, end blank"),
+    binding(Action::Suspend, &["Ctrl-Z"], "suspend: `fg` returns to the same place"),
+    binding(Action::Quit, &["q", "Ctrl-C"], "leave"),
+];

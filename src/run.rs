@@ -1,0 +1,144 @@
+//! What each command does, from its arguments to its end. The only room that knows all others.
+
+mod overlays;
+mod slides;
+mod talk;
+
+use std::fmt;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options};
+use crate::deck::Deck;
+use crate::disk::{self, Place};
+use crate::export::{self, Format};
+use crate::parse::{self, Separator};
+use crate::source::{self, Diagnostic};
+
+/// Why the program ends before its time, and with which exit status.
+#[derive(Debug)]
+pub struct Failure {
+    diagnostic: Diagnostic,
+    code: u8,
+}
+
+impl Failure {
+    /// The command line is wrong.
+    fn wrong_use(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, code: 2 }
+    }
+
+    /// Returns the exit status.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, code: 1 }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Diagnostic::new(format!("the terminal failed: {error}")).into()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(f)
+    }
+}
+
+/// Runs the command that the arguments ask for, and returns the exit status.
+///
+/// # Errors
+/// Whatever keeps the command from its end, in words for a person.
+pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    match &cli.command {
+        Some(Command::Export(export)) => self::export(export, cli),
+        None => present(cli),
+    }
+}
+
+/// Presents a deck until its speaker leaves.
+fn present(cli: &Cli) -> Result<ExitCode, Failure> {
+    let place = Place::named(cli.deck.as_deref());
+    if !std::io::stdout().is_terminal() {
+        return Err(Diagnostic::new("standard output is not a terminal, so nothing can be presented on it")
+            .hint("to write the slides' words: `lutrin export`")
+            .into());
+    }
+    let deck = open(&place, &cli.options)?;
+    talk::run(deck, &place, &cli.options)
+}
+
+/// Writes a deck's words. A reader who has seen enough, and closes the pipe, is no failure.
+fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
+    let place = Place::named(export.deck.as_deref().or(cli.deck.as_deref()));
+    let format = match export.format {
+        ExportFormat::Text => Format::Text,
+        ExportFormat::Json => Format::Json,
+    };
+    let bytes = export::export(&open(&place, &cli.options)?, format);
+    match std::io::stdout().lock().write_all(bytes.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Diagnostic::new(format!("cannot write to standard output: {error}")).into())
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Returns the deck at a place, split but not parsed.
+fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
+    let separator = separator(options)?;
+    let bytes = place.read().map_err(|diagnostic| guessed(place, diagnostic))?;
+    let source = source::decode(&bytes).map_err(|diagnostic| match place {
+        Place::File(path) => {
+            Diagnostic { message: format!("`{}`: {}", disk::shown(path), diagnostic.message), ..diagnostic }
+        }
+        Place::Input => {
+            Diagnostic { message: format!("standard input: {}", diagnostic.message), ..diagnostic }
+        }
+        Place::Embedded => diagnostic,
+    })?;
+    Ok(parse::open(source, separator.as_ref()))
+}
+
+/// Returns the separator of the command line; a regular expression that is none is wrong use.
+fn separator(options: &Options) -> Result<Option<Separator>, Failure> {
+    let vertical = options.vertical_separator.as_deref();
+    // A vertical separator alone stands beside reveal's own horizontal one.
+    let horizontal = options.separator.as_deref().or(vertical.map(|_| r"\r?\n---\r?\n"));
+    let compiled = horizontal.map(|horizontal| Separator::compile(horizontal, vertical)).transpose();
+    compiled.map_err(Failure::wrong_use)
+}
+
+/// Returns the failure to open a deck. A single word that is no file may be a misspelled command.
+fn guessed(place: &Place, diagnostic: Diagnostic) -> Failure {
+    let Place::File(path) = place else { return diagnostic.into() };
+    let is_word = path.extension().is_none() && path.components().count() == 1 && !path.exists();
+    let Some(word) = path.to_str().filter(|_| is_word) else { return diagnostic.into() };
+    let command =
+        COMMANDS.iter().min_by_key(|command| disk::distance(command, word)).copied().unwrap_or_default();
+    let near = disk::distance(command, word) <= 2;
+    let command_hint = if near {
+        format!("did you mean the command `lutrin {command}`")
+    } else {
+        format!("commands: {}", COMMANDS.join(", "))
+    };
+    let deck_hint = match disk::similar(Path::new(word)) {
+        Some(deck) => format!("the deck `{}`", disk::shown(&deck)),
+        None => format!("a deck such as `{word}.md`"),
+    };
+    let joint = if near {
+        format!("{command_hint}, or {deck_hint}?")
+    } else {
+        format!("{command_hint}; or name {deck_hint}")
+    };
+    let shown = disk::shown(path);
+    Failure::wrong_use(Diagnostic::new(format!("`{shown}` is neither a deck nor a command")).hint(joint))
+}

@@ -1,0 +1,260 @@
+//! The slides that have been parsed and laid out so far, for one stage and one theme. Nothing is painted here.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::cli::Pictures;
+use crate::color::Rgb;
+use crate::deck::{Code, Deck, Slide, walk};
+use crate::disk::Assets;
+use crate::highlight::Highlighted;
+use crate::layout::{Area, Content, PictureItem, Scene, Stage, Supply, layout_slide};
+use crate::parse;
+use crate::picture::{Bitmap, Size};
+use crate::source::Diagnostic;
+use crate::theme::Theme;
+use crate::workshop::{Job, PictureKey, Workshop};
+
+/// Slides farther than this from the one that is shown are parsed again when they are needed.
+const KEPT: usize = 32;
+
+/// A slide that is ready to be painted.
+struct Ready {
+    slide: Arc<Slide>,
+    scene: Option<Arc<Scene>>,
+    /// The scene was laid out before all its code was highlighted.
+    plain: bool,
+}
+
+/// Where pictures and colours come from.
+pub(super) struct Studio {
+    pub(super) pictures: Pictures,
+    pub(super) assets: Assets,
+    pub(super) workshop: Workshop,
+}
+
+/// A deck's slides on a stage.
+pub(super) struct Slides {
+    pub(super) deck: Deck,
+    pub(super) theme: Theme,
+    pub(super) stage: Stage,
+    pictures: Pictures,
+    assets: Assets,
+    pub(super) workshop: Workshop,
+    ready: HashMap<usize, Ready>,
+    titles: RefCell<HashMap<usize, String>>,
+    /// What was said of each slide while it was parsed and laid out.
+    said: BTreeMap<usize, BTreeSet<String>>,
+    told: Vec<(Option<usize>, Diagnostic)>,
+}
+
+impl Slides {
+    pub(super) fn new(deck: Deck, theme: Theme, stage: Stage, studio: Studio) -> Self {
+        let Studio { pictures, assets, workshop } = studio;
+        let told = deck
+            .diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic.slide.map(|number| number - 1), diagnostic.clone()));
+        let told = told.collect();
+        Self {
+            deck,
+            theme,
+            stage,
+            pictures,
+            assets,
+            workshop,
+            ready: HashMap::new(),
+            titles: RefCell::default(),
+            said: BTreeMap::new(),
+            told,
+        }
+    }
+
+    /// Returns how many slides there are, at least 1.
+    pub(super) fn count(&self) -> usize {
+        self.deck.slides.len().max(1)
+    }
+
+    /// Returns a slide's title, empty where it has none.
+    pub(super) fn title(&self, index: usize) -> String {
+        let known = self.titles.borrow().get(&index).cloned();
+        known.unwrap_or_else(|| {
+            let title = parse::slide(&self.deck, index).title().unwrap_or_default();
+            self.titles.borrow_mut().insert(index, title.clone());
+            title
+        })
+    }
+
+    /// Returns what could not be shown as written so far, by slide.
+    pub(super) fn diagnostics(&self) -> Vec<&(Option<usize>, Diagnostic)> {
+        let mut all: Vec<_> = self.told.iter().collect();
+        all.sort_by_key(|(slide, _)| *slide);
+        all
+    }
+
+    /// Returns a slide's scene, laid out where that is not done yet.
+    pub(super) fn scene(&mut self, index: usize) -> Arc<Scene> {
+        if let Some(scene) = self.ready.get(&index).and_then(|ready| ready.scene.clone()) {
+            return scene;
+        }
+        let slide = self.slide(index);
+        let supply = Desk { slides: self, plain: RefCell::new(false) };
+        let scene = Arc::new(layout_slide(&slide, self.stage, &self.theme, &supply));
+        let plain = supply.plain.into_inner();
+        if self.pictures != Pictures::None {
+            self.tell(index, &scene.diagnostics);
+        }
+        self.ready.insert(index, Ready { slide, scene: Some(Arc::clone(&scene)), plain });
+        scene
+    }
+
+    /// Changes the stage; everything is laid out again when it is shown.
+    pub(super) fn set_stage(&mut self, stage: Stage) {
+        if stage != self.stage {
+            self.stage = stage;
+            self.drop_scenes();
+        }
+    }
+
+    /// Changes the colours.
+    pub(super) fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+        self.drop_scenes();
+    }
+
+    /// Takes another deck, for the file has changed.
+    pub(super) fn set_deck(&mut self, deck: Deck) {
+        self.told =
+            deck.diagnostics.iter().map(|one| (one.slide.map(|number| number - 1), one.clone())).collect();
+        self.said.clear();
+        self.deck = deck;
+        self.ready.clear();
+        self.titles.borrow_mut().clear();
+        self.assets.forget();
+        self.workshop.forget_pictures();
+    }
+
+    /// Lays out again what was waiting for its colours.
+    pub(super) fn refresh(&mut self) {
+        for ready in self.ready.values_mut().filter(|ready| ready.plain) {
+            ready.scene = None;
+        }
+    }
+
+    /// Prepares the slide at `index`, then the one behind it, then the one before it.
+    pub(super) fn prepare(&mut self, index: usize) {
+        self.ready.retain(|&slide, _| slide.abs_diff(index) <= KEPT);
+        let mut jobs = self.jobs(index);
+        for neighbour in [index + 1, index.wrapping_sub(1)] {
+            if neighbour < self.count() {
+                jobs.extend(self.jobs(neighbour));
+            }
+        }
+        self.workshop.want(jobs);
+    }
+
+    /// Prepares one slide before any other.
+    pub(super) fn urge(&mut self, index: usize) {
+        let jobs = self.jobs(index);
+        self.workshop.want(jobs);
+    }
+
+    /// Returns the picture at its size in cells, where it is ready; one that turns out to be damaged is remembered.
+    pub(super) fn bitmap(&self, picture: &PictureItem, area: Area) -> Option<Arc<Bitmap>> {
+        let key = self.key(picture, area)?;
+        self.workshop.picture(&key)?.ok()
+    }
+
+    /// Takes notice of pictures on the slide that could not be decoded: their words are shown instead.
+    pub(super) fn find_spoiled(&mut self, index: usize) {
+        let scene = self.scene(index);
+        let keys = scene.items.iter().filter_map(|item| match &item.content {
+            Content::Picture(picture) => self.key(picture, item.area),
+            _ => None,
+        });
+        let mut spoiled = false;
+        for key in keys.collect::<Vec<_>>() {
+            if let Some(Err(reason)) = self.workshop.picture(&key) {
+                self.assets.spoil(&key.found, &reason);
+                spoiled = true;
+            }
+        }
+        if spoiled {
+            self.drop_scenes();
+        }
+    }
+
+    fn slide(&mut self, index: usize) -> Arc<Slide> {
+        if let Some(ready) = self.ready.get(&index) {
+            return Arc::clone(&ready.slide);
+        }
+        let slide = Arc::new(parse::slide(&self.deck, index));
+        self.titles.borrow_mut().insert(index, slide.title().unwrap_or_default());
+        self.tell(index, &slide.diagnostics);
+        self.ready.insert(index, Ready { slide: Arc::clone(&slide), scene: None, plain: false });
+        slide
+    }
+
+    fn tell(&mut self, index: usize, diagnostics: &[Diagnostic]) {
+        let line = self.deck.slides.get(index).map(|slide| slide.line);
+        for diagnostic in diagnostics {
+            if self.said.entry(index).or_default().insert(diagnostic.message.clone()) {
+                let placed = Diagnostic {
+                    slide: Some(index + 1),
+                    line: diagnostic.line.or(line),
+                    ..diagnostic.clone()
+                };
+                self.told.push((Some(index), placed));
+            }
+        }
+    }
+
+    fn jobs(&mut self, index: usize) -> Vec<Job> {
+        let scene = self.scene(index);
+        let pictures = scene.items.iter().filter_map(|item| match &item.content {
+            Content::Picture(picture) => self.key(picture, item.area).map(Job::Picture),
+            _ => None,
+        });
+        let mut jobs: Vec<Job> = pictures.collect();
+        let slide = self.slide(index);
+        jobs.extend(walk::codes(&slide.blocks).into_iter().map(|code| Job::Code(Arc::new(code.clone()))));
+        jobs
+    }
+
+    fn key(&self, picture: &PictureItem, area: Area) -> Option<PictureKey> {
+        let found = self.assets.find(&picture.source)?;
+        let unseen = if self.theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) };
+        let background = self.theme.background.unwrap_or(unseen);
+        Some(PictureKey { found, size: (u32::from(area.width), area.height * 2), background })
+    }
+
+    fn drop_scenes(&mut self) {
+        for ready in self.ready.values_mut() {
+            ready.scene = None;
+        }
+    }
+}
+
+/// What layout asks for, while it works.
+struct Desk<'a> {
+    slides: &'a Slides,
+    plain: RefCell<bool>,
+}
+
+impl Supply for Desk<'_> {
+    fn picture(&self, source: &str) -> Result<Size, String> {
+        if self.slides.pictures == Pictures::None {
+            return Err("pictures are not shown".to_owned());
+        }
+        self.slides.assets.size(source)
+    }
+
+    fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
+        let highlighted = self.slides.workshop.code(code);
+        if highlighted.is_none() {
+            *self.plain.borrow_mut() = true;
+        }
+        highlighted
+    }
+}

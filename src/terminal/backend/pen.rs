@@ -1,0 +1,147 @@
+//! The attributes of what is written next, and the shortest way to change them; it knows no cells.
+
+use std::fmt::Write;
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+
+/// The modifiers that show on a blank.
+pub(super) const SHOWN_ON_BLANKS: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK);
+
+/// Each modifier, the number that sets it and the one that ends it, which ends its neighbour too.
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// How the terminal writes: colours and modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Pen {
+    pub(super) fg: Color,
+    pub(super) bg: Color,
+    pub(super) modifier: Modifier,
+}
+
+impl Pen {
+    pub(super) fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Returns this pen, changed only in what shows on a blank.
+    pub(super) fn for_blank(self, bg: Color) -> Self {
+        Self { bg, modifier: self.modifier - SHOWN_ON_BLANKS, ..self }
+    }
+
+    /// Returns the sequence that makes this pen of another one, or of one that is not known; empty when it is the
+    /// same.
+    pub(super) fn after(self, old: Option<Self>) -> String {
+        let afresh = self.changes(Self::default());
+        let reset = if afresh.is_empty() { "\x1b[m".into() } else { format!("\x1b[0;{afresh}m") };
+        match old {
+            None => reset,
+            Some(old) if old == self => String::new(),
+            Some(old) => {
+                let change = format!("\x1b[{}m", self.changes(old));
+                if change.len() <= reset.len() { change } else { reset }
+            }
+        }
+    }
+
+    /// The numbers that lead from an old pen to this one, with semicolons between them.
+    fn changes(self, old: Self) -> String {
+        let mut numbers = String::new();
+        let mut kept = old.modifier;
+        for (modifier, _, end) in MODIFIERS {
+            if kept.contains(modifier) && !self.modifier.contains(modifier) {
+                push(&mut numbers, format_args!("{end}"));
+                kept -= MODIFIERS.iter().filter(|other| other.2 == end).map(|other| other.0).collect();
+            }
+        }
+        for (modifier, start, _) in MODIFIERS {
+            if self.modifier.contains(modifier) && !kept.contains(modifier) {
+                push(&mut numbers, format_args!("{start}"));
+            }
+        }
+        if self.fg != old.fg {
+            push_color(&mut numbers, self.fg, 30);
+        }
+        if self.bg != old.bg {
+            push_color(&mut numbers, self.bg, 40);
+        }
+        numbers
+    }
+}
+
+fn push(numbers: &mut String, number: std::fmt::Arguments<'_>) {
+    let separator = if numbers.is_empty() { "" } else { ";" };
+    write!(numbers, "{separator}{number}").expect("a string takes all that is written");
+}
+
+/// Pushes a colour's numbers, which start at 30 for letters and at 40 for what is behind them.
+fn push_color(numbers: &mut String, color: Color, start: u8) {
+    let light = start + 60;
+    match color {
+        Color::Reset => push(numbers, format_args!("{}", start + 9)),
+        Color::Rgb(red, green, blue) => push(numbers, format_args!("{};2;{red};{green};{blue}", start + 8)),
+        Color::Indexed(index) => push(numbers, format_args!("{};5;{index}", start + 8)),
+        Color::Black => push(numbers, format_args!("{start}")),
+        Color::Red => push(numbers, format_args!("{}", start + 1)),
+        Color::Green => push(numbers, format_args!("{}", start + 2)),
+        Color::Yellow => push(numbers, format_args!("{}", start + 3)),
+        Color::Blue => push(numbers, format_args!("{}", start + 4)),
+        Color::Magenta => push(numbers, format_args!("{}", start + 5)),
+        Color::Cyan => push(numbers, format_args!("{}", start + 6)),
+        Color::Gray => push(numbers, format_args!("{}", start + 7)),
+        Color::DarkGray => push(numbers, format_args!("{light}")),
+        Color::LightRed => push(numbers, format_args!("{}", light + 1)),
+        Color::LightGreen => push(numbers, format_args!("{}", light + 2)),
+        Color::LightYellow => push(numbers, format_args!("{}", light + 3)),
+        Color::LightBlue => push(numbers, format_args!("{}", light + 4)),
+        Color::LightMagenta => push(numbers, format_args!("{}", light + 5)),
+        Color::LightCyan => push(numbers, format_args!("{}", light + 6)),
+        Color::White => push(numbers, format_args!("{}", light + 7)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn pen(fg: Color, bg: Color, modifier: Modifier) -> Pen {
+        Pen { fg, bg, modifier }
+    }
+
+    const BOLD: Modifier = Modifier::BOLD;
+    const DIM: Modifier = Modifier::DIM;
+    const NONE: Modifier = Modifier::empty();
+
+    #[rstest]
+    #[case(Pen::default(), Pen::default(), "")]
+    #[case(pen(Color::Red, Color::Blue, BOLD), Pen::default(), "\x1b[m")]
+    #[case(Pen::default(), pen(Color::Red, Color::LightBlue, BOLD), "\x1b[1;31;104m")]
+    #[case(pen(Color::Red, Color::Blue, BOLD), pen(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
+    #[case(pen(Color::Red, Color::Blue, BOLD | DIM), pen(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
+    #[case(pen(Color::Red, Color::Indexed(17), BOLD), pen(Color::Red, Color::Reset, NONE), "\x1b[0;31m")]
+    #[case(pen(Color::Red, Color::Red, NONE), pen(Color::Rgb(1, 2, 3), Color::Red, NONE), "\x1b[38;2;1;2;3m")]
+    fn the_shortest_change(#[case] old: Pen, #[case] new: Pen, #[case] expected: &str) {
+        assert_eq!(new.after(Some(old)), expected);
+    }
+
+    #[test]
+    fn an_unknown_pen_is_reset() {
+        assert_eq!(pen(Color::Red, Color::Reset, NONE).after(None), "\x1b[0;31m");
+        assert_eq!(Pen::default().after(None), "\x1b[m");
+    }
+}

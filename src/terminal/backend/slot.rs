@@ -1,0 +1,126 @@
+//! One place of the screen and what stands there, made fit for the terminal: no control character, no doubtful width.
+
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
+use ratatui::style::{Color, Modifier};
+
+use super::colors;
+use super::pen::SHOWN_ON_BLANKS;
+use crate::terminal::ColorDepth;
+
+/// Stands for a symbol that must not reach the terminal.
+const MARK: &str = "\u{fffd}";
+
+/// One place of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Nobody knows what is there, or a picture is, which cells leave alone.
+    Unknown,
+    /// The rest of a wide symbol to the left.
+    Covered,
+    /// A symbol begins here.
+    Shows(Cell),
+}
+
+impl Slot {
+    pub(super) const BLANK: Self = Self::Shows(Cell::EMPTY);
+
+    /// Returns the background of a blank that an erased cell could be.
+    pub(super) fn blank(&self) -> Option<Color> {
+        match self {
+            Self::Shows(cell) if is_blank(cell) => Some(cell.bg),
+            _ => None,
+        }
+    }
+}
+
+/// Returns a cell as it is sent, and how many columns it covers.
+pub(super) fn fit(cell: &Cell, depth: ColorDepth) -> (Cell, u16) {
+    let unfit = cell.symbol().chars().any(char::is_control);
+    let mut fit = Cell::EMPTY;
+    let width = match cell.diff_option {
+        CellDiffOption::ForcedWidth(width) => width.get(),
+        // ratatui's measure insists on having no control characters.
+        _ if unfit => 1,
+        _ => cell.cell_width(),
+    };
+    match (unfit, width) {
+        (true, _) => fit.set_symbol(MARK),
+        (false, 0) => &mut fit,
+        (false, _) => fit.set_symbol(cell.symbol()),
+    };
+    (fit.fg, fit.bg) = colors::reduce(cell.fg, cell.bg, depth, !is_block(fit.symbol()));
+    fit.modifier = cell.modifier;
+    if is_blank(&fit) {
+        (fit.fg, fit.modifier) = (Color::Reset, Modifier::empty());
+    }
+    (fit, width.max(1))
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.intersects(SHOWN_ON_BLANKS)
+}
+
+/// Blocks of two colours are pieces of pictures and big letters.
+fn is_block(symbol: &str) -> bool {
+    symbol.starts_with(|letter| matches!(letter, '\u{2580}'..='\u{259f}' | '\u{1fb00}'..='\u{1fbff}'))
+}
+
+/// Returns whether every terminal moves on by one column after the symbol: Latin, Greek, Cyrillic, punctuation,
+/// arrows and mathematics, box drawing. What may be an emoji, what is made of several characters, what the font may
+/// show wide, is left out.
+pub(super) fn is_steady(symbol: &str) -> bool {
+    let mut letters = symbol.chars();
+    let steady = |letter| {
+        matches!(letter,
+            ' '..='~'
+            | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+            | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}'
+            | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}'
+            | '\u{20a0}'..='\u{20bf}' | '\u{2190}'..='\u{2193}' | '\u{2200}'..='\u{22ff}'
+            | '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}' | '\u{1fb00}'..='\u{1fbff}')
+    };
+    letters.next().is_some_and(steady) && letters.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("\u{1b}[31m")]
+    #[case("a\u{7}")]
+    #[case("\u{9b}")]
+    #[case("\u{7f}")]
+    fn control_characters_become_a_mark(#[case] symbol: &str) {
+        let mut cell = Cell::EMPTY;
+        cell.set_symbol(symbol);
+        assert_eq!(fit(&cell, ColorDepth::True).0.symbol(), MARK);
+    }
+
+    #[test]
+    fn a_symbol_without_width_becomes_a_blank() {
+        let mut cell = Cell::EMPTY;
+        cell.set_symbol("\u{200b}");
+        let (cell, width) = fit(&cell, ColorDepth::True);
+        assert_eq!((cell.symbol(), width), (" ", 1));
+    }
+
+    #[rstest]
+    #[case("a", true)]
+    #[case("é", true)]
+    #[case("€", true)]
+    #[case("→", true)]
+    #[case("─", true)]
+    #[case("▄", true)]
+    #[case("漢", false)]
+    #[case("🎉", false)]
+    #[case("❤", false)]
+    #[case("❤\u{fe0f}", false)]
+    #[case("e\u{301}", false)]
+    #[case("\u{e0b0}", false)]
+    #[case("\u{fffd}", false)]
+    fn steadiness(#[case] symbol: &str, #[case] steady: bool) {
+        assert_eq!(is_steady(symbol), steady);
+    }
+}

@@ -1,0 +1,110 @@
+//! The terminal's modes: taken at the start, given back on every way out; it draws nothing.
+
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+
+use super::tty::{Output, keyboard};
+
+/// Alternate screen, no cursor, pasted text as plain letters, and no wrapping: a symbol that the terminal takes for
+/// wider than we do must not push a line down.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004l\x1b[?7l";
+
+/// The first two end what a frame cut in the middle may have left open: a string, a synchronized update. The screen
+/// is cleared for terminals that have no alternate one.
+const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[m\x1b[H\x1b[J\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/// The terminal's modes, shared by everyone who may have to give them back.
+pub(super) struct Modes {
+    tty: OwnedFd,
+    found: Termios,
+    entered: AtomicBool,
+}
+
+impl Modes {
+    fn enter(&self) -> io::Result<()> {
+        self.entered.store(true, Ordering::SeqCst);
+        let mut raw = self.found.clone();
+        raw.make_raw();
+        tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
+        Output.write_all(ENTER)
+    }
+
+    /// Gives the terminal back, once for each time it was taken; errors are dropped, for there is nobody to tell.
+    pub(super) fn leave(&self) {
+        if !self.entered.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        if self.in_foreground() {
+            let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.found);
+        }
+        Output::write_or_forget(LEAVE);
+    }
+
+    /// In the background the modes are the shell's, and setting them would stop us. A terminal that is not our
+    /// controlling one knows no background.
+    fn in_foreground(&self) -> bool {
+        tcgetpgrp(&self.tty).map_or(true, |group| group == getpgrp())
+    }
+}
+
+/// Holds the terminal in raw mode on its alternate screen, and gives it back when dropped.
+///
+/// A process ends by returning from `main` or by [`end_by`](super::signals::end_by) once the guard is dropped, never
+/// by `exit` while it lives.
+pub struct Guard {
+    pub(super) modes: Arc<Modes>,
+}
+
+impl Guard {
+    /// Takes the terminal. A panic gives it back before its message is printed, save on threads whose name starts
+    /// with `workers`: their panics are caught and leave the screen alone.
+    ///
+    /// # Errors
+    /// Fails when there is no terminal to take keys from, or when it refuses; nothing stays changed then.
+    pub fn take(workers: &'static str) -> io::Result<Self> {
+        let tty = keyboard()?;
+        let found = tcgetattr(&tty)?;
+        let guard = Self { modes: Arc::new(Modes { tty, found, entered: AtomicBool::new(false) }) };
+        guard.restore_on_panic(workers);
+        guard.enter()?;
+        Ok(guard)
+    }
+
+    /// Takes the terminal again after [`leave`](Self::leave), or after another program may have changed its modes.
+    ///
+    /// # Errors
+    /// Fails when the terminal is gone.
+    pub fn enter(&self) -> io::Result<()> {
+        self.modes.enter()
+    }
+
+    /// Gives the terminal back for a while: for an editor, for a suspension. Calling it twice does no harm.
+    pub fn leave(&self) {
+        self.modes.leave();
+    }
+
+    fn restore_on_panic(&self, workers: &'static str) {
+        let modes = Arc::clone(&self.modes);
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let caught = thread::current().name().is_some_and(|name| name.starts_with(workers));
+            if !caught {
+                modes.leave();
+                report(info);
+            }
+        }));
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}

@@ -1,0 +1,78 @@
+//! What the terminal answers to our questions; what nobody asked is dropped.
+
+use super::sequence::Sequence;
+
+/// An answer of the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The colour of its background: red, green, blue.
+    Background(u8, u8, u8),
+    /// The colour of its letters: red, green, blue.
+    Foreground(u8, u8, u8),
+    /// What it is by the count of VT terminals; 4 among the attributes means sixel pictures.
+    DeviceAttributes(Vec<u16>),
+    /// A cell's width and height in pixels.
+    CellPixels(u16, u16),
+    /// The width and height in pixels of all cells together.
+    TextAreaPixels(u16, u16),
+    /// Its name and version.
+    Version(String),
+    /// Whether it knows synchronized updates.
+    SyncOutput(bool),
+}
+
+pub(super) fn of_sequence(sequence: &Sequence) -> Option<Answer> {
+    let number = |field| u16::try_from(sequence.number(field)).unwrap_or(u16::MAX);
+    match (sequence.mark, sequence.tail.as_slice(), sequence.last) {
+        (b'?', b"", b'c') => Some(Answer::DeviceAttributes((0..sequence.fields()).map(number).collect())),
+        // Set, not set, always set; else it does not know the mode or will never set it.
+        (b'?', b"$", b'y') if number(0) == 2026 => Some(Answer::SyncOutput(matches!(number(1), 1..=3))),
+        (0, b"", b't') if number(0) == 4 => Some(Answer::TextAreaPixels(number(2), number(1))),
+        (0, b"", b't') if number(0) == 6 => Some(Answer::CellPixels(number(2), number(1))),
+        _ => None,
+    }
+}
+
+/// Returns the answer in a string that was introduced by ESC and `kind`.
+pub(super) fn of_text(kind: u8, text: &str) -> Option<Answer> {
+    match kind {
+        b']' => {
+            let (number, value) = text.split_once(';')?;
+            let (red, green, blue) = color(value)?;
+            match number {
+                "10" => Some(Answer::Foreground(red, green, blue)),
+                "11" => Some(Answer::Background(red, green, blue)),
+                _ => None,
+            }
+        }
+        b'P' => {
+            let name = text.strip_prefix(">|")?;
+            Some(Answer::Version(name.chars().filter(|letter| !letter.is_control()).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// Reads a colour as X11 writes it: `rgb:RRRR/GGGG/BBBB`, `rgba:…`, `#RRGGBB`, each part of one to four digits.
+fn color(text: &str) -> Option<(u8, u8, u8)> {
+    let parts: Vec<&str> = if let Some(digits) = text.strip_prefix('#') {
+        let length = digits.len() / 3;
+        (0..3).map(|part| digits.get(part * length..(part + 1) * length)).collect::<Option<_>>()?
+    } else {
+        text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?.split('/').collect()
+    };
+    match parts[..] {
+        [red, green, blue] | [red, green, blue, _] => Some((part(red)?, part(green)?, part(blue)?)),
+        _ => None,
+    }
+}
+
+/// Scales one to four hexadecimal digits to 255.
+fn part(digits: &str) -> Option<u8> {
+    let most = match digits.len() {
+        length @ 1..=4 => (1_u32 << (4 * length)) - 1,
+        _ => return None,
+    };
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    u8::try_from((value * 255 + most / 2) / most).ok()
+}

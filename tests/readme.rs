@@ -1,0 +1,28 @@
+//! The README tells what the program does: its keys and its minimum Rust version are those of the code.
+
+use lutrin::present::BINDINGS;
+
+const README: &str = include_str!("../README.md");
+
+#[test]
+fn the_key_table_is_the_programs() {
+    let told: Vec<String> = README
+        .lines()
+        .skip_while(|line| !line.starts_with("| key"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>().join("|"))
+        .collect();
+    let row = |binding: &lutrin::present::Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("|{}|{}|", keys.join(" "), binding.does)
+    };
+    let bound: Vec<String> = BINDINGS.iter().map(row).collect();
+    assert_eq!(told.join("\n"), bound.join("\n"), "the keys are in `BINDINGS` of src/present/action.rs");
+}
+
+#[test]
+fn the_minimum_rust_version_is_the_manifests() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(README.contains(&format!("Rust {version}")), "Cargo.toml says {version}");
+}

@@ -1,0 +1,16 @@
+//! Pictures and stories: decks go in, trees, grids and documents come out. The started process is tested in `cli.rs`.
+
+#[path = "talks/decks.rs"]
+mod decks;
+#[path = "talks/hostile.rs"]
+mod hostile;
+#[path = "talks/lecture.rs"]
+mod lecture;
+#[path = "talks/scenes.rs"]
+mod scenes;
+#[path = "talks/stage.rs"]
+mod stage;
+#[path = "talks/stories.rs"]
+mod stories;
+#[path = "talks/trees.rs"]
+mod trees;

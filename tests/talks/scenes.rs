@@ -1,0 +1,22 @@
+//! Slides as pictures: the lecture and every construct, at three sizes, as snapshots that were looked at.
+
+use super::stage::{deck, lecture, walk};
+
+const CONSTRUCTS: &str = include_str!("../decks/constructs.md");
+
+#[test]
+fn the_lecture_on_three_stages() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 35)] {
+        insta::assert_snapshot!(format!("lecture_{columns}x{rows}"), walk(&lecture(), columns, rows));
+    }
+}
+
+#[test]
+fn every_construct_on_three_stages() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 35)] {
+        insta::assert_snapshot!(
+            format!("constructs_{columns}x{rows}"),
+            walk(&deck(CONSTRUCTS), columns, rows)
+        );
+    }
+}

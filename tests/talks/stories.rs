@@ -1,0 +1,154 @@
+//! Stories: keys go to the real presenter, and what it means to show is asked. Time is an argument.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use lutrin::deck::Deck;
+use lutrin::parse;
+use lutrin::present::{BINDINGS, Blank, Effect, Extent, Overlay, Presenter, Talk, keymap};
+
+use super::stage::{deck, lecture, scene, stage};
+
+struct Story {
+    deck: Deck,
+    presenter: Presenter,
+    size: (u16, u16),
+    now: Instant,
+    last: Effect,
+}
+
+struct Titles<'a>(&'a Deck);
+
+impl Talk for Titles<'_> {
+    fn count(&self) -> usize {
+        self.0.slides.len()
+    }
+    fn title(&self, slide: usize) -> String {
+        parse::slide(self.0, slide).title().unwrap_or_default()
+    }
+    fn diagnostics(&self) -> Vec<Option<usize>> {
+        vec![Some(2), None]
+    }
+    fn help_lines(&self) -> usize {
+        BINDINGS.len()
+    }
+}
+
+impl Story {
+    fn of(deck: Deck) -> Self {
+        let presenter = Presenter::new(0);
+        Self { deck, presenter, size: (80, 24), now: Instant::now(), last: Effect::Nothing }
+    }
+
+    fn extent(&self) -> Extent {
+        let stage = stage(self.size.0, self.size.1);
+        let height = scene(&self.deck, self.presenter.position.slide, stage).height;
+        Extent { height, rows: u32::from(stage.rows) }
+    }
+
+    /// Presses keys: letters as they are, others by name.
+    fn press(mut self, keys: &[&str]) -> Self {
+        for name in keys {
+            let code = match *name {
+                "PageDown" => KeyCode::PageDown,
+                "PageUp" => KeyCode::PageUp,
+                "Down" => KeyCode::Down,
+                "Enter" => KeyCode::Enter,
+                "Esc" => KeyCode::Esc,
+                "F5" => KeyCode::F(5),
+                letter => KeyCode::Char(letter.chars().next().expect("a letter")),
+            };
+            let key = KeyEvent::new(code, KeyModifiers::NONE);
+            if let Some(action) = keymap::action(key, self.presenter.mode(self.now)) {
+                let extent = self.extent();
+                self.last = self.presenter.apply(action, extent, &Titles(&self.deck), self.now);
+                let end = self.extent().end();
+                self.presenter.position.scroll = self.presenter.position.scroll.min(end);
+            }
+        }
+        self
+    }
+
+    fn wait(mut self, seconds: u64) -> Self {
+        self.now += Duration::from_secs(seconds);
+        self
+    }
+
+    #[track_caller]
+    fn shows(self, number: usize) -> Self {
+        assert_eq!(self.presenter.position.slide + 1, number);
+        self
+    }
+
+    #[track_caller]
+    fn scrolled(self, rows: u32) -> Self {
+        assert_eq!(self.presenter.position.scroll, rows);
+        self
+    }
+}
+
+#[test]
+fn a_clicker_never_quits_and_loses_no_slide() {
+    let story = Story::of(lecture()).press(&["PageDown", "PageDown", "PageDown"]).shows(4).press(&["."]);
+    assert_eq!(story.presenter.blank, Some(Blank::Black));
+    let story = story.press(&["PageDown"]).shows(4);
+    assert_eq!(story.presenter.blank, None);
+    let story = story.press(&["F5", "Esc", "PageUp"]).shows(3);
+    assert_ne!(story.last, Effect::Quit);
+}
+
+#[test]
+fn numbers_go_to_their_slide() {
+    Story::of(lecture()).press(&["1", "7", "Enter"]).shows(17).press(&["5", "G"]).shows(5);
+    Story::of(lecture()).press(&["9", "9", "9", "Enter"]).shows(32);
+    Story::of(lecture()).press(&["1", "2", "Esc", "Enter"]).shows(2);
+    Story::of(lecture()).press(&["G"]).shows(32).press(&["g", "g"]).shows(1);
+}
+
+#[test]
+fn a_full_stop_belongs_to_the_number_for_two_seconds() {
+    let story = Story::of(lecture()).press(&["7", "."]);
+    assert_eq!(story.presenter.blank, None);
+    assert_eq!(story.wait(3).press(&["."]).presenter.blank, Some(Blank::Black));
+}
+
+#[test]
+fn a_part_of_a_title_is_enough() {
+    Story::of(lecture()).press(&["g", "B", "L", "U", "E", "Enter"]).shows(18);
+    Story::of(lecture()).press(&["g", "3", "Enter"]).shows(3);
+    Story::of(lecture()).press(&["g", "~", "Enter"]).shows(1);
+}
+
+#[test]
+fn a_tall_slide_is_seen_whole_both_ways() {
+    let tall = format!("# one\n\n---\n\n# two\n\n{}\n---\n\n# three\n", "line\n\n".repeat(30));
+    let story = Story::of(deck(&tall)).press(&["n"]).shows(2).scrolled(0).press(&["n"]).shows(2).scrolled(21);
+    let end = story.extent().end();
+    let story = story.press(&["n"]).shows(2).scrolled(end.min(42)).press(&["n", "n"]).shows(3);
+    let story = story.press(&["p"]).shows(2).scrolled(end);
+    story.press(&["2", "Enter"]).shows(2).press(&["1", "Enter"]).shows(1).press(&["2", "Enter"]).scrolled(0);
+}
+
+#[test]
+fn down_goes_row_by_row() {
+    let tall = format!("# one\n\n{}", "line\n\n".repeat(30));
+    Story::of(deck(&tall)).press(&["j", "Down"]).scrolled(2).press(&["k"]).scrolled(1);
+}
+
+#[test]
+fn overlays_close_by_escape_and_choose_by_enter() {
+    let story = Story::of(lecture()).press(&["?"]);
+    assert_eq!(story.presenter.overlay, Some(Overlay::Help { scroll: 0 }));
+    let story = story.press(&["Esc"]);
+    assert_eq!(story.presenter.overlay, None);
+    let story = story.press(&["o", "j", "j", "Enter"]).shows(3);
+    assert_eq!(story.presenter.overlay, None);
+    let story = story.press(&["!", "Enter"]).shows(3);
+    assert_eq!(story.presenter.overlay, None);
+    assert_eq!(story.press(&["q"]).last, Effect::Quit);
+}
+
+#[test]
+fn escape_alone_does_nothing() {
+    assert_eq!(Story::of(lecture()).press(&["Esc"]).shows(1).last, Effect::Nothing);
+}

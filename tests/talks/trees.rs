@@ -1,0 +1,121 @@
+//! What a slide's source is read as: one line a block, its words behind it.
+
+use lutrin::deck::{Block, Flags, Inline, Kind, Marks};
+use lutrin::parse;
+use rstest::rstest;
+
+use super::stage::deck;
+
+#[rstest]
+#[case::layout_table(
+    "<table><tr><td width=\"40%\">\n\n- a\n\n</td><td>\n\nb\n\n</td></tr></table>",
+    "grid[40% list[a]; b]"
+)]
+#[case::data_table("|a|b|\n|-|-|\n|c|d|", "table[a|b / c|d]")]
+#[case::pictures_make_a_layout("|a|b|\n|-|-|\n|![x](y)|d|", "grid[**a**; **b** / pic(y); d]")]
+#[case::centred_title("<center>  <h1>K</h1> </center>", "h1 K")]
+#[case::emphasis_around_a_block("*<center>Pod</center>*", "*Pod*")]
+#[case::link_around_a_picture("[k3s:<br><img src=\"p\"/><br>url](u)", "k3s:<u>, pic(p)<u>, url<u>")]
+#[case::picture_as_link("[![a](p)](u)", "pic(p)<u>")]
+#[case::pictures_share_a_line("![](a) ![](b)", "pic(a) pic(b)")]
+#[case::a_break_parts_them("![](a)<br>![](b)", "pic(a), pic(b)")]
+#[case::flex("<div style=\"display:flex\"><p>a</p><p>b</p></div>", "grid[a; b]")]
+#[case::grid_box(
+    "<div style=\"display:grid;grid-template-columns:1fr 1fr\"><p>a</p><p>b</p><p>c</p></div>",
+    "grid[a; b / c]"
+)]
+#[case::float("<img src=\"p\" align=\"right\">\n\ntext", "grid[text; pic(p)]")]
+#[case::hidden("a<span style=\"display:none\">b</span><!-- c --><script>d</script>", "a")]
+#[case::unknown_tags("<v-click>a</v-click>", "a")]
+#[case::unclosed("<b>a\n\nb", "**a**, **b**")]
+#[case::task("- [x] a\n- [ ] b", "list[x a; _ b]")]
+#[case::code("```js [1|2]\na\n```", "code(js [1|2]: a)")]
+#[case::html_code("<pre><code class=\"language-go\">a &lt; b\n</code></pre>", "code(go: a < b)")]
+#[case::video("<video><source src=\"f.mp4\"></video>", "video(f.mp4)")]
+#[case::bare_address("see https://a.org.", "see https://a.org<https://a.org>.")]
+#[case::list_in_list("<ul><li>a</li><ul><li>b</li></ul></ul>", "list[a, list[b]]")]
+#[case::controls("a&#27;[2J\u{7}b", "a␛[2J␇b")]
+#[case::aside("a <aside class=\"notes\">b</aside>", "a")]
+fn a_slide_is_read_as(#[case] markdown: &str, #[case] expected: &str) {
+    assert_eq!(blocks(&parse::slide(&deck(markdown), 0).blocks), expected);
+}
+
+#[test]
+fn notes_are_for_the_speaker() {
+    let slide = parse::slide(&deck("a\n\n<aside class=\"notes\">\n\n- b\n\n</aside>"), 0);
+    assert_eq!((blocks(&slide.blocks), blocks(&slide.notes)), ("a".to_owned(), "list[b]".to_owned()));
+}
+
+#[test]
+fn colours_of_authors_are_kept() {
+    let slide = parse::slide(&deck("<h1 style=\"color:red\">a</h1>"), 0);
+    let Kind::Heading { inlines, .. } = &slide.blocks[0].kind else { panic!("{slide:?}") };
+    assert!(
+        matches!(&inlines[0], Inline::Text(_, Marks { color: Some(color), .. }) if *color == lutrin::color::Rgb(255, 0, 0))
+    );
+}
+
+fn blocks(all: &[Block]) -> String {
+    all.iter().map(block).collect::<Vec<_>>().join(", ")
+}
+
+fn block(block: &Block) -> String {
+    match &block.kind {
+        Kind::Paragraph(words) => inlines(words),
+        Kind::Heading { level, inlines: words } => format!("h{level} {}", inlines(words)),
+        Kind::List(list) => {
+            let item = |item: &lutrin::deck::Item| {
+                let task = item.task.map_or("", |done| if done { "x " } else { "_ " });
+                task.to_owned() + &blocks(&item.blocks)
+            };
+            format!("list[{}]", list.items.iter().map(item).collect::<Vec<_>>().join("; "))
+        }
+        Kind::Code(code) => format!("code({}: {})", code.info, code.text),
+        Kind::Quote(inside) => format!("quote[{}]", blocks(inside)),
+        Kind::Table(table) => {
+            let row = |row: &Vec<lutrin::deck::TableCell>| {
+                row.iter().map(|cell| inlines(&cell.inlines)).collect::<Vec<_>>().join("|")
+            };
+            let rows: Vec<String> = std::iter::once(&table.head).chain(&table.rows).map(row).collect();
+            format!("table[{}]", rows.join(" / "))
+        }
+        Kind::Grid(grid) => {
+            let cell = |cell: &lutrin::deck::GridCell| {
+                let width = cell.width.map_or(String::new(), |width| match width {
+                    lutrin::deck::Length::Percent(percent) => format!("{percent}% "),
+                    lutrin::deck::Length::Pixels(pixels) => format!("{pixels}px "),
+                });
+                width + &blocks(&cell.blocks)
+            };
+            let row = |row: &Vec<lutrin::deck::GridCell>| row.iter().map(cell).collect::<Vec<_>>().join("; ");
+            format!("grid[{}]", grid.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
+        }
+        Kind::Pictures(pictures) => {
+            let one = |one: &lutrin::deck::Picture| {
+                let link = one.link.as_ref().map(|link| format!("<{link}>")).unwrap_or_default();
+                format!("pic({}){link}", one.source)
+            };
+            pictures.iter().map(one).collect::<Vec<_>>().join(" ")
+        }
+        Kind::Rule => "rule".to_owned(),
+        Kind::Definitions(_) => "definitions".to_owned(),
+        Kind::Group(inside) => format!("group[{}]", blocks(inside)),
+        Kind::Placeholder { what, url } => format!("{what}({url})"),
+    }
+}
+
+fn inlines(all: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Break => "\n".to_owned(),
+        Inline::Text(text, marks) => {
+            let mark = match marks.flags {
+                Flags::STRONG => "**",
+                Flags::EMPHASIS => "*",
+                _ => "",
+            };
+            let link = marks.link.as_ref().map(|link| format!("<{link}>")).unwrap_or_default();
+            format!("{mark}{text}{mark}{link}")
+        }
+    };
+    all.iter().map(one).collect()
+}
