@@ -112,7 +112,7 @@ fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
 fn separator(options: &Options) -> Result<Option<Separator>, Failure> {
     let vertical = options.vertical_separator.as_deref();
     // A vertical separator alone stands beside reveal's own horizontal one.
-    let horizontal = options.separator.as_deref().or(vertical.map(|_| r"\r?\n---\r?\n"));
+    let horizontal = options.separator.as_deref().or(vertical.map(|_| Separator::REVEAL));
     let compiled = horizontal.map(|horizontal| Separator::compile(horizontal, vertical)).transpose();
     compiled.map_err(Failure::wrong_use)
 }

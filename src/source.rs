@@ -1,4 +1,5 @@
-//! From a file's bytes to text: which letters they are and where its lines end. What the text says is not read here.
+//! From a file's bytes to text: which letters they are and where its lines end. What the text says is not
+//! read here.
 
 mod diagnostic;
 
@@ -17,7 +18,8 @@ pub struct Source {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Returns the text of `bytes`: UTF-16 by its byte order mark, else UTF-8, in which stray bytes are Windows-1252.
+/// Returns the text of `bytes`: UTF-16 by its byte order mark, else UTF-8, in which stray bytes are
+/// Windows-1252.
 ///
 /// # Errors
 /// Bytes that hold no text at all: NUL bytes, nothing, or nothing but white space.

@@ -84,8 +84,12 @@ impl Workshop {
         let mut bench = self.shared.bench();
         let wanted = jobs.into_iter().filter(|job| !bench.is_done(job) && !bench.doing.contains(job));
         bench.waiting = wanted.collect();
+        let some = !bench.waiting.is_empty();
         drop(bench);
-        self.shared.work.notify_all();
+        // Waking threads for nothing would take time from the next step.
+        if some {
+            self.shared.work.notify_all();
+        }
     }
 
     /// Returns the picture, where it is ready, or why it cannot be shown.

@@ -1,4 +1,5 @@
-//! The YAML block at a deck's start: which keys Lutrin knows, and where the slides begin. Separators found here are not compiled here.
+//! The YAML block at a deck's start: which keys Lutrin knows, and where the slides begin. Separators found
+//! here are not compiled here.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
@@ -42,7 +43,8 @@ struct Enclosed<'a> {
     line: usize,
 }
 
-/// Returns the front matter of `text`, whose lines end in `\n`. A deck that merely begins with a separator has none.
+/// Returns the front matter of `text`, whose lines end in `\n`. A deck that merely begins with a separator
+/// has none.
 pub fn read(text: &str) -> FrontMatter {
     let none = FrontMatter { meta: Meta::default(), body: 0, line: 1, diagnostics: Vec::new() };
     let Some(Enclosed { yaml, body, line }) = enclosed(text) else { return none };
@@ -160,8 +162,8 @@ impl Reader {
         Ok(reader)
     }
 
-    /// Tells whether `yaml`, which has been read, is a map as front matter is one, rather than a slide such as
-    /// `# Title` above `Note: hello`, which is a comment and a map to YAML.
+    /// Tells whether `yaml`, which has been read, is a map as front matter is one, rather than a slide such
+    /// as `# Title` above `Note: hello`, which is a comment and a map to YAML.
     fn is_front_matter(&self, yaml: &str) -> bool {
         self.keys.iter().any(|key| KEYS.contains(&key.as_str()))
             || (begins_with_key(yaml) && self.keys.iter().all(|key| is_word(key)))
@@ -269,10 +271,6 @@ mod tests {
 
     use super::*;
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn every_known_key_is_read_and_unknown_ones_are_not_missed() {
         let text = "---\ntitle: My *talk*\nauthor: A. Speaker\ndate: 2024-05-06\nlang: fr\ntheme : \"night\"\n\
@@ -280,16 +278,16 @@ mod tests {
                     notesSeparator: '^Note:'\ncss:\n  - a.css\nmarp: true\n---\n# A\n";
         let found = read(text);
         let meta = Meta {
-            title: some("My *talk*"),
-            author: some("A. Speaker"),
-            date: some("2024-05-06"),
-            lang: some("fr"),
-            theme: some("night"),
+            title: Some("My *talk*".to_owned()),
+            author: Some("A. Speaker".to_owned()),
+            date: Some("2024-05-06".to_owned()),
+            lang: Some("fr".to_owned()),
+            theme: Some("night".to_owned()),
             center: Some(false),
-            duration: some("45"),
-            separator: some("^\n\n\n"),
-            vertical_separator: some("^\\n\\n"),
-            notes_separator: some("^Note:"),
+            duration: Some("45".to_owned()),
+            separator: Some("^\n\n\n".to_owned()),
+            vertical_separator: Some("^\\n\\n".to_owned()),
+            notes_separator: Some("^Note:".to_owned()),
         };
         assert_eq!(found.meta, meta);
         assert_eq!((&text[found.body..], found.line), ("# A\n", 16));
@@ -335,7 +333,7 @@ mod tests {
     #[case::list_of_maps("author:\n  - name: A\n    mail: x\n  - name: B", "A, B")]
     #[case::number("author: 7", "7")]
     fn authors_become_plain_text(#[case] yaml: &str, #[case] author: &str) {
-        assert_eq!(read(&format!("---\n{yaml}\n---\n")).meta.author, some(author));
+        assert_eq!(read(&format!("---\n{yaml}\n---\n")).meta.author, Some(author.to_owned()));
     }
 
     #[rstest]
@@ -345,7 +343,10 @@ mod tests {
     #[case::an_alias("x: &a hello\ntitle: *a\nlang: fr")]
     #[case::a_complex_key("? [title, b]\n: c\nlang: fr")]
     fn what_is_no_text_is_no_title(#[case] yaml: &str) {
-        assert_eq!(read(&format!("---\n{yaml}\n---\n")).meta, Meta { lang: some("fr"), ..Meta::default() });
+        assert_eq!(
+            read(&format!("---\n{yaml}\n---\n")).meta,
+            Meta { lang: Some("fr".to_owned()), ..Meta::default() }
+        );
     }
 
     #[test]
@@ -368,7 +369,10 @@ mod tests {
     fn broken_yaml_costs_a_message_and_no_more(#[case] text: &str, #[case] title: &str, #[case] line: usize) {
         let found = read(text);
         assert_eq!(&text[found.body..], "# A\n");
-        assert_eq!(found.meta, Meta { title: some(title), lang: some("fr"), ..Meta::default() });
+        assert_eq!(
+            found.meta,
+            Meta { title: Some(title.to_owned()), lang: Some("fr".to_owned()), ..Meta::default() }
+        );
         assert_eq!(found.diagnostics.len(), 1);
         assert_eq!(found.diagnostics[0].line, Some(line));
     }

@@ -1,4 +1,5 @@
-//! Where one slide ends and the next begins, by a rule that is given or by what the text itself tells. No slide is parsed here.
+//! Where one slide ends and the next begins, by a rule that is given or by what the text itself tells. No
+//! slide is parsed here.
 
 mod detect;
 mod fence;

@@ -154,12 +154,6 @@ impl Slides {
         self.workshop.want(jobs);
     }
 
-    /// Prepares one slide before any other.
-    pub(super) fn urge(&mut self, index: usize) {
-        let jobs = self.jobs(index);
-        self.workshop.want(jobs);
-    }
-
     /// Returns the picture at its size in cells, where it is ready; one that turns out to be damaged is remembered.
     pub(super) fn bitmap(&self, picture: &PictureItem, area: Area) -> Option<Arc<Bitmap>> {
         let key = self.key(picture, area)?;

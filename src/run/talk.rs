@@ -132,6 +132,8 @@ impl Lectern {
             extent: Extent::default(),
         };
         lectern.title = lectern.talk_title();
+        // The first slide's pictures and colours are begun before its letters are shown.
+        lectern.slides.prepare(lectern.presenter.position.slide);
         Ok(lectern)
     }
 
@@ -289,7 +291,6 @@ impl Lectern {
         self.settle();
         let index = self.presenter.position.slide;
         let scene = self.slides.scene(index);
-        self.slides.urge(index);
         let (slides, presenter, title) = (&self.slides, &self.presenter, self.title.as_str());
         let extent = self.extent;
         let typed = presenter.number().map(|digits| format!("go to {digits}▏"));

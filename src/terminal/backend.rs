@@ -23,6 +23,8 @@ use row::Row;
 use slot::Slot;
 use stroke::sorted_by_pen;
 
+/// So many strokes are tried in another order than from left to right and top to bottom.
+const MOST_SORTED: usize = 0;
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
@@ -175,10 +177,16 @@ impl<W: Write> Screen<W> {
         for (y, (wanted, shown)) in rows.enumerate() {
             let erases_with_background = self.capabilities.erases_with_background;
             let row = Row { y: y as u16, wanted, erases_with_background };
-            strokes.extend(row.paint(shown, &mut self.pencil));
-            shown.clone_from_slice(wanted);
+            let painted = row.paint(shown, &mut self.pencil);
+            if !painted.is_empty() {
+                strokes.extend(painted);
+                shown.clone_from_slice(wanted);
+            }
         }
-        self.pencil.write_instead(&start, &sorted_by_pen(&strokes));
+        // Where a picture is, hardly two strokes share a pen, and trying would cost more time than it saves bytes.
+        if strokes.len() < MOST_SORTED {
+            self.pencil.write_instead(&start, &sorted_by_pen(&strokes));
+        }
     }
 
     /// The colour to erase everything with: that of the blank in the corner, where the stage shows most surely.

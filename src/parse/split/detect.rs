@@ -1,4 +1,5 @@
-//! Finds the rule that a deck follows without saying so. What its code, comments and elements hide is found next door.
+//! Finds the rule that a deck follows without saying so. What its code, comments and elements hide is found
+//! next door.
 
 use std::ops::Range;
 
@@ -10,7 +11,8 @@ use super::protect::{Protected, covers};
 #[derive(Default)]
 struct Survey {
     gaps: Vec<Gap>,
-    dashes: Vec<Dashes>,
+    /// Lines of `---`.
+    dashes: Vec<Range<usize>>,
     fences: Vec<FenceLine>,
 }
 
@@ -24,38 +26,26 @@ struct Gap {
     heading: bool,
 }
 
-/// A line of `---`.
-struct Dashes {
-    range: Range<usize>,
-    /// Whether both lines beside it are blank or beyond the text's edge.
-    alone: bool,
-}
-
 /// Returns what separates the slides of `body` by its own rule; nothing where it has none.
 pub(super) fn cuts(body: &str) -> Vec<Cut> {
-    let Survey { mut gaps, mut dashes, mut fences } = Survey::of(body);
-    fence::pair(&mut fences);
-    let protected = Protected::find(body, &fences);
-    if !protected.slide_ends.is_empty() {
-        return protected
-            .slide_ends
-            .into_iter()
-            .map(|range| Cut { closes: true, ..Cut::at(range) })
-            .collect();
+    let mut survey = Survey::of(body);
+    fence::pair(&mut survey.fences);
+    let Protected { hidden, elements, slide_ends } = Protected::find(body, &survey.fences);
+    if !slide_ends.is_empty() {
+        return slide_ends.into_iter().map(|range| Cut { closes: true, ..Cut::at(range) }).collect();
     }
-    // A comment hides `---` as well: what it holds was never meant to be seen. An element doesn't, as in reveal.
-    dashes.retain(|dashes| !covers(&protected.hidden, dashes.range.start));
-    gaps.retain(|gap| {
-        !covers(&protected.hidden, gap.range.start) && !covers(&protected.elements, gap.range.start)
-    });
-    let alone = dashes.iter().filter(|dashes| dashes.alone).count();
-    let wide = gaps.iter().filter(|gap| !gap.edge && gap.lines > 2).count();
+    // A comment hides `---` as well: what it holds was never meant to be seen. An element doesn't, as in
+    // reveal.
+    survey.dashes.retain(|dashes| !covers(&hidden, dashes.start));
+    let alone = survey.dashes.iter().filter(|dashes| survey.is_alone(dashes, body.len())).count();
+    survey.gaps.retain(|gap| !covers(&hidden, gap.range.start) && !covers(&elements, gap.range.start));
+    let wide = survey.gaps.iter().filter(|gap| !gap.edge && gap.lines > 2).count();
     if alone == 0 && wide == 0 {
         Vec::new()
     } else if alone >= wide {
-        dashes.into_iter().map(|dashes| Cut::at(dashes.range)).collect()
+        survey.dashes.into_iter().map(Cut::at).collect()
     } else {
-        cuts_at_gaps(gaps, wide)
+        cuts_at_gaps(survey.gaps, wide)
     }
 }
 
@@ -73,41 +63,38 @@ fn cuts_at_gaps(gaps: Vec<Gap>, wide: usize) -> Vec<Cut> {
 impl Survey {
     /// Looks at each line of `body` once.
     ///
-    /// A line that holds only spaces and tabs is blank, and blanks after `---` change nothing. reveal takes
-    /// neither for a separator, but no author sees them, and CommonMark doesn't either.
+    /// A line that holds only spaces and tabs is blank, and blanks after `---` change nothing. To reveal
+    /// both matter, but no author sees the difference, and Markdown sees none.
     fn of(body: &str) -> Self {
         let mut survey = Self::default();
-        let mut at = 0;
         let mut gap: Option<Gap> = None;
-        // Whether the line before was `---` with a blank line or nothing above it.
-        let mut dashes_below_blank = false;
+        let mut end = 0;
         for line in body.split_inclusive('\n') {
-            let range = at..at + line.len();
-            at = range.end;
+            let start = end;
+            end += line.len();
             let line = line.trim_end_matches(['\n', ' ', '\t']);
-            let blank = line.is_empty();
-            if blank && let Some(dashes) = survey.dashes.last_mut().filter(|_| dashes_below_blank) {
-                dashes.alone = true;
-            }
-            dashes_below_blank = line == "---" && (gap.is_some() || range.start == 0);
-            if blank {
-                let edge = range.start == 0;
-                let gap = gap.get_or_insert(Gap { range: range.clone(), lines: 0, edge, heading: false });
+            if line.is_empty() {
+                let edge = start == 0;
+                let gap = gap.get_or_insert(Gap { range: start..end, lines: 0, edge, heading: false });
                 gap.lines += 1;
-                gap.range.end = range.end;
+                gap.range.end = end;
                 continue;
             }
             survey.gaps.extend(gap.take().map(|gap| Gap { heading: is_heading(line), ..gap }));
-            if line == "---" {
-                survey.dashes.push(Dashes { range: range.clone(), alone: false });
-            }
-            survey.fences.extend(FenceLine::read(line, range));
-        }
-        if let Some(dashes) = survey.dashes.last_mut().filter(|_| dashes_below_blank) {
-            dashes.alone = true;
+            survey.dashes.extend((line == "---").then_some(start..end));
+            survey.fences.extend(FenceLine::read(line, start..end));
         }
         survey.gaps.extend(gap.map(|gap| Gap { edge: true, ..gap }));
         survey
+    }
+
+    /// Tells whether both lines beside `dashes` are blank or beyond the edge of the text, which has `length`
+    /// bytes.
+    fn is_alone(&self, dashes: &Range<usize>, length: usize) -> bool {
+        let above = self.gaps.partition_point(|gap| gap.range.end < dashes.start);
+        let below = self.gaps.partition_point(|gap| gap.range.start < dashes.end);
+        (dashes.start == 0 || self.gaps.get(above).is_some_and(|gap| gap.range.end == dashes.start))
+            && (dashes.end == length || self.gaps.get(below).is_some_and(|gap| gap.range.start == dashes.end))
     }
 }
 

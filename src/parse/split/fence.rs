@@ -9,14 +9,22 @@ pub(super) struct FenceLine {
     pub(super) range: Range<usize>,
     /// Where the code ends that this line opens: the end of the closing line. `None` if it is never closed.
     pub(super) closed: Option<usize>,
-    tildes: bool,
+    mark: char,
     length: usize,
     /// Whether it stands four or more columns in, so that only a list's fence can mean it.
     deep: bool,
-    /// Whether words follow: a language.
-    named: bool,
-    /// Whether it may close: neither words nor a list's bullet stand beside it.
-    bare: bool,
+    beside: Beside,
+}
+
+/// What stands on a fence's line with its mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Nothing: the line may close code.
+    Nothing,
+    /// Words after it, a language most often: the line opens code.
+    Words,
+    /// A list's bullet before it: the line opens code as well.
+    Bullet,
 }
 
 impl FenceLine {
@@ -31,15 +39,17 @@ impl FenceLine {
             return None;
         }
         let indent = &line[..line.len() - unindented.len()];
-        let named = !words.trim().is_empty();
         Some(Self {
             range,
             closed: None,
-            tildes: mark == '~',
+            mark,
             length,
             deep: indent.len() > 3 || indent.contains('\t'),
-            named,
-            bare: !named && text.len() == unindented.len(),
+            beside: match (words.trim().is_empty(), text.len() == unindented.len()) {
+                (false, _) => Beside::Words,
+                (true, false) => Beside::Bullet,
+                (true, true) => Beside::Nothing,
+            },
         })
     }
 }
@@ -56,25 +66,24 @@ fn without_bullets(mut text: &str) -> &str {
     }
 }
 
-/// Finds where each of `fences` is closed, as CommonMark does but for one thing: where another fence names its
+/// Finds where each of `fences` is closed, as Markdown does but for one thing: where another fence names its
 /// language before the first is closed, the first one's end was forgotten, and it counts as never closed.
 pub(super) fn pair(fences: &mut [FenceLine]) {
     // What follows the line at hand: of backticks and of tildes, seen from the margin and from within a list.
     let mut closing: [[Nearest; 2]; 2] = Default::default();
     let mut naming: [[Nearest; 2]; 2] = Default::default();
     for index in (0..fences.len()).rev() {
-        let FenceLine { tildes, length, deep, named, bare, .. } = fences[index];
-        let (mark, view) = (usize::from(tildes), usize::from(deep));
+        let FenceLine { mark, length, deep, beside, .. } = fences[index];
+        let (mark, view) = (usize::from(mark == '~'), usize::from(deep));
         let end = closing[mark][view].of(length);
         let forgotten = |end: usize| naming[mark][view].of(length).is_some_and(|next| next < end);
         fences[index].closed = end.filter(|&end| !forgotten(end)).map(|end| fences[end].range.end);
         // A deep line closes nothing that was opened at the margin.
         for view in view..2 {
-            if bare {
-                closing[mark][view].put(length, index);
-            }
-            if named {
-                naming[mark][view].put(length, index);
+            match beside {
+                Beside::Nothing => closing[mark][view].put(length, index),
+                Beside::Words => naming[mark][view].put(length, index),
+                Beside::Bullet => {}
             }
         }
     }
@@ -133,7 +142,7 @@ mod tests {
     #[case::deep_in_a_list("- a\n\n    ```sh\n    b\n    ```\n", &[Some(5), None])]
     #[case::beside_a_bullet("1. - ```sh\n     b\n  ```\n", &[Some(3), None])]
     #[case::a_bullet_never_closes("```\n- ```\n", &[None, None])]
-    fn fences_end_as_commonmark_has_it(#[case] text: &str, #[case] expected: &[Option<usize>]) {
+    fn fences_end_as_markdown_has_it(#[case] text: &str, #[case] expected: &[Option<usize>]) {
         assert_eq!(ends(text), expected);
     }
 }

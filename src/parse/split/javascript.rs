@@ -1,10 +1,11 @@
-//! Spells regular expressions of JavaScript as the engine here reads them. It tells no good one from a bad one: the engine does.
+//! Spells regular expressions of JavaScript as the engine here reads them. It tells no good one from a bad
+//! one: the engine does.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Returns `source` so that it means here what it means in JavaScript without the flag `u`, in a text whose lines
-/// end in `\n`: a `\r` that must stand before `\n` is let go.
+/// Returns `source` so that it means here what it means in JavaScript without the flag `u`, in a text whose
+/// lines end in `\n`: a `\r` that must stand before `\n` is let go.
 pub(super) fn translated(source: &str) -> String {
     let mut writer = Writer { rest: source.chars().peekable(), out: String::with_capacity(source.len() + 8) };
     while let Some(c) = writer.rest.next() {
@@ -85,8 +86,8 @@ impl Writer<'_> {
             'r' if self.follows(r"\n") => {}
             '0' if !self.rest.peek().is_some_and(char::is_ascii_digit) => self.out.push_str(r"\x00"),
             'c' if self.rest.peek().is_some_and(char::is_ascii_alphabetic) => {
-                let letter = self.rest.next().map_or(0, |letter| letter as u32 % 32);
-                self.out.push_str(&format!(r"\x{letter:02x}"));
+                let letter = self.rest.next().map_or(0, |letter| letter as u8 % 32);
+                self.out.push(char::from(letter));
             }
             'b' | 'B' | 's' | 'S' | 'n' | 'r' | 't' | 'v' | 'f' | '0'..='9' => self.out.extend(['\\', c]),
             'x' | 'u' if self.rest.peek().is_some_and(|&c| c.is_ascii_hexdigit() || c == '{') => {

@@ -1,7 +1,8 @@
-//! What of a text stands in code, comments and HTML elements, where a blank line parts nothing. It decides on no separator.
+//! What of a text stands in code, comments and HTML elements, where a blank line parts nothing. It decides on
+//! no separator.
 //!
-//! One pass with a stack: a fence or an element protects only where its end really follows, and to know that must
-//! not cost a look at the rest of the deck for each of them.
+//! One pass with a stack: a fence or an element protects only where its end really follows, and to know that
+//! must not cost a look at the rest of the deck for each of them.
 
 use std::ops::Range;
 
@@ -184,8 +185,8 @@ impl Protected {
     }
 }
 
-/// The elements that are open. An end tag closes the nearest of its name and all that is open inside, whose own
-/// end tags were forgotten or may be left out.
+/// The elements that are open. An end tag closes the nearest of its name and all that is open inside, whose
+/// own end tags were forgotten or may be left out.
 struct Open {
     stack: Vec<(usize, usize)>,
     /// For each name, where in the stack it is open.

@@ -1,4 +1,5 @@
-//! Separators that were given as regular expressions: they split the raw text as reveal.js does, code and all.
+//! Separators that were given as regular expressions: they split the raw text as reveal.js does, code and
+//! all.
 
 use fancy_regex::{Error, Regex, RegexBuilder, RuntimeError};
 
@@ -11,11 +12,10 @@ const PATIENCE: usize = 20_000_000;
 /// What parts the slides of a deck, as its author tells it.
 #[derive(Debug, Clone)]
 pub struct Separator {
-    /// Finds all separators. An empty group behind the horizontal expression, whose number is the count of that
-    /// expression's own groups with the whole, is there in what it has found.
+    /// Finds all separators.
     any: Regex,
-    /// Tells by its text whether a found one is horizontal.
-    horizontal: Regex,
+    /// Tells by its text alone whether a found one is horizontal, as reveal does; `None` where all are.
+    horizontal: Option<Regex>,
     /// As given, to be quoted.
     source: String,
 }
@@ -24,20 +24,20 @@ impl Separator {
     /// What parts the slides in reveal 5 where nobody says anything.
     pub const REVEAL: &str = r"\r?\n---\r?\n";
 
-    /// Compiles the sources of two JavaScript regular expressions, in reveal's way: the flags are `m` and `g`.
+    /// Compiles the sources of two JavaScript regular expressions, in reveal's way: the flags are `m` and
+    /// `g`.
     ///
     /// # Errors
     /// Sources that are empty or no regular expressions; the message quotes them.
     pub fn compile(horizontal: &str, vertical: Option<&str>) -> Result<Self, Diagnostic> {
         let alone = compiled(horizontal, false)?;
-        let (any, source) = match vertical {
-            Some(vertical) => {
-                compiled(vertical, true)?;
-                (format!("(?:{horizontal})()|{vertical}"), format!("{horizontal}|{vertical}"))
-            }
-            None => (format!("(?:{horizontal})()"), horizontal.to_owned()),
+        let Some(vertical) = vertical else {
+            let any = compiled(horizontal, true)?;
+            return Ok(Self { any, horizontal: None, source: horizontal.to_owned() });
         };
-        Ok(Self { any: compiled(&any, true)?, horizontal: alone, source })
+        compiled(vertical, true)?;
+        let source = format!("{horizontal}|{vertical}");
+        Ok(Self { any: compiled(&source, true)?, horizontal: Some(alone), source })
     }
 
     /// Returns each place of `body` that the separator matches.
@@ -47,26 +47,28 @@ impl Separator {
     pub(super) fn cuts(&self, body: &str) -> Result<Vec<Cut>, Diagnostic> {
         let mut cuts = Vec::new();
         let mut matches_nothing = false;
-        for found in self.any.captures_iter(body) {
-            let found = found.map_err(|error| self.unusable(&reason(&error)))?;
-            let range = found.get(0).map_or(0..0, |whole| whole.range());
+        for found in self.any.find_iter(body) {
+            let range = found.map_err(|error| self.unusable(&reason(&error)))?.range();
             if range.is_empty() {
                 matches_nothing = true;
                 continue;
             }
-            // reveal tries the horizontal expression on the found text alone, where a lookaround has nothing to look
-            // at: what that expression found in its place is horizontal too.
-            let horizontal = found.get(self.horizontal.captures_len()).is_some()
-                || self
-                    .horizontal
-                    .is_match(&body[range.clone()])
-                    .map_err(|error| self.unusable(&reason(&error)))?;
-            cuts.push(Cut { vertical: !horizontal, ..Cut::at(range) });
+            let vertical = self.is_vertical(&body[range.clone()])?;
+            cuts.push(Cut { vertical, ..Cut::at(range) });
         }
         if cuts.is_empty() && matches_nothing {
             return Err(self.unusable("matches only the empty text"));
         }
         Ok(cuts)
+    }
+
+    /// Tells whether a slide hangs below the one before it where `text` stands between the two.
+    fn is_vertical(&self, text: &str) -> Result<bool, Diagnostic> {
+        let Some(horizontal) = &self.horizontal else { return Ok(false) };
+        horizontal
+            .is_match(text)
+            .map(|is_horizontal| !is_horizontal)
+            .map_err(|error| self.unusable(&reason(&error)))
     }
 
     /// Returns the message that the text itself tells instead.
@@ -76,7 +78,8 @@ impl Separator {
     }
 }
 
-/// Returns the JavaScript regular expression `source`; `^` and `$` stand at lines' ends where it is `multi_line`.
+/// Returns the JavaScript regular expression `source`; `^` and `$` stand at lines' ends where it is
+/// `multi_line`.
 fn compiled(source: &str, multi_line: bool) -> Result<Regex, Diagnostic> {
     let hint =
         r"it is a JavaScript regular expression without slashes around it, such as `^\n\n\n` or `\n---\n`";

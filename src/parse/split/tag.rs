@@ -78,7 +78,8 @@ fn number(name: &[u8]) -> Option<usize> {
     NAMES.binary_search_by(|known| known.as_bytes().cmp(lower)).ok()
 }
 
-/// Returns where the `>` stands that ends a tag. Neither a blank line nor another tag stands in one, but quoted.
+/// Returns where the `>` stands that ends a tag. Neither a blank line nor another tag stands in one, but
+/// quoted.
 fn end_of_attributes(text: &[u8]) -> Option<usize> {
     let mut quote = None;
     let mut before = b' ';

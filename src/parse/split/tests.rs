@@ -97,7 +97,7 @@ fn reveal_parts_at_dashes(#[case] body: &str, #[case] expected: &[&str]) {
 #[case::dashes(r"^\n---\n$", r"^\n--\n$", "A\n\n---\n\nB\n\n--\n\nC\n", &["A", "B", "↓C"])]
 #[case::comments("<!--s-->", "<!--v-->", "A<!--v-->B\n<!--s-->\nC", &["A", "↓B", "C"])]
 #[case::words("##==##", "^vvv$", "A\n\n##==##\n\nB\nvvv\nC", &["A", "B", "↓C"])]
-#[case::lookarounds(r"(?<=\n)---(?=\n)", r"(?<!-)--(?!-)", "A\n---\nB\n--\nC", &["A", "B", "↓C"])]
+#[case::lookarounds(r"---(?=\n|$)", r"(?<!-)--(?!-)", "A\n---\nB\n--\nC", &["A", "B", "↓C"])]
 #[case::empty_between("==", "--", "A--B==--C", &["A", "↓B", "C"])]
 #[case::empty_above("==", "--", "==A----B", &["A", "↓B"])]
 #[case::in_the_line("==", "--", "  A ==  \n  B\n", &["  A", "  B"])]
@@ -108,6 +108,15 @@ fn given_expressions_part_raw_text(
     #[case] expected: &[&str],
 ) {
     assert_eq!(texts(body, &by(horizontal, Some(vertical), body)), expected);
+}
+
+/// reveal tells horizontal separators by their own text, in which nothing stands before `---`. Where no
+/// vertical ones are given there is nothing to tell.
+#[test]
+fn without_vertical_separators_all_are_horizontal() {
+    let body = "A\n---\nB";
+    assert_eq!(texts(body, &by(r"(?<=\n)---", None, body)), ["A", "B"]);
+    assert_eq!(texts(body, &by(r"(?<=\n)---", Some("=="), body)), ["A", "↓B"]);
 }
 
 #[rstest]
@@ -196,8 +205,8 @@ fn runs_of_blank_lines(#[case] body: &str, #[case] expected: &[&str]) {
     assert_eq!(by_itself(body), expected);
 }
 
-/// `A` and `B` with what stands around them are one slide where the blank lines between them are protected; the
-/// deck has one slide more.
+/// `A` and `B` with what stands around them are one slide where the blank lines between them are protected;
+/// the deck has one slide more.
 #[rstest]
 #[case::fence("```\nA\n\n\n\nB\n```", true)]
 #[case::tildes("~~~ yaml\nA\n\n\n\nB\n~~~", true)]
@@ -313,9 +322,10 @@ fn long_texts_take_time_in_step_with_their_length(#[case] unit: &str) {
 
 #[test]
 fn fences_and_backticks_of_all_lengths_take_no_longer() {
-    let fences: String = (3..900).rev().map(|length| format!("{}a\n", "`".repeat(length))).collect();
-    let spans: String = (1..900).map(|length| format!("{} ", "`".repeat(length))).collect();
-    assert_eq!(by_itself(&format!("{fences}{spans}\n\n\n\nb")).len(), 2);
+    let ticks = |length| "`".repeat(length);
+    let fences: Vec<String> = (3..900).rev().map(ticks).collect();
+    let spans: Vec<String> = (1..900).map(ticks).collect();
+    assert_eq!(by_itself(&format!("{}a\n{}\n\n\n\nb", fences.join("a\n"), spans.join(" "))).len(), 2);
 }
 
 fn any_deck() -> impl Strategy<Value = String> {

@@ -1,7 +1,5 @@
 //! The attributes of what is written next, and the shortest way to change them; it knows no cells.
 
-use std::fmt::Write;
-
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -46,11 +44,14 @@ impl Pen {
     /// Returns the sequence that makes this pen of another one, or of one that is not known; empty when it is the
     /// same.
     pub(super) fn after(self, old: Option<Self>) -> String {
+        // Most symbols are written with the pen of the one before.
+        if old == Some(self) {
+            return String::new();
+        }
         let afresh = self.changes(Self::default());
         let reset = if afresh.is_empty() { "\x1b[m".into() } else { format!("\x1b[0;{afresh}m") };
         match old {
             None => reset,
-            Some(old) if old == self => String::new(),
             Some(old) => {
                 let change = format!("\x1b[{}m", self.changes(old));
                 if change.len() <= reset.len() { change } else { reset }
@@ -64,13 +65,13 @@ impl Pen {
         let mut kept = old.modifier;
         for (modifier, _, end) in MODIFIERS {
             if kept.contains(modifier) && !self.modifier.contains(modifier) {
-                push(&mut numbers, format_args!("{end}"));
+                push(&mut numbers, &[end]);
                 kept -= MODIFIERS.iter().filter(|other| other.2 == end).map(|other| other.0).collect();
             }
         }
         for (modifier, start, _) in MODIFIERS {
             if self.modifier.contains(modifier) && !kept.contains(modifier) {
-                push(&mut numbers, format_args!("{start}"));
+                push(&mut numbers, &[start]);
             }
         }
         if self.fg != old.fg {
@@ -83,34 +84,42 @@ impl Pen {
     }
 }
 
-fn push(numbers: &mut String, number: std::fmt::Arguments<'_>) {
-    let separator = if numbers.is_empty() { "" } else { ";" };
-    write!(numbers, "{separator}{number}").expect("a string takes all that is written");
+/// Pushes numbers, each behind a semicolon but the first of all. A half-block picture has thousands of them, so they
+/// are written without the machinery of `format!`.
+fn push(numbers: &mut String, new: &[u8]) {
+    for &number in new {
+        if !numbers.is_empty() {
+            numbers.push(';');
+        }
+        let digits = [number / 100, number / 10 % 10, number % 10];
+        let first = digits.iter().position(|&digit| digit > 0).unwrap_or(2);
+        numbers.extend(digits[first..].iter().map(|&digit| char::from(b'0' + digit)));
+    }
 }
 
 /// Pushes a colour's numbers, which start at 30 for letters and at 40 for what is behind them.
 fn push_color(numbers: &mut String, color: Color, start: u8) {
     let light = start + 60;
     match color {
-        Color::Reset => push(numbers, format_args!("{}", start + 9)),
-        Color::Rgb(red, green, blue) => push(numbers, format_args!("{};2;{red};{green};{blue}", start + 8)),
-        Color::Indexed(index) => push(numbers, format_args!("{};5;{index}", start + 8)),
-        Color::Black => push(numbers, format_args!("{start}")),
-        Color::Red => push(numbers, format_args!("{}", start + 1)),
-        Color::Green => push(numbers, format_args!("{}", start + 2)),
-        Color::Yellow => push(numbers, format_args!("{}", start + 3)),
-        Color::Blue => push(numbers, format_args!("{}", start + 4)),
-        Color::Magenta => push(numbers, format_args!("{}", start + 5)),
-        Color::Cyan => push(numbers, format_args!("{}", start + 6)),
-        Color::Gray => push(numbers, format_args!("{}", start + 7)),
-        Color::DarkGray => push(numbers, format_args!("{light}")),
-        Color::LightRed => push(numbers, format_args!("{}", light + 1)),
-        Color::LightGreen => push(numbers, format_args!("{}", light + 2)),
-        Color::LightYellow => push(numbers, format_args!("{}", light + 3)),
-        Color::LightBlue => push(numbers, format_args!("{}", light + 4)),
-        Color::LightMagenta => push(numbers, format_args!("{}", light + 5)),
-        Color::LightCyan => push(numbers, format_args!("{}", light + 6)),
-        Color::White => push(numbers, format_args!("{}", light + 7)),
+        Color::Reset => push(numbers, &[start + 9]),
+        Color::Rgb(red, green, blue) => push(numbers, &[start + 8, 2, red, green, blue]),
+        Color::Indexed(index) => push(numbers, &[start + 8, 5, index]),
+        Color::Black => push(numbers, &[start]),
+        Color::Red => push(numbers, &[start + 1]),
+        Color::Green => push(numbers, &[start + 2]),
+        Color::Yellow => push(numbers, &[start + 3]),
+        Color::Blue => push(numbers, &[start + 4]),
+        Color::Magenta => push(numbers, &[start + 5]),
+        Color::Cyan => push(numbers, &[start + 6]),
+        Color::Gray => push(numbers, &[start + 7]),
+        Color::DarkGray => push(numbers, &[light]),
+        Color::LightRed => push(numbers, &[light + 1]),
+        Color::LightGreen => push(numbers, &[light + 2]),
+        Color::LightYellow => push(numbers, &[light + 3]),
+        Color::LightBlue => push(numbers, &[light + 4]),
+        Color::LightMagenta => push(numbers, &[light + 5]),
+        Color::LightCyan => push(numbers, &[light + 6]),
+        Color::White => push(numbers, &[light + 7]),
     }
 }
 

@@ -1,6 +1,5 @@
 //! One row: the cheapest strokes from what it shows to what it shall show; how a stroke is written is the pencil's.
 
-use ratatui::buffer::Cell;
 use ratatui::style::Color;
 
 use super::pencil::{Pencil, forward};
@@ -20,21 +19,22 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     /// Writes what changes the row from what it shows, and returns the strokes that this took.
     pub(super) fn paint(&self, shown: &[Slot], pencil: &mut Pencil) -> Vec<Stroke<'a>> {
-        let Some(first) = self.next_change(shown, 0) else { return Vec::new() };
-        let patched = self.patch(shown, first);
+        let shown = Shown { slots: shown, erased: None };
+        let Some(first) = self.next_change(&shown, 0) else { return Vec::new() };
+        let patched = self.patch(&shown, first);
         let Some(background) = self.commonest_blank(first) else {
             pencil.write_all(&patched);
             return patched;
         };
         let mut afresh = vec![Stroke::EraseToEnd((first as u16, self.y), background)];
-        afresh.extend(self.patch(&erased(shown, first, background), first));
+        afresh.extend(self.patch(&Shown { erased: Some((first, background)), ..shown }, first));
         let start = pencil.bookmark();
         pencil.write_all(&patched);
         if pencil.write_instead(&start, &afresh) { afresh } else { patched }
     }
 
-    fn next_change(&self, shown: &[Slot], from: usize) -> Option<usize> {
-        (from..self.wanted.len()).find(|&x| self.wanted[x] != Slot::Unknown && self.wanted[x] != shown[x])
+    fn next_change(&self, shown: &Shown<'_>, from: usize) -> Option<usize> {
+        (from..self.wanted.len()).find(|&x| self.wanted[x] != Slot::Unknown && !shown.is(x, &self.wanted[x]))
     }
 
     /// The background that most blanks want from a place on, when all of the row's rest is ours to erase.
@@ -59,7 +59,7 @@ impl<'a> Row<'a> {
     }
 
     /// Goes from change to change, from left to right.
-    fn patch(&self, shown: &[Slot], from: usize) -> Vec<Stroke<'a>> {
+    fn patch(&self, shown: &Shown<'_>, from: usize) -> Vec<Stroke<'a>> {
         let mut strokes = Vec::new();
         let mut next = self.next_change(shown, from);
         while let Some(x) = next {
@@ -78,14 +78,15 @@ impl<'a> Row<'a> {
     }
 
     /// Erases blanks from a place on when this is shorter than writing them; tells where they end.
-    fn erase_run(&self, shown: &[Slot], x: usize) -> Option<(Stroke<'a>, usize)> {
+    fn erase_run(&self, shown: &Shown<'_>, x: usize) -> Option<(Stroke<'a>, usize)> {
         /// CSI K, and no way back.
         const TO_END: usize = 3;
         /// CSI 00 X, and as much to the other side of the erased cells.
         const SOME: usize = 10;
         let background = self.erasable(&self.wanted[x])?;
         let run = self.wanted[x..].iter().take_while(|slot| self.erasable(slot) == Some(background)).count();
-        let changed = (x..x + run).rev().find(|&x| self.wanted[x] != shown[x]).map_or(0, |last| last + 1 - x);
+        let changed =
+            (x..x + run).rev().find(|&x| !shown.is(x, &self.wanted[x])).map_or(0, |last| last + 1 - x);
         let place = (x as u16, self.y);
         if x + run == self.wanted.len() && changed > TO_END {
             Some((Stroke::EraseToEnd(place, background), x + run))
@@ -116,13 +117,20 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What a row shows once it is erased from a place on.
-fn erased(shown: &[Slot], from: usize, background: Color) -> Vec<Slot> {
-    let mut blank = Cell::EMPTY;
-    blank.set_bg(background);
-    let mut erased = shown.to_vec();
-    erased[from..].fill(Slot::Shows(blank));
-    erased
+/// What a row shows, or would show once it is erased from a place on. Nothing is copied for a mere thought.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    slots: &'a [Slot],
+    erased: Option<(usize, Color)>,
+}
+
+impl Shown<'_> {
+    fn is(&self, x: usize, wanted: &Slot) -> bool {
+        match self.erased {
+            Some((from, background)) if x >= from => wanted.blank() == Some(background),
+            _ => self.slots[x] == *wanted,
+        }
+    }
 }
 
 /// What it takes to write cells; more than anything where there are none to write.
