@@ -10,22 +10,20 @@ use crate::text;
 const NARROWEST: u16 = 24;
 /// Free columns between two columns.
 const GAP: u16 = 3;
-/// Text in a column asks for so much when nothing else decides.
-const TEXT: u16 = 40;
+/// How wide a slide of reveal's is, in its pixels.
+const REVEAL_WIDTH: f32 = 960.0;
 
-/// Returns the width at which pictures, code and tables in the columns stand as they are.
-pub(super) fn natural_width(grid: &Grid, full: u16, setting: &Setting<'_>) -> u16 {
+/// Returns the width at which code, tables and pictures of `picture` cells stand in the columns as they are.
+pub(super) fn natural_width(grid: &Grid, picture: u16) -> u16 {
     let row_width = |row: &Vec<GridCell>| -> u16 {
-        let cells = row.len().max(1) as u16;
-        let shares = shares(row, f32::from(full));
-        let needed = row.iter().zip(&shares).map(|(cell, share)| {
+        let needed = row.iter().zip(shares(row, REVEAL_WIDTH)).map(|(cell, share)| {
             let natural =
-                cell.blocks.iter().map(|block| flow::natural_width(block, full, setting)).max().unwrap_or(0);
-            f32::from(natural.max(TEXT)) / share.max(0.05)
+                cell.blocks.iter().map(|block| flow::natural_width(block, picture)).max().unwrap_or(0);
+            f32::from(natural) / share.max(0.05)
         });
-        needed.fold(0.0, f32::max).min(f32::from(full)) as u16 + GAP * (cells - 1)
+        (needed.fold(0.0, f32::max) as u16).saturating_add(GAP * (row.len().max(1) as u16 - 1))
     };
-    grid.rows.iter().map(row_width).max().unwrap_or(0).min(full)
+    grid.rows.iter().map(row_width).max().unwrap_or(0)
 }
 
 /// Returns the grid in `width` cells.

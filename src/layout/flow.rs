@@ -58,24 +58,33 @@ fn measure(setting: &Setting<'_>) -> (u16, u16) {
     ((columns.saturating_sub(width)) / 2, width)
 }
 
-/// Stacks the slide's blocks: text in the measure, what needs more width around the stage's middle.
+/// Stacks the slide's blocks, each where it may stand.
 fn slide_body(blocks: &[Block], setting: &Setting<'_>) -> Piece {
-    let columns = setting.stage.columns;
-    let (text_x, text_width) = measure(setting);
-    let full = columns.saturating_sub(2 * side_margin(setting)).max(text_width);
     let mut piece = Piece::default();
     for (nth, block) in blocks.iter().enumerate() {
-        let needed = natural_width(block, full, setting);
-        let (x, width) = if needed > text_width {
-            let width = needed.min(full);
-            (columns.saturating_sub(width) / 2, width)
-        } else {
-            (text_x, text_width)
-        };
+        let (x, width) = place(block, setting);
         let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
         piece.below(lay(block, width, setting), x, gap);
     }
     piece
+}
+
+/// Returns where a block of the slide starts and how wide it may be.
+///
+/// Text stands in the measure. Columns start where text does, and go on to the right as far as their pictures have
+/// use for it. Pictures by themselves, and code and tables that need more than that, stand around the stage's middle.
+fn place(block: &Block, setting: &Setting<'_>) -> (u16, u16) {
+    let columns = setting.stage.columns;
+    let (text_x, text_width) = measure(setting);
+    let margin = side_margin(setting);
+    let full = columns.saturating_sub(2 * margin).max(text_width);
+    let right = columns.saturating_sub(text_x + margin).max(text_width);
+    let needed = if matches!(block.kind, Kind::Pictures(_)) { full } else { natural_width(block, 0) };
+    if needed > right {
+        let width = needed.min(full);
+        return (columns.saturating_sub(width) / 2, width);
+    }
+    (text_x, natural_width(block, right).clamp(text_width, right))
 }
 
 /// Stacks blocks in a column of `width` cells.
@@ -137,19 +146,18 @@ fn announces(inlines: &[Inline]) -> bool {
     matches!(inlines.last(), Some(Inline::Text(text, _)) if text.trim_end().ends_with(':'))
 }
 
-/// Returns the width at which the block shows all it has side by side, in cells; 0 for what adapts to any.
+/// Returns the width at which the block shows all it has side by side, in cells; 0 for what adapts to any. A picture
+/// asks for `picture` cells.
 ///
 /// Only what text cannot do is asked for: lines of text that are longer would not be easier to read.
-pub(super) fn natural_width(block: &Block, full: u16, setting: &Setting<'_>) -> u16 {
-    let of =
-        |blocks: &[Block]| blocks.iter().map(|block| natural_width(block, full, setting)).max().unwrap_or(0);
+pub(super) fn natural_width(block: &Block, picture: u16) -> u16 {
+    let of = |blocks: &[Block]| blocks.iter().map(|block| natural_width(block, picture)).max().unwrap_or(0);
     match &block.kind {
-        Kind::Pictures(_) => full,
+        Kind::Pictures(_) => picture,
         Kind::Code(code) => code::natural_width(code),
         Kind::Table(table) => table::natural_width(table),
-        Kind::Grid(grid) => columns::natural_width(grid, full, setting),
+        Kind::Grid(grid) => columns::natural_width(grid, picture),
         Kind::Quote(blocks) => of(blocks).saturating_add(boxes::QUOTE_INDENT),
-        Kind::Group(blocks) if block.style.is_some() => of(blocks).min(full),
         Kind::Group(blocks) => of(blocks),
         Kind::List(list) => {
             let widest = list.items.iter().map(|item| of(&item.blocks)).max().unwrap_or(0);

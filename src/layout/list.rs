@@ -63,8 +63,8 @@ fn mark(list: &List, nth: usize, depth: usize) -> String {
         (Some(true), _) => "☑ ".to_owned(),
         (Some(false), _) => "☐ ".to_owned(),
         (None, Some(start)) => {
-            let last = start.saturating_add(list.items.len() as u64 - 1).to_string();
-            format!("{:>1$}. ", start.saturating_add(nth as u64), last.len())
+            let highest = start.saturating_add(list.items.len() as u64 - 1).to_string();
+            format!("{:>1$}. ", start.saturating_add(nth as u64), highest.len())
         }
         (None, None) => format!("{} ", BULLETS[depth % BULLETS.len()]),
     }

@@ -68,7 +68,7 @@ fn big_lines(
     style: Style,
     stage: Stage,
 ) -> Option<Vec<Line<'static>>> {
-    let letters = usize::from(stage.columns.saturating_sub(2)) / columns;
+    let letters = usize::from(stage.columns) / columns;
     let lines = by_word(words, letters)?;
     if lines.len() * rows > usize::from(stage.rows) {
         return None;

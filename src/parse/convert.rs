@@ -108,7 +108,9 @@ impl Flow {
     /// Adds a part of the paragraph that is being written: text, or a picture in it.
     fn push_part(&mut self, kind: Kind) {
         let joined = std::mem::replace(&mut self.goes_on, true);
-        self.blocks.push(Block { align: self.align, joined, ..Block::new(kind) });
+        let caption = joined && self.blocks.last().is_some_and(|last| matches!(last.kind, Kind::Pictures(_)));
+        let align = self.align.or(caption.then_some(Align::Center));
+        self.blocks.push(Block { align, joined, ..Block::new(kind) });
     }
 
     /// A picture ends the text before it; pictures with nothing between them share a line.
@@ -121,8 +123,16 @@ impl Flow {
             return;
         }
         self.flush();
+        self.center_words();
         self.push_part(Kind::Pictures(vec![picture]));
         self.beside = true;
+    }
+
+    /// Words that share a paragraph with a picture are its caption: they stand in the middle as it does.
+    fn center_words(&mut self) {
+        if let Some(words) = self.blocks.last_mut().filter(|_| self.goes_on) {
+            words.align = words.align.or(Some(Align::Center));
+        }
     }
 
     /// Returns the blocks; those behind a floating one stand beside it, in a grid of two columns.

@@ -24,7 +24,7 @@ use slot::Slot;
 use stroke::sorted_by_pen;
 
 /// So many strokes are tried in another order than from left to right and top to bottom.
-const MOST_SORTED: usize = 0;
+const MOST_SORTED: usize = 500;
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
