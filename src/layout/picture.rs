@@ -132,7 +132,7 @@ fn hint(reason: &str) -> &'static str {
 
 /// Returns a frame that names what a terminal cannot show.
 pub(super) fn placeholder(what: &str, url: &str, width: u16, setting: &Setting<'_>) -> Piece {
-    let (framed, own) = frame(&[(what, Role::FrameText), (url, Role::FrameReason)], width, setting);
+    let (framed, own) = frame(&[(what, Role::Caption), (url, Role::FrameText)], width, setting);
     let mut piece = Piece::default();
     piece.put(framed, width.saturating_sub(own) / 2, 0);
     piece

@@ -237,7 +237,11 @@ impl Converter {
             "figcaption" => {
                 inner.align = inner.align.or(Some(Align::Center));
                 inner = inner.with(Flags::SMALL);
+                let first = flow.blocks.len();
                 self.boxed(node, &style, &inner, flow);
+                if let Some(caption) = flow.blocks.get_mut(first) {
+                    caption.joined = true;
+                }
             }
             "summary" => self.boxed(node, &style, &inner.with(Flags::STRONG), flow),
             "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "svg" => {

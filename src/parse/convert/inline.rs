@@ -9,8 +9,8 @@ use crate::deck::{Block, Flags, Inline, Kind, Marks};
 #[derive(Default)]
 pub(super) struct Paragraph {
     inlines: Vec<Inline>,
-    /// White space has come since the last letter.
-    space: bool,
+    /// White space has come since the last letter, in text of these marks.
+    space: Option<Marks>,
 }
 
 impl Paragraph {
@@ -33,31 +33,36 @@ impl Paragraph {
     fn push_plain(&mut self, text: &str, marks: &Marks) {
         let blank = |letter: char| letter.is_ascii_whitespace();
         for (nth, word) in text.split(blank).enumerate() {
-            self.space |= nth > 0;
-            if word.is_empty() {
-                continue;
+            if nth > 0 && self.space.is_none() {
+                self.space = Some(marks.clone());
             }
-            let starts = matches!(self.inlines.last(), None | Some(Inline::Break));
-            let space = std::mem::take(&mut self.space) && !starts;
-            match self.inlines.last_mut() {
-                Some(Inline::Text(letters, same)) if same == marks => {
-                    letters.extend(space.then_some(' '));
-                    letters.push_str(word);
-                }
-                // The blank belongs to the letters before it, as it does in HTML where a mark opens behind it.
-                Some(Inline::Text(letters, _)) => {
-                    letters.extend(space.then_some(' '));
-                    self.inlines.push(Inline::Text(word.to_owned(), marks.clone()));
-                }
-                _ => self.inlines.push(Inline::Text(word.to_owned(), marks.clone())),
+            if !word.is_empty() {
+                self.push_space();
+                self.push_letters(word, marks);
             }
+        }
+    }
+
+    /// Adds the blank that is due; none at a line's start. It has the marks of the text in which it was written, so
+    /// that no underline hangs over the end of a link.
+    fn push_space(&mut self) {
+        let starts = matches!(self.inlines.last(), None | Some(Inline::Break));
+        if let Some(marks) = self.space.take().filter(|_| !starts) {
+            self.push_letters(" ", &marks);
+        }
+    }
+
+    fn push_letters(&mut self, new: &str, marks: &Marks) {
+        match self.inlines.last_mut() {
+            Some(Inline::Text(letters, same)) if same == marks => letters.push_str(new),
+            _ => self.inlines.push(Inline::Text(new.to_owned(), marks.clone())),
         }
     }
 
     /// The line ends here.
     pub(super) fn push_break(&mut self) {
         self.inlines.push(Inline::Break);
-        self.space = false;
+        self.space = None;
     }
 
     /// Returns whether nothing has been written yet.

@@ -1,0 +1,81 @@
+//! How long the stages of a slide take, over the whole lecture that comes with Lutrin: split, parse, layout, paint.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use lutrin::deck::{Code, Deck, Slide};
+use lutrin::disk::{Assets, Place};
+use lutrin::highlight::Highlighted;
+use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
+use lutrin::paint::SceneView;
+use lutrin::picture::Size;
+use lutrin::theme::Theme;
+use lutrin::{highlight, parse, source};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+const STAGE: Stage = Stage {
+    columns: 120,
+    rows: 34,
+    cell: CellSize { width: 10.0, height: 20.0 },
+    center: true,
+    basic_glyphs: false,
+};
+
+/// The lecture's pictures by their headers; code stays plain, as in a first frame.
+struct Plain(Assets);
+
+impl Supply for Plain {
+    fn picture(&self, source: &str) -> Result<Size, String> {
+        self.0.size(source)
+    }
+
+    fn code(&self, _: &Code) -> Option<Arc<Highlighted>> {
+        None
+    }
+}
+
+fn open() -> Deck {
+    let bytes = Place::Embedded.read().expect("it is inside the program");
+    parse::open(source::decode(&bytes).expect("it is text"), None)
+}
+
+fn stages(criterion: &mut Criterion) {
+    let deck = open();
+    let slides: Vec<Slide> = (0..deck.slides.len()).map(|index| parse::slide(&deck, index)).collect();
+    let (theme, supply) = (Theme::dark(), Plain(Assets::new(&Place::Embedded, None)));
+    let lay = |slide: &Slide| layout_slide(slide, STAGE, &theme, &supply);
+    let scenes: Vec<Scene> = slides.iter().map(lay).collect();
+    let area = Rect::new(0, 0, STAGE.columns, STAGE.rows);
+    let mut buffer = Buffer::empty(area);
+
+    criterion.bench_function("split the lecture", |bench| bench.iter(open));
+    criterion.bench_function("parse 32 slides", |bench| {
+        bench.iter(|| (0..32).for_each(|index| drop(black_box(parse::slide(&deck, index)))));
+    });
+    criterion.bench_function("lay out 32 slides", |bench| {
+        bench.iter(|| slides.iter().for_each(|slide| drop(black_box(lay(slide)))));
+    });
+    criterion.bench_function("paint 32 slides", |bench| {
+        bench.iter(|| {
+            for scene in &scenes {
+                let view =
+                    SceneView { scene, scroll: 0, old_edge: None, theme: &theme, bitmaps: &|_, _| None };
+                (&view).render(area, &mut buffer);
+            }
+        });
+    });
+    let yaml = slides
+        .iter()
+        .flat_map(|slide| lutrin::deck::walk::codes(&slide.blocks))
+        .next()
+        .expect("the lecture has code");
+    criterion.bench_function("highlight a block of YAML", |bench| {
+        bench.iter(|| highlight::highlight(&yaml.text, Some(&yaml.info)));
+    });
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
