@@ -1,5 +1,6 @@
 //! The program: reads its command line, runs, and tells how it went.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -7,7 +8,8 @@ use lutrin::cli::Cli;
 
 fn main() -> ExitCode {
     lutrin::run::run(&Cli::parse()).unwrap_or_else(|failure| {
-        eprintln!("lutrin: {failure}");
+        // That nobody can be told is no reason to end otherwise.
+        let _ = writeln!(std::io::stderr(), "lutrin: {failure}");
         failure.code()
     })
 }

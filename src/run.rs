@@ -15,6 +15,7 @@ use crate::disk::{self, Place};
 use crate::export::{self, Format};
 use crate::parse::{self, Separator};
 use crate::source::{self, Diagnostic};
+use crate::text::sanitize;
 
 /// Why the program ends before its time, and with which exit status.
 #[derive(Debug)]
@@ -48,8 +49,9 @@ impl From<std::io::Error> for Failure {
 }
 
 impl fmt::Display for Failure {
+    /// In letters that may be shown, for the message may quote a name or an argument.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostic.fmt(f)
+        f.write_str(&sanitize(&self.diagnostic.to_string()))
     }
 }
 
@@ -95,6 +97,9 @@ fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
 /// Returns the deck at a place, split but not parsed.
 fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
     let separator = separator(options)?;
+    if *place == Place::Input && std::io::stdin().is_terminal() {
+        let _ = writeln!(std::io::stderr(), "lutrin: reading the deck from this terminal; Ctrl-D ends it");
+    }
     let bytes = place.read().map_err(|diagnostic| guessed(place, diagnostic))?;
     let source = source::decode(&bytes).map_err(|diagnostic| match place {
         Place::File(path) => {

@@ -38,12 +38,13 @@ enum End {
 
 /// Presents `deck` until its speaker leaves, then says on the ordinary screen how to go on.
 pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCode, Failure> {
-    let guard = Guard::take(WORKERS).map_err(|error| {
+    let guard = Guard::new(WORKERS).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("present from a terminal; to write the slides' words: `lutrin export`")
     })?;
     let (sender, events) = channel();
     let signals = listen(&guard, &sender)?;
+    guard.enter()?;
     let reader = read_keys(&sender)?;
     let mut lectern = Lectern::open(deck, place, options, &sender)?;
     let end = lectern.present(&events, &guard, &signals, &reader);
@@ -349,7 +350,7 @@ impl Lectern {
         let mut errors = std::io::stderr();
         let all = self.slides.diagnostics();
         for (_, diagnostic) in all.iter().take(TOLD) {
-            let _ = writeln!(errors, "{diagnostic}");
+            let _ = writeln!(errors, "{}", crate::text::sanitize(&diagnostic.to_string()));
         }
         if all.len() > TOLD {
             let _ = writeln!(errors, "and {} more; `!` shows them while presenting", all.len() - TOLD);

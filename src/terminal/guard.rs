@@ -63,21 +63,23 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the terminal. A panic gives it back before its message is printed, save on threads whose name starts
-    /// with `workers`: their panics are caught and leave the screen alone.
+    /// Returns a guard that has yet to [`enter`](Self::enter): first somebody listens to signals, or one that came
+    /// between the two would leave the terminal as nobody wants it. A panic gives the terminal back before its
+    /// message is printed, save on threads whose name starts with `workers`: their panics are caught and leave the
+    /// screen alone.
     ///
     /// # Errors
-    /// Fails when there is no terminal to take keys from, or when it refuses; nothing stays changed then.
-    pub fn take(workers: &'static str) -> io::Result<Self> {
+    /// Fails when there is no terminal to take keys from.
+    pub fn new(workers: &'static str) -> io::Result<Self> {
         let tty = keyboard()?;
         let found = tcgetattr(&tty)?;
         let guard = Self { modes: Arc::new(Modes { tty, found, entered: AtomicBool::new(false) }) };
         guard.restore_on_panic(workers);
-        guard.enter()?;
         Ok(guard)
     }
 
-    /// Takes the terminal again after [`leave`](Self::leave), or after another program may have changed its modes.
+    /// Takes the terminal: the first time, again after [`leave`](Self::leave), or after another program may have
+    /// changed its modes.
     ///
     /// # Errors
     /// Fails when the terminal is gone.

@@ -92,6 +92,11 @@ fn color_depth(get: &impl Fn(&str) -> String, term: &str, in_screen: bool) -> Co
     }
 }
 
+/// More columns and rows than any screen has pixels for; of a larger window, which only a mistake makes, the rest
+/// stays empty.
+const WIDEST: u16 = 2000;
+const TALLEST: u16 = 1000;
+
 /// The terminal's size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
@@ -122,8 +127,8 @@ impl Window {
         let (width, height) =
             if known { pixels } else { (columns.saturating_mul(10), rows.saturating_mul(20)) };
         Self {
-            columns,
-            rows,
+            columns: columns.min(WIDEST),
+            rows: rows.min(TALLEST),
             cell_width: f32::from(width) / f32::from(columns),
             cell_height: f32::from(height) / f32::from(rows),
         }
@@ -194,5 +199,7 @@ mod tests {
         let unknown = Window::new((0, 0), (0, 0));
         assert_eq!((unknown.columns, unknown.rows), (80, 24));
         assert!((unknown.cell_width - 10.0).abs() < 1e-4 && (unknown.cell_height - 20.0).abs() < 1e-4);
+        let mistaken = Window::new((u16::MAX, u16::MAX), (0, 0));
+        assert_eq!((mistaken.columns, mistaken.rows), (WIDEST, TALLEST));
     }
 }

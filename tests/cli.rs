@@ -1,0 +1,27 @@
+//! The built program on a pseudo-terminal, as a speaker meets it: what it shows, what it obeys, how it ends. What
+//! slides look like is tested elsewhere.
+#![cfg(unix)]
+
+#[path = "cli/answers.rs"]
+mod answers;
+#[path = "cli/given_back.rs"]
+mod given_back;
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[path = "cli/keys.rs"]
+mod keys;
+#[path = "cli/pipes.rs"]
+mod pipes;
+#[path = "cli/pty.rs"]
+mod pty;
+#[path = "cli/refusals.rs"]
+mod refusals;
+#[path = "cli/scan.rs"]
+mod scan;
+#[path = "cli/sizes.rs"]
+mod sizes;
+#[cfg(target_os = "linux")]
+#[path = "cli/still.rs"]
+mod still;
+#[path = "cli/talk.rs"]
+mod talk;
