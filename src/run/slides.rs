@@ -12,6 +12,7 @@ use crate::highlight::Highlighted;
 use crate::layout::{Area, Content, PictureItem, Scene, Stage, Supply, layout_slide};
 use crate::parse;
 use crate::picture::{Bitmap, Size};
+use crate::present::Extent;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 use crate::workshop::{Job, PictureKey, Workshop};
@@ -47,6 +48,7 @@ pub(super) struct Slides {
     /// What was said of each slide while it was parsed and laid out.
     said: BTreeMap<usize, BTreeSet<String>>,
     told: Vec<(Option<usize>, Diagnostic)>,
+    generation: u64,
 }
 
 impl Slides {
@@ -68,7 +70,13 @@ impl Slides {
             titles: RefCell::default(),
             said: BTreeMap::new(),
             told,
+            generation: 0,
         }
+    }
+
+    /// Returns a number that grows whenever a slide may look another way than before.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Returns how many slides there are, at least 1.
@@ -109,6 +117,11 @@ impl Slides {
         scene
     }
 
+    /// Returns how tall a scene is on the stage.
+    pub(super) fn extent(&self, scene: &Scene) -> Extent {
+        Extent { height: scene.height, rows: u32::from(self.stage.rows) }
+    }
+
     /// Changes the stage; everything is laid out again when it is shown.
     pub(super) fn set_stage(&mut self, stage: Stage) {
         if stage != self.stage {
@@ -129,17 +142,25 @@ impl Slides {
             deck.diagnostics.iter().map(|one| (one.slide.map(|number| number - 1), one.clone())).collect();
         self.said.clear();
         self.deck = deck;
+        self.generation += 1;
         self.ready.clear();
         self.titles.borrow_mut().clear();
         self.assets.forget();
         self.workshop.forget_pictures();
     }
 
-    /// Lays out again what was waiting for its colours.
+    /// Lays out again what was waiting for its colours, after something has become ready.
     pub(super) fn refresh(&mut self) {
+        self.generation += 1;
         for ready in self.ready.values_mut().filter(|ready| ready.plain) {
             ready.scene = None;
         }
+    }
+
+    /// Begins the slide at `index` alone: its neighbours must not keep the first frame waiting.
+    pub(super) fn begin(&mut self, index: usize) {
+        let jobs = self.jobs(index);
+        self.workshop.want(jobs);
     }
 
     /// Prepares the slide at `index`, then the one behind it, then the one before it.
@@ -224,6 +245,7 @@ impl Slides {
     }
 
     fn drop_scenes(&mut self) {
+        self.generation += 1;
         for ready in self.ready.values_mut() {
             ready.scene = None;
         }
