@@ -2,7 +2,7 @@
 
 pub mod decode;
 
-pub use decode::{Bitmap, decode, size};
+pub use decode::{Bitmap, decode, size, whole};
 
 /// The size of a picture in its own pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,15 +1,17 @@
 //! The terminal: modes taken and given back, signals, keys and answers in, cells out; it knows no slides.
 
-pub mod backend;
 pub mod guard;
 pub mod input;
 pub mod probe;
+pub mod screen;
 pub mod signals;
 pub mod tty;
+pub mod viewer;
 
-pub use backend::Screen;
 pub use guard::Guard;
 pub use input::{Answer, Input, Reader};
 pub use probe::{Capabilities, ColorDepth, Window};
+pub use screen::{Frame, Screen};
 pub use signals::{Signal, Signals};
 pub use tty::Output;
+pub use viewer::Viewer;

@@ -51,8 +51,15 @@ pub fn size(bytes: impl BufRead + Seek) -> Result<Size, String> {
 /// # Errors
 /// Tells, for a person, why the picture cannot be decoded.
 pub fn decode(bytes: impl BufRead + Seek, target: Size, background: Rgb) -> Result<Bitmap, String> {
-    let picture = reader(bytes)?.decode().map_err(|error| reason(&error))?;
-    resize(&picture, target, background)
+    resize(&whole(bytes)?, target, background)
+}
+
+/// Returns the picture, or the first frame of an animation, in its own size.
+///
+/// # Errors
+/// Tells, for a person, why the picture cannot be decoded.
+pub fn whole(bytes: impl BufRead + Seek) -> Result<DynamicImage, String> {
+    reader(bytes)?.decode().map_err(|error| reason(&error))
 }
 
 fn reader<R: BufRead + Seek>(bytes: R) -> Result<ImageReader<R>, String> {

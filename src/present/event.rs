@@ -13,6 +13,8 @@ pub enum Event {
     Resized,
     /// The terminal says which colour is behind its letters.
     Background(Rgb),
+    /// The terminal has answered all that it will.
+    Answered,
     /// Something that was being prepared is ready.
     Ready,
     /// Somebody asks the program to stop until it is called back.

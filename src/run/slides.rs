@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use image::DynamicImage;
+
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::deck::{Code, Deck, Slide, walk};
@@ -11,11 +13,14 @@ use crate::disk::Assets;
 use crate::highlight::Highlighted;
 use crate::layout::{Area, Content, PictureItem, Scene, Stage, Supply, layout_slide};
 use crate::parse;
-use crate::picture::{Bitmap, Size};
+use crate::picture::{self, Bitmap, Size};
+use crate::present::Extent;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 use crate::workshop::{Job, PictureKey, Workshop};
 
+/// A talk says its title within so many slides.
+const OPENING: usize = 8;
 /// Slides farther than this from the one that is shown are parsed again when they are needed.
 const KEPT: usize = 32;
 
@@ -47,6 +52,7 @@ pub(super) struct Slides {
     /// What was said of each slide while it was parsed and laid out.
     said: BTreeMap<usize, BTreeSet<String>>,
     told: Vec<(Option<usize>, Diagnostic)>,
+    generation: u64,
 }
 
 impl Slides {
@@ -68,7 +74,13 @@ impl Slides {
             titles: RefCell::default(),
             said: BTreeMap::new(),
             told,
+            generation: 0,
         }
+    }
+
+    /// Returns a number that grows whenever a slide may look another way than before.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Returns how many slides there are, at least 1.
@@ -84,6 +96,12 @@ impl Slides {
             self.titles.borrow_mut().insert(index, title.clone());
             title
         })
+    }
+
+    /// Returns the first heading of the deck, where one of its first slides has one.
+    pub(super) fn first_heading(&self) -> Option<String> {
+        (0..self.count().min(OPENING))
+            .find_map(|index| walk::heading(&parse::slide(&self.deck, index).blocks))
     }
 
     /// Returns what could not be shown as written so far, by slide.
@@ -109,6 +127,11 @@ impl Slides {
         scene
     }
 
+    /// Returns how tall a scene is on the stage.
+    pub(super) fn extent(&self, scene: &Scene) -> Extent {
+        Extent { height: scene.height, rows: u32::from(self.stage.rows) }
+    }
+
     /// Changes the stage; everything is laid out again when it is shown.
     pub(super) fn set_stage(&mut self, stage: Stage) {
         if stage != self.stage {
@@ -129,17 +152,25 @@ impl Slides {
             deck.diagnostics.iter().map(|one| (one.slide.map(|number| number - 1), one.clone())).collect();
         self.said.clear();
         self.deck = deck;
+        self.generation += 1;
         self.ready.clear();
         self.titles.borrow_mut().clear();
         self.assets.forget();
         self.workshop.forget_pictures();
     }
 
-    /// Lays out again what was waiting for its colours.
+    /// Lays out again what was waiting for its colours, after something has become ready.
     pub(super) fn refresh(&mut self) {
+        self.generation += 1;
         for ready in self.ready.values_mut().filter(|ready| ready.plain) {
             ready.scene = None;
         }
+    }
+
+    /// Begins the slide at `index` alone: its neighbours must not keep the first frame waiting.
+    pub(super) fn begin(&mut self, index: usize) {
+        let jobs = self.jobs(index);
+        self.workshop.want(jobs);
     }
 
     /// Prepares the slide at `index`, then the one behind it, then the one before it.
@@ -160,21 +191,26 @@ impl Slides {
         self.workshop.picture(&key)?.ok()
     }
 
-    /// Takes notice of pictures on the slide that could not be decoded: their words are shown instead.
+    /// Returns a picture whole and in its own size, for somebody else to show; none where there is none.
+    pub(super) fn picture(&self, picture: &PictureItem) -> Option<DynamicImage> {
+        picture::whole(self.assets.find(&picture.source)?.open().ok()?).ok()
+    }
+
+    /// Takes notice of pictures that could not be decoded, on the slide and on its neighbours, which are prepared with
+    /// it: their words are shown instead.
     pub(super) fn find_spoiled(&mut self, index: usize) {
-        let scene = self.scene(index);
-        let keys = scene.items.iter().filter_map(|item| match &item.content {
+        let near = self.ready.iter().filter(|(slide, _)| slide.abs_diff(index) <= 1);
+        let items = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| &scene.items);
+        let keys = items.filter_map(|item| match &item.content {
             Content::Picture(picture) => self.key(picture, item.area),
             _ => None,
         });
-        let mut spoiled = false;
-        for key in keys.collect::<Vec<_>>() {
-            if let Some(Err(reason)) = self.workshop.picture(&key) {
-                self.assets.spoil(&key.found, &reason);
-                spoiled = true;
-            }
+        let spoiled: Vec<(PictureKey, String)> =
+            keys.filter_map(|key| Some((key.clone(), self.workshop.picture(&key)?.err()?))).collect();
+        for (key, reason) in &spoiled {
+            self.assets.spoil(&key.found, reason);
         }
-        if spoiled {
+        if !spoiled.is_empty() {
             self.drop_scenes();
         }
     }
@@ -224,6 +260,7 @@ impl Slides {
     }
 
     fn drop_scenes(&mut self) {
+        self.generation += 1;
         for ready in self.ready.values_mut() {
             ready.scene = None;
         }

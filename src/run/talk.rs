@@ -1,34 +1,42 @@
 //! The loop of a running talk: one channel, one wait, at most one drawing for all that has happened.
 
+mod ahead;
+mod draw;
+mod gallery;
+
 use std::collections::VecDeque;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::{Color, Style};
 
+use super::Failure;
 use super::slides::{Slides, Studio};
-use super::{Failure, overlays};
 use crate::cli::{Options, Pictures, ThemeName};
 use crate::color::Rgb;
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::paint::{SceneView, Status};
-use crate::present::{BINDINGS, Blank, Effect, Event, Extent, Presenter, Talk, keymap};
+use crate::present::{BINDINGS, Effect, Event, Extent, Presenter, Talk, keymap};
 use crate::source::Diagnostic;
 use crate::terminal::{
-    Answer, Capabilities, ColorDepth, Guard, Input, Output, Reader, Screen, Signal, Signals, Window, signals,
+    Answer, Capabilities, ColorDepth, Guard, Input, Output, Reader, Screen, Signal, Signals, Viewer, Window,
+    signals,
 };
 use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
+use ahead::Ahead;
+use draw::parts;
+use gallery::Gallery;
 
 /// So many messages are told after the talk; the rest is counted.
 const TOLD: usize = 20;
+
+/// A terminal that answers at all does so within this time.
+const HEARING: Duration = Duration::from_millis(150);
 
 /// What ended a talk.
 enum End {
@@ -48,6 +56,9 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCo
     let reader = read_keys(&sender)?;
     let mut lectern = Lectern::open(deck, place, options, &sender)?;
     let end = lectern.present(&events, &guard, &signals, &reader);
+    if matches!(end, Ok(End::Left)) {
+        lectern.hear_out(&events);
+    }
     drop(reader);
     drop(guard);
     match end? {
@@ -79,6 +90,7 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
         let event = match input {
             Input::Key(key) => Event::Key(key),
             Input::Answer(Answer::Background(red, green, blue)) => Event::Background(Rgb(red, green, blue)),
+            Input::Answer(Answer::DeviceAttributes(_)) => Event::Answered,
             Input::Closed => Event::Closed,
             Input::Answer(_) | Input::Paste(_) => return ControlFlow::Continue(()),
         };
@@ -91,7 +103,9 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
 struct Lectern {
     presenter: Presenter,
     slides: Slides,
-    terminal: Terminal<Screen<Output>>,
+    screen: Screen<Output>,
+    ahead: Ahead,
+    gallery: Gallery,
     capabilities: Capabilities,
     place: Place,
     options: Options,
@@ -100,15 +114,15 @@ struct Lectern {
     theme_is_chosen: bool,
     message: Option<String>,
     extent: Extent,
+    /// When the terminal was asked, as long as it has not answered.
+    unanswered: Option<Instant>,
 }
 
 impl Lectern {
     fn open(deck: Deck, place: &Place, options: &Options, sender: &Sender<Event>) -> Result<Self, Failure> {
         let capabilities = Capabilities::of_environment();
         let window = Window::current();
-        let size = Size::new(window.columns, window.rows);
-        let screen = Screen::new(Output, size, capabilities);
-        let terminal = Terminal::new(screen)?;
+        let screen = Screen::new(Output, Size::new(window.columns, window.rows), capabilities);
         let (theme, theme_is_chosen) = theme(options, &deck);
         let sender = sender.clone();
         let workshop = Workshop::open(move || {
@@ -116,6 +130,7 @@ impl Lectern {
         })?;
         let colorless = capabilities.colors == ColorDepth::None;
         let pictures = options.pictures.unwrap_or(if colorless { Pictures::None } else { Pictures::Auto });
+        let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
         let stage = stage(window, &deck, capabilities);
         let studio = Studio { pictures, assets: Assets::new(place, options.root.as_deref()), workshop };
@@ -123,7 +138,9 @@ impl Lectern {
         let mut lectern = Self {
             presenter: Presenter::new(first.min(slides.count() - 1)),
             slides,
-            terminal,
+            screen,
+            ahead: Ahead::default(),
+            gallery: Gallery::new(viewer),
             capabilities,
             place: place.clone(),
             options: options.clone(),
@@ -131,14 +148,15 @@ impl Lectern {
             theme_is_chosen,
             message: None,
             extent: Extent::default(),
+            unanswered: None,
         };
         lectern.title = lectern.talk_title();
         // The first slide's pictures and colours are begun before its letters are shown.
-        lectern.slides.prepare(lectern.presenter.position.slide);
+        lectern.slides.begin(lectern.presenter.position.slide);
         Ok(lectern)
     }
 
-    /// The loop: draws, prepares what comes next, and sleeps until something happens.
+    /// The loop: draws, prepares and plans what comes next, and sleeps until something happens.
     fn present(
         &mut self,
         events: &Receiver<Event>,
@@ -147,12 +165,13 @@ impl Lectern {
         reader: &Reader,
     ) -> Result<End, Failure> {
         let mut waiting: VecDeque<Event> = VecDeque::new();
-        self.terminal.backend_mut().write_raw(self.capabilities.queries());
-        self.draw()?;
+        self.ask();
+        self.show(reader)?;
         loop {
             waiting.extend(events.try_iter());
             if waiting.is_empty() {
                 self.slides.prepare(self.presenter.position.slide);
+                self.plan_ahead();
                 match events.recv() {
                     Ok(event) => waiting.push_back(event),
                     Err(_) => return Ok(End::Left),
@@ -198,7 +217,24 @@ impl Lectern {
                 }
             }
             if dirty {
-                self.draw()?;
+                self.show(reader)?;
+            }
+        }
+    }
+
+    /// Asks the terminal what it is, behind the first frame.
+    fn ask(&mut self) {
+        let queries = self.capabilities.queries();
+        self.screen.write_raw(queries);
+        self.unanswered = (!queries.is_empty()).then(Instant::now);
+    }
+
+    /// Lets the answers to a question of just now come in: later they would be typed into the shell.
+    fn hear_out(&self, events: &Receiver<Event>) {
+        let Some(end) = self.unanswered.map(|asked| asked + HEARING) else { return };
+        while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            if matches!(event, Event::Answered | Event::Closed | Event::Signal(_)) {
+                return;
             }
         }
     }
@@ -225,6 +261,10 @@ impl Lectern {
                 self.slides.find_spoiled(self.presenter.position.slide);
                 Effect::Draw
             }
+            Event::Answered => {
+                self.unanswered = None;
+                Effect::Nothing
+            }
             Event::Suspend => Effect::Suspend,
             Event::Resumed => Effect::Repaint,
             Event::Signal(_) | Event::Closed => Effect::Quit,
@@ -234,7 +274,7 @@ impl Lectern {
     /// Brings the presenter's place into the slide that is shown now, and remembers how tall it is.
     fn settle(&mut self) {
         let scene = self.slides.scene(self.presenter.position.slide);
-        self.extent = Extent { height: scene.height, rows: u32::from(self.slides.stage.rows) };
+        self.extent = self.slides.extent(&scene);
         let position = &mut self.presenter.position;
         position.scroll = position.scroll.min(self.extent.end());
     }
@@ -242,15 +282,16 @@ impl Lectern {
     fn resize(&mut self) {
         let window = Window::current();
         let before = self.extent;
-        self.terminal.backend_mut().resize(Size::new(window.columns, window.rows));
+        self.screen.resize(Size::new(window.columns, window.rows));
+        self.gallery.forget();
         self.slides.set_stage(stage(window, &self.slides.deck, self.capabilities));
         let scene = self.slides.scene(self.presenter.position.slide);
-        let after = Extent { height: scene.height, rows: u32::from(self.slides.stage.rows) };
+        let after = self.slides.extent(&scene);
         self.presenter.position = self.presenter.position.resized(before, after);
     }
 
     fn repaint(&mut self) {
-        self.terminal.backend_mut().forget();
+        self.screen.forget();
         self.resize();
     }
 
@@ -288,53 +329,10 @@ impl Lectern {
         }
     }
 
-    fn draw(&mut self) -> Result<(), Failure> {
-        self.settle();
-        let index = self.presenter.position.slide;
-        let scene = self.slides.scene(index);
-        let (slides, presenter, title) = (&self.slides, &self.presenter, self.title.as_str());
-        let extent = self.extent;
-        let typed = presenter.number().map(|digits| format!("go to {digits}▏"));
-        let message = typed.as_deref().or(self.message.as_deref());
-        self.terminal.draw(|frame| {
-            let (stage, chrome) = parts(frame.area());
-            let buffer = frame.buffer_mut();
-            let view = SceneView {
-                scene: &scene,
-                scroll: presenter.position.scroll,
-                old_edge: presenter.position.old_edge,
-                theme: &slides.theme,
-                bitmaps: &|picture, area| slides.bitmap(picture, area),
-            };
-            match presenter.blank {
-                Some(blank) => return buffer.set_style(buffer.area, blank_style(blank)),
-                None => ratatui::widgets::Widget::render(&view, stage, buffer),
-            }
-            if let Some(row) = chrome {
-                let scrolled = (extent.end() > 0)
-                    .then(|| (u64::from(presenter.position.scroll) * 100 / u64::from(extent.end())) as u8);
-                let status = Status {
-                    number: index + 1,
-                    count: slides.count(),
-                    title,
-                    message,
-                    scrolled,
-                    theme: &slides.theme,
-                };
-                ratatui::widgets::Widget::render(&status, row, buffer);
-            }
-            if let Some(overlay) = &presenter.overlay {
-                let panel = overlays::panel(overlay, slides, stage.width);
-                ratatui::widgets::Widget::render(&panel, stage, buffer);
-            }
-        })?;
-        Ok(())
-    }
-
-    /// Returns the front matter's title, else the first slide's.
+    /// Returns the front matter's title, else the deck's first heading, else the first slide's first words.
     fn talk_title(&self) -> String {
         let own = self.slides.deck.meta.title.clone().filter(|title| !title.trim().is_empty());
-        let title = own.unwrap_or_else(|| self.slides.title(0));
+        let title = own.or_else(|| self.slides.first_heading()).unwrap_or_else(|| self.slides.title(0));
         crate::text::sanitize(&title).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -397,21 +395,5 @@ fn stage(window: Window, deck: &Deck, capabilities: Capabilities) -> Stage {
         cell: CellSize { width: window.cell_width, height: window.cell_height },
         center: deck.meta.center.unwrap_or(true),
         basic_glyphs: capabilities.basic_glyphs,
-    }
-}
-
-/// Parts the window into the stage and the row of chrome; a window of one row is all stage.
-fn parts(window: Rect) -> (Rect, Option<Rect>) {
-    if window.height < 2 {
-        return (window, None);
-    }
-    let stage = Rect { height: window.height - 1, ..window };
-    (stage, Some(Rect { y: stage.bottom(), height: 1, ..window }))
-}
-
-fn blank_style(blank: Blank) -> Style {
-    match blank {
-        Blank::Black => Style::new().fg(Color::Black).bg(Color::Rgb(0, 0, 0)),
-        Blank::White => Style::new().fg(Color::White).bg(Color::Rgb(255, 255, 255)),
     }
 }

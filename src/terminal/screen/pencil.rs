@@ -5,11 +5,12 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::Color;
 
 use super::pen::Pen;
+use super::sequence::Sequence;
 use super::slot::{Slot, is_steady};
 use super::stroke::{Place, Stroke};
 
 /// The bytes to send, and what they leave the terminal's cursor and attributes at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pencil {
     bytes: Vec<u8>,
     hand: Hand,
@@ -18,7 +19,7 @@ pub(super) struct Pencil {
 
 /// Where the cursor is and how it writes, as far as this is certain.
 #[derive(Debug, Clone, Copy, Default)]
-struct Hand {
+pub(super) struct Hand {
     pen: Option<Pen>,
     column: Option<u16>,
     row: Option<u16>,
@@ -31,13 +32,14 @@ pub(super) struct Bookmark {
 }
 
 impl Pencil {
-    pub(super) fn for_columns(columns: u16) -> Self {
-        Self { columns, ..Self::default() }
+    /// Returns a pencil for a screen of so many columns.
+    pub(super) fn new(hand: Hand, columns: u16) -> Self {
+        Self { bytes: Vec::new(), hand, columns }
     }
 
-    /// Takes what was written since the last time; the cursor and the pen stay where they are.
-    pub(super) fn take_bytes(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.bytes)
+    /// Returns what was written, and the hand that can go on from there.
+    pub(super) fn lay_down(self) -> (Vec<u8>, Hand) {
+        (self.bytes, self.hand)
     }
 
     pub(super) fn bookmark(&self) -> Bookmark {
@@ -46,13 +48,14 @@ impl Pencil {
 
     /// Writes other strokes than was done since a bookmark, if this is shorter; tells whether it was.
     pub(super) fn write_instead(&mut self, from: &Bookmark, strokes: &[Stroke]) -> bool {
-        let draft = self.bytes.split_off(from.length);
+        let end = self.bytes.len();
         let hand = std::mem::replace(&mut self.hand, from.hand);
         self.write_all(strokes);
-        let shorter = self.bytes.len() - from.length < draft.len();
-        if !shorter {
-            self.bytes.truncate(from.length);
-            self.bytes.extend_from_slice(&draft);
+        let shorter = self.bytes.len() - end < end - from.length;
+        if shorter {
+            self.bytes.drain(from.length..end);
+        } else {
+            self.bytes.truncate(end);
             self.hand = hand;
         }
         shorter
@@ -61,9 +64,10 @@ impl Pencil {
     pub(super) fn write_all(&mut self, strokes: &[Stroke]) {
         for stroke in strokes {
             match *stroke {
-                Stroke::EraseToEnd(place, background) => self.erase(place, background, "\x1b[K"),
+                Stroke::EraseToEnd(place, background) => self.erase(place, background, b"\x1b[K"),
                 Stroke::EraseCells(place, background, count) => {
-                    self.erase(place, background, &format!("\x1b[{count}X"));
+                    let sequence = Sequence::default().and(b"\x1b[").number(count).and(b"X");
+                    self.erase(place, background, sequence.as_bytes());
                 }
                 Stroke::Cells(place, slots, _) => self.put_all(place, slots),
             }
@@ -82,44 +86,34 @@ impl Pencil {
         }
     }
 
-    /// Writes bytes of another's making, after which nothing is certain.
-    pub(super) fn raw(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-        self.hand = Hand::default();
-    }
-
-    /// Writes a sequence that touches neither cursor nor pen.
-    pub(super) fn mode(&mut self, sequence: &str) {
-        self.bytes.extend_from_slice(sequence.as_bytes());
-    }
-
-    pub(super) fn move_to(&mut self, x: u16, y: u16) {
+    fn move_to(&mut self, x: u16, y: u16) {
         let way = self.way_to(x, y);
         self.bytes.extend_from_slice(way.as_bytes());
         (self.hand.column, self.hand.row) = (Some(x), Some(y));
     }
 
     /// The shortest sequence that brings the cursor to a place.
-    fn way_to(&self, x: u16, y: u16) -> String {
+    fn way_to(&self, x: u16, y: u16) -> Sequence {
         let Hand { column, row, .. } = self.hand;
         if (column, row) == (Some(x), Some(y)) {
-            return String::new();
+            return Sequence::default();
         }
+        let begin = Sequence::default().and(b"\x1b[");
         let absolute = match (y + 1, x + 1) {
-            (1, 1) => "\x1b[H".to_owned(),
-            (row, 1) => format!("\x1b[{row}H"),
-            (row, column) => format!("\x1b[{row};{column}H"),
+            (1, 1) => begin.and(b"H"),
+            (row, 1) => begin.number(row).and(b"H"),
+            (row, column) => begin.number(row).and(b";").number(column).and(b"H"),
         };
         let line_start = match row {
-            Some(row) if row == y => Some("\r"),
-            Some(row) if row + 1 == y => Some("\r\n"),
+            Some(row) if row == y => Some(b"\r".as_slice()),
+            Some(row) if row + 1 == y => Some(b"\r\n".as_slice()),
             _ => None,
         };
-        let from_start = line_start.map(|start| format!("{start}{}", forward(x)));
+        let from_start = line_start.map(|start| Sequence::default().and(start).and(forward(x).as_bytes()));
         let along = column.filter(|_| row == Some(y)).map(|column| match column <= x {
             true => forward(x - column),
-            false if column - x <= 3 => "\x08".repeat(usize::from(column - x)),
-            false => format!("\x1b[{}D", column - x),
+            false if column - x <= 3 => Sequence::default().and(&b"\x08\x08\x08"[..usize::from(column - x)]),
+            false => begin.number(column - x).and(b"D"),
         });
         [along, from_start]
             .into_iter()
@@ -132,8 +126,8 @@ impl Pencil {
         let symbol = cell.symbol();
         let blank = symbol == " " && cell.modifier.is_empty();
         self.use_pen(|pen| if blank { pen.for_blank(cell.bg) } else { Pen::of(cell) });
-        let disputed = symbol.chars().nth(1).is_some() || symbol.cell_width() != width;
-        if width > 1 && disputed {
+        let is_disputed = || symbol.chars().nth(1).is_some() || symbol.cell_width() != width;
+        if width > 1 && is_disputed() {
             // A terminal that takes the symbol for narrower would leave something old beside it.
             self.move_to(x, y);
             self.bytes.resize(self.bytes.len() + usize::from(width), b' ');
@@ -149,28 +143,29 @@ impl Pencil {
     /// Erases everything; never by CSI 2J, at which kitty forgets its pictures.
     pub(super) fn erase_all(&mut self, background: Color) {
         self.hand = Hand::default();
-        self.erase((0, 0), background, "\x1b[J");
+        self.erase((0, 0), background, b"\x1b[J");
     }
 
-    fn erase(&mut self, (x, y): Place, background: Color, sequence: &str) {
+    fn erase(&mut self, (x, y): Place, background: Color, sequence: &[u8]) {
         self.move_to(x, y);
         self.use_pen(|pen| pen.for_blank(background));
-        self.mode(sequence);
+        self.bytes.extend_from_slice(sequence);
     }
 
     fn use_pen(&mut self, choose: impl Fn(Pen) -> Pen) {
         let pen = choose(self.hand.pen.unwrap_or_default());
-        self.bytes.extend_from_slice(pen.after(self.hand.pen).as_bytes());
+        pen.take_after(self.hand.pen, &mut self.bytes);
         self.hand.pen = Some(pen);
     }
 }
 
 /// The sequence that moves right.
-pub(super) fn forward(columns: u16) -> String {
+pub(super) fn forward(columns: u16) -> Sequence {
+    let begin = Sequence::default().and(b"\x1b[");
     match columns {
-        0 => String::new(),
-        1 => "\x1b[C".to_owned(),
-        _ => format!("\x1b[{columns}C"),
+        0 => Sequence::default(),
+        1 => begin.and(b"C"),
+        _ => begin.number(columns).and(b"C"),
     }
 }
 
@@ -192,25 +187,25 @@ mod tests {
     #[case((50, 3), (0, 7), "\x1b[8H")]
     #[case((50, 3), (0, 0), "\x1b[H")]
     fn ways(#[case] from: (u16, u16), #[case] to: (u16, u16), #[case] expected: &str) {
-        let mut pencil = Pencil::for_columns(80);
+        let mut pencil = Pencil::new(Hand::default(), 80);
         (pencil.hand.column, pencil.hand.row) = (Some(from.0), Some(from.1));
-        assert_eq!(pencil.way_to(to.0, to.1), expected);
+        assert_eq!(pencil.way_to(to.0, to.1).as_bytes(), expected.as_bytes());
     }
 
     #[test]
     fn after_a_symbol_of_doubtful_width_the_place_is_told_absolutely() {
-        let mut pencil = Pencil::for_columns(80);
+        let mut pencil = Pencil::new(Hand::default(), 80);
         pencil.move_to(4, 2);
         pencil.put((4, 2), &Cell::new("🎉"), 2);
-        assert_eq!(pencil.way_to(6, 2), "\r\x1b[6C");
+        assert_eq!(pencil.way_to(6, 2).as_bytes(), b"\r\x1b[6C");
         pencil.put((6, 2), &Cell::new("a"), 1);
-        assert_eq!(pencil.way_to(7, 2), "");
+        assert_eq!(pencil.way_to(7, 2).as_bytes(), b"");
     }
 
     #[test]
     fn from_the_last_column_the_way_goes_by_the_first() {
-        let mut pencil = Pencil::for_columns(80);
+        let mut pencil = Pencil::new(Hand::default(), 80);
         pencil.put((79, 2), &Cell::new("a"), 1);
-        assert_eq!(pencil.way_to(76, 2), "\r\x1b[76C");
+        assert_eq!(pencil.way_to(76, 2).as_bytes(), b"\r\x1b[76C");
     }
 }

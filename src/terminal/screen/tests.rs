@@ -1,10 +1,10 @@
 //! What arrives at a terminal, seen through an emulator; measures of how much is sent.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::num::NonZero;
 
 use proptest::prelude::*;
-use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Rect, Size};
@@ -158,45 +158,49 @@ fn frames() -> impl Strategy<Value = Vec<(Vec<Stroke>, usize, u8)>> {
     prop::collection::vec((prop::collection::vec(stroke, 0..25), 0_usize..2, 0_u8..8), 1..6)
 }
 
-fn draw(terminal: &mut Terminal<Screen<Vec<u8>>>, buffer: &Buffer) -> Vec<u8> {
-    terminal.draw(|frame| frame.buffer_mut().clone_from(buffer)).unwrap();
-    std::mem::take(&mut terminal.backend_mut().out)
+fn draw(screen: &mut Screen<Vec<u8>>, buffer: &Buffer) -> Vec<u8> {
+    screen.send(screen.plan(buffer.clone())).unwrap();
+    std::mem::take(&mut screen.out)
 }
 
 proptest! {
     #[test]
     fn the_terminal_shows_the_buffer(frames in frames(), erases in any::<bool>()) {
-        let mut terminal = Terminal::new(Screen::new(Vec::new(), SIZE, capabilities(erases))).unwrap();
+        let mut screen = Screen::new(Vec::new(), SIZE, capabilities(erases));
         let mut emulator = Emulator::new(SIZE, erases);
         for (strokes, background, before) in frames {
+            let wanted = buffer(&strokes, background);
+            let early = screen.plan(wanted.clone());
             match before {
-                0 => terminal.clear().unwrap(),
+                0 => screen.forget(),
                 1 => {
                     emulator.process(b"\x1b[2;2H\x1b[41mgarbage");
-                    terminal.backend_mut().forget();
+                    screen.forget();
                 }
-                2 => terminal.backend_mut().write_raw(b"\x1b[3;3H\x1b[m"),
+                2 => screen.write_raw(b"\x1b[3;3H\x1b[m"),
                 3 => {
-                    terminal.backend_mut().resize(Size::new(7, 2));
-                    terminal.backend_mut().resize(SIZE);
+                    screen.resize(Size::new(7, 2));
+                    screen.resize(SIZE);
                 }
+                4 => emulator.process(&draw(&mut screen, &buffer(&[(0, 2, 5, 3), (9, 1, 2, 2)], 1))),
                 _ => {}
             }
-            let buffer = buffer(&strokes, background);
-            emulator.process(&draw(&mut terminal, &buffer));
-            emulator.assert_shows(&buffer);
+            // Whatever has come in between, a frame that was planned before shows its canvas.
+            prop_assert_eq!(early.fits(&screen), matches!(before, 2 | 5..));
+            screen.send(early).unwrap();
+            emulator.process(&std::mem::take(&mut screen.out));
+            emulator.assert_shows(&wanted);
         }
     }
 
     #[test]
     fn a_picture_stays_untouched(frames in frames(), x in 0_u16..25, width in 1_u16..20) {
-        let mut terminal = Terminal::new(Screen::new(Vec::new(), SIZE, capabilities(true))).unwrap();
+        let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
         let mut emulator = Emulator::new(SIZE, true);
         let area = Rect::new(x, 1, width, 2).intersection(Rect::from(SIZE));
         let picture = "P".repeat(usize::from(area.width));
         let bytes = format!("\x1b[m\x1b[2;{}H{picture}\x1b[3;{}H{picture}", x + 1, x + 1);
-        terminal.backend_mut().cover(area);
-        terminal.backend_mut().write_raw(bytes.as_bytes());
+        screen.write_raw(bytes.as_bytes());
         for (mut strokes, background, _) in frames {
             // Keeping wide symbols off a picture is the painter's business.
             for stroke in &mut strokes {
@@ -207,7 +211,7 @@ proptest! {
                 buffer[position].reset();
                 buffer[position].set_diff_option(CellDiffOption::Skip);
             }
-            emulator.process(&draw(&mut terminal, &buffer));
+            emulator.process(&draw(&mut screen, &buffer));
             emulator.assert_shows(&buffer);
             for position in area.positions() {
                 prop_assert_eq!(emulator.parser.screen().cell(position.y, position.x).unwrap().contents(), "P");
@@ -220,16 +224,11 @@ proptest! {
 fn no_control_character_goes_out() {
     let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
     let symbols = ["\x1b[31m", "a\x07", "\u{9b}31m", "\r", "\x7f"];
-    let cells: Vec<Cell> = symbols
-        .iter()
-        .map(|symbol| {
-            let mut cell = Cell::EMPTY;
-            cell.set_symbol(symbol);
-            cell
-        })
-        .collect();
-    screen.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
-    screen.flush().unwrap();
+    let mut canvas = screen.canvas();
+    for (x, symbol) in (0..).zip(symbols) {
+        canvas[(x, 0)].set_symbol(symbol);
+    }
+    screen.send(screen.plan(canvas)).unwrap();
     let text = String::from_utf8(screen.out).unwrap();
     assert_eq!(text.matches('\u{fffd}').count(), symbols.len());
     assert!(!text.contains("[31m") && !text.contains(['\x07', '\x7f', '\u{9b}']));
@@ -237,37 +236,84 @@ fn no_control_character_goes_out() {
 
 #[test]
 fn a_new_size_is_painted_whole() {
-    let mut terminal = Terminal::new(Screen::new(Vec::new(), SIZE, capabilities(true))).unwrap();
-    draw(&mut terminal, &buffer(&[(3, 1, 2, 3)], 1));
+    let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
+    draw(&mut screen, &buffer(&[(3, 1, 2, 3)], 1));
     for size in [Size::new(12, 7), Size::new(40, 3), Size::new(1, 1)] {
-        terminal.backend_mut().resize(size);
+        screen.resize(size);
         let mut smaller = Buffer::empty(Rect::from(size));
         smaller.set_string(0, 0, "words again", Style::new().bg(Color::Red));
         let mut emulator = Emulator::new(size, true);
         emulator.process(b"\x1b[42mgarbage");
-        emulator.process(&draw(&mut terminal, &smaller));
+        emulator.process(&draw(&mut screen, &smaller));
         emulator.assert_shows(&smaller);
     }
 }
 
 #[test]
 fn nothing_goes_out_when_nothing_changes() {
-    let mut terminal = Terminal::new(Screen::new(Vec::new(), SIZE, capabilities(true))).unwrap();
+    let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
     let buffer = buffer(&[(3, 1, 2, 3)], 1);
-    assert!(!draw(&mut terminal, &buffer).is_empty());
-    assert_eq!(draw(&mut terminal, &buffer), b"");
+    assert!(!draw(&mut screen, &buffer).is_empty());
+    assert_eq!(draw(&mut screen, &buffer), b"");
 }
 
 #[test]
-fn the_cursor_is_told_and_never_asked() {
+fn what_is_raw_goes_out_behind_the_cells() {
     let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
-    screen.flush().unwrap();
-    screen.out.clear();
-    screen.show_cursor().unwrap();
-    screen.set_cursor_position((4, 2)).unwrap();
-    screen.flush().unwrap();
-    assert_eq!(screen.out, b"\x1b[?2026h\x1b[3;5H\x1b[?25h\x1b[?2026l");
-    assert_eq!(screen.get_cursor_position().unwrap(), (4, 2).into());
+    let buffer = buffer(&[], 0);
+    draw(&mut screen, &buffer);
+    let early = screen.plan(buffer);
+    screen.write_raw(b"\x1b[c");
+    assert!(early.fits(&screen));
+    screen.send(early).unwrap();
+    assert_eq!(screen.out, b"\x1b[?2026h\x1b[c\x1b[?2026l");
+}
+
+#[test]
+fn a_canvas_of_another_size_is_cut_or_filled_up() {
+    let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
+    let mut emulator = Emulator::new(SIZE, true);
+    for size in [Size::new(40, 9), Size::new(7, 2)] {
+        let mut canvas = Buffer::empty(Rect::from(size));
+        canvas.set_style(canvas.area, Style::new().bg(Color::Red));
+        let area = canvas.area.intersection(Rect::from(SIZE));
+        let mut shown = Buffer::empty(Rect::from(SIZE));
+        shown.set_style(area, Style::new().bg(Color::Red));
+        emulator.process(&draw(&mut screen, &canvas));
+        emulator.assert_shows(&shown);
+    }
+}
+
+#[test]
+fn a_wide_symbol_that_a_picture_cuts_is_left_out() {
+    let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
+    let mut canvas = screen.canvas();
+    canvas.set_string(3, 1, "漢字", Style::new());
+    canvas[(6, 1)].set_diff_option(CellDiffOption::Skip);
+    let text = String::from_utf8(draw(&mut screen, &canvas)).unwrap();
+    assert!(text.contains('漢') && !text.contains('字'), "{text:?}");
+}
+
+/// A terminal that takes no bytes.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn after_a_failure_nothing_is_taken_for_shown() {
+    let mut screen = Screen::new(Gone, SIZE, capabilities(true));
+    let first = screen.plan(screen.canvas());
+    let planned = first.bytes.clone();
+    assert!(screen.send(first).is_err());
+    assert_eq!(screen.plan(screen.canvas()).bytes, planned);
 }
 
 const STAGE: Size = Size::new(120, 40);
@@ -316,7 +362,7 @@ fn slide(words: usize, code: usize, seed: usize) -> Buffer {
 
 /// How many bytes ratatui's own backend and ours send for each slide that follows another.
 fn measure(slides: &[Buffer], erases: bool) -> Vec<(usize, usize)> {
-    let mut ours = Terminal::new(Screen::new(Vec::new(), STAGE, capabilities(erases))).unwrap();
+    let mut ours = Screen::new(Vec::new(), STAGE, capabilities(erases));
     let mut emulator = Emulator::new(STAGE, erases);
     let mut shown = Buffer::empty(Rect::from(STAGE));
     slides

@@ -14,7 +14,7 @@ pub(super) enum Stroke<'a> {
     /// Erases the row from a place to its end.
     EraseToEnd(Place, Color),
     /// Erases so many cells from a place on.
-    EraseCells(Place, Color, usize),
+    EraseCells(Place, Color, u16),
     /// Writes cells from a place on, all by one pen.
     Cells(Place, &'a [Slot], Pen),
 }

@@ -41,64 +41,88 @@ impl Pen {
         Self { bg, modifier: self.modifier - SHOWN_ON_BLANKS, ..self }
     }
 
-    /// Returns the sequence that makes this pen of another one, or of one that is not known; empty when it is the
+    /// Writes the sequence that makes this pen of another one, or of one that is not known; nothing when it is the
     /// same.
-    pub(super) fn after(self, old: Option<Self>) -> String {
+    pub(super) fn take_after(self, old: Option<Self>, bytes: &mut Vec<u8>) {
         // Most symbols are written with the pen of the one before.
         if old == Some(self) {
-            return String::new();
+            return;
         }
-        let afresh = self.changes(Self::default());
-        let reset = if afresh.is_empty() { "\x1b[m".into() } else { format!("\x1b[0;{afresh}m") };
-        match old {
-            None => reset,
-            Some(old) => {
-                let change = format!("\x1b[{}m", self.changes(old));
-                if change.len() <= reset.len() { change } else { reset }
-            }
+        let start = bytes.len();
+        if let Some(old) = old {
+            self.change(old, bytes);
+        }
+        let end = bytes.len();
+        if old.is_some_and(|old| self.ends_nothing_of(old)) {
+            return;
+        }
+        self.reset(bytes);
+        if start < end && end - start <= bytes.len() - end {
+            bytes.truncate(end);
+        } else {
+            bytes.drain(start..end);
         }
     }
 
-    /// The numbers that lead from an old pen to this one, with semicolons between them.
-    fn changes(self, old: Self) -> String {
-        let mut numbers = String::new();
+    /// Whether an old pen's change to this one is surely no longer than beginning afresh: it says nothing else.
+    fn ends_nothing_of(self, old: Self) -> bool {
+        let ends = |new, old| new == Color::Reset && old != Color::Reset;
+        self.modifier.contains(old.modifier) && !ends(self.fg, old.fg) && !ends(self.bg, old.bg)
+    }
+
+    fn change(self, old: Self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(b"\x1b[");
+        self.push_changes(old, bytes);
+        bytes.push(b'm');
+    }
+
+    fn reset(self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(b"\x1b[");
+        if self != Self::default() {
+            bytes.push(b'0');
+            self.push_changes(Self::default(), bytes);
+        }
+        bytes.push(b'm');
+    }
+
+    /// Pushes the numbers that lead from an old pen to this one, with semicolons between them.
+    fn push_changes(self, old: Self, numbers: &mut Vec<u8>) {
         let mut kept = old.modifier;
         for (modifier, _, end) in MODIFIERS {
             if kept.contains(modifier) && !self.modifier.contains(modifier) {
-                push(&mut numbers, &[end]);
+                push(numbers, &[end]);
                 kept -= MODIFIERS.iter().filter(|other| other.2 == end).map(|other| other.0).collect();
             }
         }
         for (modifier, start, _) in MODIFIERS {
             if self.modifier.contains(modifier) && !kept.contains(modifier) {
-                push(&mut numbers, &[start]);
+                push(numbers, &[start]);
             }
         }
         if self.fg != old.fg {
-            push_color(&mut numbers, self.fg, 30);
+            push_color(numbers, self.fg, 30);
         }
         if self.bg != old.bg {
-            push_color(&mut numbers, self.bg, 40);
+            push_color(numbers, self.bg, 40);
         }
-        numbers
     }
 }
 
-/// Pushes numbers, each behind a semicolon but the first of all. A half-block picture has thousands of them, so they
-/// are written without the machinery of `format!`.
-fn push(numbers: &mut String, new: &[u8]) {
+/// Pushes numbers, each behind a semicolon but the first of a sequence. A half-block picture has thousands of them, so
+/// they are written without the machinery of `format!`.
+fn push(numbers: &mut Vec<u8>, new: &[u8]) {
     for &number in new {
-        if !numbers.is_empty() {
-            numbers.push(';');
+        if numbers.last() != Some(&b'[') {
+            numbers.push(b';');
         }
-        let digits = [number / 100, number / 10 % 10, number % 10];
-        let first = digits.iter().position(|&digit| digit > 0).unwrap_or(2);
-        numbers.extend(digits[first..].iter().map(|&digit| char::from(b'0' + digit)));
+        let digits = [number / 100, number / 10 % 10, number % 10].map(|digit| b'0' + digit);
+        let first = digits.iter().position(|&digit| digit > b'0').unwrap_or(2);
+        numbers.extend_from_slice(&digits[first..]);
     }
 }
 
 /// Pushes a colour's numbers, which start at 30 for letters and at 40 for what is behind them.
-fn push_color(numbers: &mut String, color: Color, start: u8) {
+fn push_color(numbers: &mut Vec<u8>, color: Color, start: u8) {
     let light = start + 60;
     match color {
         Color::Reset => push(numbers, &[start + 9]),
@@ -132,6 +156,12 @@ mod tests {
         Pen { fg, bg, modifier }
     }
 
+    fn after(new: Pen, old: Option<Pen>) -> String {
+        let mut bytes = b"before".to_vec();
+        new.take_after(old, &mut bytes);
+        String::from_utf8(bytes).unwrap().split_off("before".len())
+    }
+
     const BOLD: Modifier = Modifier::BOLD;
     const DIM: Modifier = Modifier::DIM;
     const NONE: Modifier = Modifier::empty();
@@ -145,12 +175,12 @@ mod tests {
     #[case(pen(Color::Red, Color::Indexed(17), BOLD), pen(Color::Red, Color::Reset, NONE), "\x1b[0;31m")]
     #[case(pen(Color::Red, Color::Red, NONE), pen(Color::Rgb(1, 2, 3), Color::Red, NONE), "\x1b[38;2;1;2;3m")]
     fn the_shortest_change(#[case] old: Pen, #[case] new: Pen, #[case] expected: &str) {
-        assert_eq!(new.after(Some(old)), expected);
+        assert_eq!(after(new, Some(old)), expected);
     }
 
     #[test]
     fn an_unknown_pen_is_reset() {
-        assert_eq!(pen(Color::Red, Color::Reset, NONE).after(None), "\x1b[0;31m");
-        assert_eq!(Pen::default().after(None), "\x1b[m");
+        assert_eq!(after(pen(Color::Red, Color::Reset, NONE), None), "\x1b[0;31m");
+        assert_eq!(after(Pen::default(), None), "\x1b[m");
     }
 }

@@ -36,9 +36,42 @@ const LIGHT: usize = 8;
 /// The least contrast at which letters of the sixteen colours are read.
 const READABLE: f32 = 3.0;
 
+/// Foreground, background, and whether the cell is text.
+type Asked = (Color, Color, bool);
+
+/// Reduces colours cell by cell. It remembers the last ones, for neighbours mostly share theirs, and to find what is
+/// readable takes longer than all else about a cell.
+pub(super) struct Reducer {
+    depth: ColorDepth,
+    /// What was asked, and the answer.
+    last: Option<(Asked, (Color, Color))>,
+}
+
+impl Reducer {
+    pub(super) fn new(depth: ColorDepth) -> Self {
+        Self { depth, last: None }
+    }
+
+    /// Returns what [`reduce`] does.
+    pub(super) fn reduce(&mut self, fg: Color, bg: Color, is_text: bool) -> (Color, Color) {
+        if self.depth == ColorDepth::True {
+            return (fg, bg);
+        }
+        let asked = (fg, bg, is_text);
+        match self.last {
+            Some((known, reduced)) if known == asked => reduced,
+            _ => {
+                let reduced = reduce(fg, bg, self.depth, is_text);
+                self.last = Some((asked, reduced));
+                reduced
+            }
+        }
+    }
+}
+
 /// Returns foreground and background as the terminal can show them. Text never takes its background's colour, nor
 /// among sixteen colours one that can hardly be told from it; half-blocks are pictures, and may.
-pub(super) fn reduce(fg: Color, bg: Color, depth: ColorDepth, is_text: bool) -> (Color, Color) {
+fn reduce(fg: Color, bg: Color, depth: ColorDepth, is_text: bool) -> (Color, Color) {
     let told_apart = is_text && fg != bg;
     match depth {
         ColorDepth::True => (fg, bg),

@@ -91,7 +91,7 @@ impl<'a> Row<'a> {
         if x + run == self.wanted.len() && changed > TO_END {
             Some((Stroke::EraseToEnd(place, background), x + run))
         } else if changed > SOME {
-            Some((Stroke::EraseCells(place, background, changed), x + changed))
+            Some((Stroke::EraseCells(place, background, changed as u16), x + changed))
         } else {
             None
         }

@@ -3,7 +3,7 @@
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::style::{Color, Modifier};
 
-use super::colors;
+use super::colors::Reducer;
 use super::pen::SHOWN_ON_BLANKS;
 use crate::terminal::ColorDepth;
 
@@ -33,23 +33,63 @@ impl Slot {
     }
 }
 
+/// Returns whether two rows of a canvas look the same.
+pub(super) fn are_same(row: &[Cell], other: &[Cell]) -> bool {
+    // Colours differ more often than letters do, and are compared faster.
+    let same = |(a, b): (&Cell, &Cell)| a.bg == b.bg && a.fg == b.fg && a == b;
+    row.len() == other.len() && row.iter().zip(other).all(same)
+}
+
+/// Returns a row of a canvas as it is sent, of so many columns. What is cut, at the end or by a picture, is left out.
+pub(super) fn row(cells: &[Cell], columns: u16, depth: ColorDepth) -> Vec<Slot> {
+    let columns = usize::from(columns);
+    let mut reducer = Reducer::new(depth);
+    let mut slots = Vec::with_capacity(columns);
+    let cells = &cells[..cells.len().min(columns)];
+    while let [cell, others @ ..] = &cells[slots.len().min(cells.len())..] {
+        if cell.diff_option == CellDiffOption::Skip {
+            slots.push(Slot::Unknown);
+            continue;
+        }
+        let (mut fit, width) = fit(cell, &mut reducer);
+        let rest = usize::from(width) - 1;
+        let is_whole = others
+            .get(..rest)
+            .is_some_and(|rest| rest.iter().all(|cell| cell.diff_option != CellDiffOption::Skip));
+        if is_whole {
+            slots.push(Slot::Shows(fit));
+            if rest > 0 {
+                slots.resize(slots.len() + rest, Slot::Covered);
+            }
+        } else {
+            fit.set_symbol(" ");
+            slots.push(Slot::Shows(fit));
+        }
+    }
+    slots.resize(columns, Slot::BLANK);
+    slots
+}
+
 /// Returns a cell as it is sent, and how many columns it covers.
-pub(super) fn fit(cell: &Cell, depth: ColorDepth) -> (Cell, u16) {
-    let unfit = cell.symbol().chars().any(char::is_control);
-    let mut fit = Cell::EMPTY;
+fn fit(cell: &Cell, reducer: &mut Reducer) -> (Cell, u16) {
+    let symbol = cell.symbol();
+    let is_plain = matches!(symbol.as_bytes(), [b' '..=b'~']);
+    let unfit = !is_plain && symbol.chars().any(char::is_control);
     let width = match cell.diff_option {
         CellDiffOption::ForcedWidth(width) => width.get(),
         // ratatui's measure insists on having no control characters.
-        _ if unfit => 1,
+        _ if is_plain || unfit => 1,
         _ => cell.cell_width(),
     };
-    match (unfit, width) {
-        (true, _) => fit.set_symbol(MARK),
-        (false, 0) => &mut fit,
-        (false, _) => fit.set_symbol(cell.symbol()),
-    };
-    (fit.fg, fit.bg) = colors::reduce(cell.fg, cell.bg, depth, !is_block(fit.symbol()));
-    fit.modifier = cell.modifier;
+    let mut fit = cell.clone();
+    fit.diff_option = CellDiffOption::None;
+    if unfit {
+        fit.set_symbol(MARK);
+    } else if width == 0 {
+        fit.set_symbol(" ");
+    }
+    let is_text = is_plain || !is_block(fit.symbol());
+    (fit.fg, fit.bg) = reducer.reduce(cell.fg, cell.bg, is_text);
     if is_blank(&fit) {
         (fit.fg, fit.modifier) = (Color::Reset, Modifier::empty());
     }
@@ -69,11 +109,13 @@ fn is_block(symbol: &str) -> bool {
 /// arrows and mathematics, box drawing. What may be an emoji, what is made of several characters, what the font may
 /// show wide, is left out.
 pub(super) fn is_steady(symbol: &str) -> bool {
+    if let [letter] = symbol.as_bytes() {
+        return matches!(letter, b' '..=b'~');
+    }
     let mut letters = symbol.chars();
     let steady = |letter| {
         matches!(letter,
-            ' '..='~'
-            | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+            '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
             | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}'
             | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}'
             | '\u{20a0}'..='\u{20bf}' | '\u{2190}'..='\u{2193}' | '\u{2200}'..='\u{22ff}'
@@ -95,14 +137,14 @@ mod tests {
     fn control_characters_become_a_mark(#[case] symbol: &str) {
         let mut cell = Cell::EMPTY;
         cell.set_symbol(symbol);
-        assert_eq!(fit(&cell, ColorDepth::True).0.symbol(), MARK);
+        assert_eq!(fit(&cell, &mut Reducer::new(ColorDepth::True)).0.symbol(), MARK);
     }
 
     #[test]
     fn a_symbol_without_width_becomes_a_blank() {
         let mut cell = Cell::EMPTY;
         cell.set_symbol("\u{200b}");
-        let (cell, width) = fit(&cell, ColorDepth::True);
+        let (cell, width) = fit(&cell, &mut Reducer::new(ColorDepth::True));
         assert_eq!((cell.symbol(), width), (" ", 1));
     }
 
