@@ -165,8 +165,7 @@ impl Lectern {
         reader: &Reader,
     ) -> Result<End, Failure> {
         let mut waiting: VecDeque<Event> = VecDeque::new();
-        self.ask();
-        self.show(reader)?;
+        self.begin(reader)?;
         loop {
             waiting.extend(events.try_iter());
             if waiting.is_empty() {

@@ -30,6 +30,13 @@ impl Viewer {
         (is_kitty || is_iterm).then_some(Self { is_kitty })
     }
 
+    /// Lets viuer ask the terminal what it asks once in a program's life.
+    pub fn ask(self) {
+        if self.is_kitty {
+            viuer::get_kitty_support();
+        }
+    }
+
     /// Shows a picture in an area of cells.
     ///
     /// # Errors

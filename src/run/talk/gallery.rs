@@ -36,6 +36,22 @@ impl Gallery {
 }
 
 impl Lectern {
+    /// Shows the first frame, with our questions to the terminal behind it; viuer asks its own ones before them, for it
+    /// would take our answers for its.
+    pub(super) fn begin(&mut self, reader: &Reader) -> Result<(), Failure> {
+        let Some(viewer) = self.gallery.viewer else {
+            self.ask();
+            return self.draw();
+        };
+        self.draw()?;
+        reader.pause();
+        viewer.ask();
+        reader.resume();
+        self.show(reader)?;
+        self.ask();
+        self.draw()
+    }
+
     /// Shows the talk as it is now, with the pictures that viuer puts up.
     pub(super) fn show(&mut self, reader: &Reader) -> Result<(), Failure> {
         let Some(viewer) = self.gallery.viewer else { return self.draw() };
