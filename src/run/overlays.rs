@@ -61,7 +61,7 @@ fn diagnostics(slides: &Slides, room: usize) -> Vec<Line<'static>> {
     }
     let line =
         |text: String| Line::styled(truncate(&text, room).into_owned(), slides.theme.style(Role::Overlay));
-    all.into_iter().map(|(_, diagnostic)| line(diagnostic.to_string().replace("\n  hint:", " —"))).collect()
+    all.into_iter().map(|diagnostic| line(diagnostic.to_string().replace("\n  hint:", " —"))).collect()
 }
 
 fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {

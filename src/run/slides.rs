@@ -51,18 +51,14 @@ pub(super) struct Slides {
     titles: RefCell<HashMap<usize, String>>,
     /// What was said of each slide while it was parsed and laid out.
     said: BTreeMap<usize, BTreeSet<String>>,
-    told: Vec<(Option<usize>, Diagnostic)>,
+    told: Vec<Diagnostic>,
     generation: u64,
 }
 
 impl Slides {
     pub(super) fn new(deck: Deck, theme: Theme, stage: Stage, studio: Studio) -> Self {
         let Studio { pictures, assets, workshop } = studio;
-        let told = deck
-            .diagnostics
-            .iter()
-            .map(|diagnostic| (diagnostic.slide.map(|number| number - 1), diagnostic.clone()));
-        let told = told.collect();
+        let told = deck.diagnostics.clone();
         Self {
             deck,
             theme,
@@ -99,15 +95,14 @@ impl Slides {
     }
 
     /// Returns the first heading of the deck, where one of its first slides has one.
-    pub(super) fn first_heading(&self) -> Option<String> {
-        (0..self.count().min(OPENING))
-            .find_map(|index| walk::heading(&parse::slide(&self.deck, index).blocks))
+    pub(super) fn first_heading(&mut self) -> Option<String> {
+        (0..self.count().min(OPENING)).find_map(|index| walk::heading(&self.slide(index).blocks))
     }
 
     /// Returns what could not be shown as written so far, by slide.
-    pub(super) fn diagnostics(&self) -> Vec<&(Option<usize>, Diagnostic)> {
+    pub(super) fn diagnostics(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<_> = self.told.iter().collect();
-        all.sort_by_key(|(slide, _)| *slide);
+        all.sort_by_key(|diagnostic| diagnostic.slide);
         all
     }
 
@@ -148,8 +143,7 @@ impl Slides {
 
     /// Takes another deck, for the file has changed.
     pub(super) fn set_deck(&mut self, deck: Deck) {
-        self.told =
-            deck.diagnostics.iter().map(|one| (one.slide.map(|number| number - 1), one.clone())).collect();
+        self.told.clone_from(&deck.diagnostics);
         self.said.clear();
         self.deck = deck;
         self.generation += 1;
@@ -235,7 +229,7 @@ impl Slides {
                     line: diagnostic.line.or(line),
                     ..diagnostic.clone()
                 };
-                self.told.push((Some(index), placed));
+                self.told.push(placed);
             }
         }
     }

@@ -329,7 +329,7 @@ impl Lectern {
     }
 
     /// Returns the front matter's title, else the deck's first heading, else the first slide's first words.
-    fn talk_title(&self) -> String {
+    fn talk_title(&mut self) -> String {
         let own = self.slides.deck.meta.title.clone().filter(|title| !title.trim().is_empty());
         let title = own.or_else(|| self.slides.first_heading()).unwrap_or_else(|| self.slides.title(0));
         crate::text::sanitize(&title).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -346,7 +346,7 @@ impl Lectern {
         let _ = writeln!(std::io::stdout(), "left at slide {number}; lutrin{deck} --slide {number} goes on");
         let mut errors = std::io::stderr();
         let all = self.slides.diagnostics();
-        for (_, diagnostic) in all.iter().take(TOLD) {
+        for diagnostic in all.iter().take(TOLD) {
             let _ = writeln!(errors, "{}", crate::text::sanitize(&diagnostic.to_string()));
         }
         if all.len() > TOLD {
@@ -365,7 +365,10 @@ impl Talk for Slides {
     }
 
     fn diagnostics(&self) -> Vec<Option<usize>> {
-        Slides::diagnostics(self).into_iter().map(|(slide, _)| *slide).collect()
+        Slides::diagnostics(self)
+            .into_iter()
+            .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
+            .collect()
     }
 
     fn help_lines(&self) -> usize {
