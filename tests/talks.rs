@@ -6,6 +6,8 @@ mod decks;
 mod hostile;
 #[path = "talks/lecture.rs"]
 mod lecture;
+#[path = "talks/rules.rs"]
+mod rules;
 #[path = "talks/scenes.rs"]
 mod scenes;
 #[path = "talks/stage.rs"]

@@ -11,8 +11,8 @@ use crate::theme::Role;
 
 /// Free columns between two columns of a table, where they fit.
 const GAP: usize = 3;
-/// In fewer cells than this no column of several can be read.
-const NARROWEST: usize = 3;
+/// In fewer cells than this a column of several is a ladder of broken words.
+const NARROWEST: usize = 7;
 
 /// Returns the columns that the table needs to break no cell.
 pub(super) fn natural_width(table: &Table) -> u16 {
@@ -28,8 +28,9 @@ pub(super) fn layout(table: &Table, width: u16, setting: &Setting<'_>) -> Piece 
     let gaps = longest.len().saturating_sub(1);
     let gap = if longest.iter().sum::<usize>() + GAP * gaps <= room { GAP } else { 2 };
     let widths = fit(&words, &longest, room.saturating_sub(gap * gaps));
-    let mut piece = if gaps > 0 && widths.iter().zip(&longest).any(|(got, need)| *got < NARROWEST.min(*need))
-    {
+    let is_too_wide = widths.iter().sum::<usize>() + gap * gaps > room;
+    let is_broken = widths.iter().zip(&longest).any(|(got, need)| *got < NARROWEST.min(*need));
+    let mut piece = if gaps > 0 && (is_too_wide || is_broken) {
         records(table, width, setting)
     } else {
         rows(table, &widths, gap, width, setting)

@@ -51,7 +51,7 @@ const PIECES: [&str; 40] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_fails(picks in proptest::collection::vec(0..PIECES.len(), 1..60), columns in 1_u16..130, rows in 2_u16..40) {
