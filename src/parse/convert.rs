@@ -11,13 +11,16 @@ use super::html::{Data, Node};
 use super::style::{Display, Style};
 use crate::color::Rgb;
 use crate::deck::{
-    Align, Block, BoxStyle, Code, Flags, Grid, GridCell, Inline, Kind, Length, Marks, Picture,
+    Align, Block, BoxStyle, Code, Flags, Grid, GridCell, Inline, Kind, Length, Marks, Picture, walk,
 };
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
 /// Blocks nest at most so deep; the words of what is deeper are kept, its shape is not.
 const DEEPEST: usize = 40;
+
+/// So many letters beside a picture in its paragraph are a caption.
+const LONGEST_CAPTION: usize = 40;
 
 /// What a slide holds, in the order in which it was met.
 #[derive(Default)]
@@ -108,8 +111,8 @@ impl Flow {
     /// Adds a part of the paragraph that is being written: text, or a picture in it.
     fn push_part(&mut self, kind: Kind) {
         let joined = std::mem::replace(&mut self.goes_on, true);
-        let caption = joined && self.blocks.last().is_some_and(|last| matches!(last.kind, Kind::Pictures(_)));
-        let align = self.align.or(caption.then_some(Align::Center));
+        let below = joined && self.blocks.last().is_some_and(|last| matches!(last.kind, Kind::Pictures(_)));
+        let align = self.align.or((below && is_caption(&kind)).then_some(Align::Center));
         self.blocks.push(Block { align, joined, ..Block::new(kind) });
     }
 
@@ -128,9 +131,9 @@ impl Flow {
         self.beside = true;
     }
 
-    /// Words that share a paragraph with a picture are its caption: they stand in the middle as it does.
+    /// A few words above a picture, in its own paragraph, stand in the middle as it does.
     fn center_words(&mut self) {
-        if let Some(words) = self.blocks.last_mut().filter(|_| self.goes_on) {
+        if let Some(words) = self.blocks.last_mut().filter(|words| self.goes_on && is_caption(&words.kind)) {
             words.align = words.align.or(Some(Align::Center));
         }
     }
@@ -150,6 +153,11 @@ impl Flow {
         self.blocks.push(Block::new(Kind::Grid(Grid { rows: vec![row] })));
         self.blocks
     }
+}
+
+/// Returns whether these are few enough words to be a picture's caption, and no text of their own.
+fn is_caption(kind: &Kind) -> bool {
+    matches!(kind, Kind::Paragraph(inlines) if walk::plain(inlines).chars().count() <= LONGEST_CAPTION)
 }
 
 fn cell(blocks: Vec<Block>, width: Option<Length>) -> GridCell {

@@ -102,6 +102,13 @@ fn pictures_keep_their_ratio_and_follow_their_sizes() {
 }
 
 #[test]
+fn only_a_few_words_beside_a_picture_are_its_caption() {
+    let start = |words: &str| place(&shown(&format!("{words}\n![]({K3S})"), 80, 24), "Text").0;
+    assert!(start("Text") > 30);
+    assert_eq!(start("Text that says more about the picture than a caption would"), 2);
+}
+
+#[test]
 fn a_slide_gives_up_air_before_it_scrolls() {
     let lines = |count: usize| format!("## Title\n\n{}", "line\n\n".repeat(count));
     // On 23 rows: heading and rule, then eleven lines with a blank line before each, or twenty-two without.
