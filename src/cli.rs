@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// The deck may be written for reveal.js or any like tool: slides are parted by `---` or by blank lines, HTML
 /// tables become columns, pictures are found where the author's site has them. Nothing in it needs to be changed.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES, after_long_help = long_help())]
+#[command(version, about, max_term_width = 100, disable_help_subcommand = true, after_help = format!("{EXAMPLES}\n\n{SHORT}"), after_long_help = format!("{EXAMPLES}\n\n{MORE}"))]
 pub struct Cli {
     /// The deck: a Markdown file, or `-` for standard input; without one, a lecture that comes with Lutrin
     pub deck: Option<PathBuf>,
@@ -30,9 +30,9 @@ Examples:
   lutrin talk.md --slide 17     … from slide 17 on
   curl … | lutrin -             present what comes from elsewhere
   lutrin ./export               present a deck that is named like a command
-  lutrin export talk.md         write the words of the slides
+  lutrin export talk.md         write the words of the slides";
 
-While presenting, `?` shows the keys; `--help` tells more than `-h`.";
+const SHORT: &str = "While presenting, `?` shows the keys; `--help` tells more than `-h`.";
 
 const MORE: &str = "\
 While presenting, `?` shows the keys: → and Space go on, ← goes back, a number and Enter go to a slide,
@@ -48,12 +48,6 @@ root (else the home folder), then under `--root`.
 Environment: NO_COLOR, COLORTERM and TERM tell which colours the terminal has.
 
 Exit status: 0 when all went well, 1 after a failure, 2 when the command line is wrong.";
-
-/// Returns the examples and all that the long help adds to them.
-fn long_help() -> String {
-    let (examples, _) = EXAMPLES.rsplit_once("\n\n").unwrap_or((EXAMPLES, ""));
-    format!("{examples}\n\n{MORE}")
-}
 
 /// What can be asked for besides presenting.
 #[derive(Debug, Subcommand)]

@@ -97,9 +97,10 @@ impl Workshop {
         self.shared.bench().pictures.get(key).cloned()
     }
 
-    /// Returns the roles of the code's letters, where they are ready and it has any.
-    pub fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
-        self.shared.bench().codes.get(code).cloned().flatten()
+    /// Returns the roles of the code's letters, where the code has been looked at: none inside, where its language is
+    /// not known and it stays plain.
+    pub fn code(&self, code: &Code) -> Option<Option<Arc<Highlighted>>> {
+        self.shared.bench().codes.get(code).cloned()
     }
 
     /// Forgets all pictures: their files may have changed.
@@ -252,7 +253,7 @@ mod tests {
         for _ in 0..2 {
             told.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
         }
-        assert!(workshop.code(&code).is_some());
+        assert!(workshop.code(&code).flatten().is_some());
         assert_eq!(workshop.picture(&gone), Some(Err("no such file".to_owned())));
     }
 }

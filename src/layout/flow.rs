@@ -20,7 +20,7 @@ pub(super) fn slide(blocks: &[Block], setting: &Setting<'_>) -> Piece {
         let (x, width) = measure(setting);
         piece.put(heading::slide_heading(block, width, setting), x, top);
     }
-    let body = slide_body(body, setting);
+    let body = stacked(body, setting, |block| place(block, setting));
     let gap = u32::from(setting.density.gaps && !head.is_empty());
     let start = if head.is_empty() { 0 } else { piece.height + gap };
     let space = u32::from(stage.rows).saturating_sub(start + bottom_margin(setting));
@@ -58,17 +58,6 @@ fn measure(setting: &Setting<'_>) -> (u16, u16) {
     ((columns.saturating_sub(width)) / 2, width)
 }
 
-/// Stacks the slide's blocks, each where it may stand.
-fn slide_body(blocks: &[Block], setting: &Setting<'_>) -> Piece {
-    let mut piece = Piece::default();
-    for (nth, block) in blocks.iter().enumerate() {
-        let (x, width) = place(block, setting);
-        let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
-        piece.below(lay(block, width, setting), x, gap);
-    }
-    piece
-}
-
 /// Returns where a block of the slide starts and how wide it may be.
 ///
 /// Text stands in the measure. Columns start where text does, and go on to the right as far as their pictures have
@@ -89,10 +78,16 @@ fn place(block: &Block, setting: &Setting<'_>) -> (u16, u16) {
 
 /// Stacks blocks in a column of `width` cells.
 pub(super) fn stack(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piece {
+    stacked(blocks, setting, |_| (0, width))
+}
+
+/// Stacks blocks, each from the column and in the width that `place` gives it.
+fn stacked(blocks: &[Block], setting: &Setting<'_>, place: impl Fn(&Block) -> (u16, u16)) -> Piece {
     let mut piece = Piece::default();
     for (nth, block) in blocks.iter().enumerate() {
+        let (x, width) = place(block);
         let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
-        piece.below(lay(block, width, setting), 0, gap);
+        piece.below(lay(block, width, setting), x, gap);
     }
     piece
 }

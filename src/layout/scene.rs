@@ -16,6 +16,16 @@ pub struct Scene {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Scene {
+    /// Returns the pictures and where they stand.
+    pub fn pictures(&self) -> impl Iterator<Item = (&PictureItem, Area)> {
+        self.items.iter().filter_map(|item| match &item.content {
+            Content::Picture(picture) => Some((picture, item.area)),
+            _ => None,
+        })
+    }
+}
+
 /// A rectangle in cells. Its rows go beyond what a terminal can have: a slide may be that tall.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Area {

@@ -22,11 +22,6 @@ pub struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    /// Returns how many lines can be shown at once on a stage of so many rows.
-    pub fn room(rows: u16) -> usize {
-        usize::from(rows.saturating_sub(2)).max(1)
-    }
-
     fn place(&self, stage: Rect) -> Rect {
         let widest =
             self.lines.iter().map(Line::width).chain([self.title.chars().count() + 2]).max().unwrap_or(0);

@@ -1,26 +1,22 @@
 //! The browser's tree made into blocks: what each tag means on a slide. Where blocks stand is not decided here.
 
+mod flow;
 mod inline;
 mod lists;
 mod tables;
 
 use std::sync::Arc;
 
-use self::inline::Paragraph;
+use self::flow::{Flow, cell};
 use super::html::{Data, Node};
 use super::style::{Display, Style};
 use crate::color::Rgb;
-use crate::deck::{
-    Align, Block, BoxStyle, Code, Flags, Grid, GridCell, Inline, Kind, Length, Marks, Picture, walk,
-};
+use crate::deck::{Align, Block, BoxStyle, Code, Flags, Grid, Inline, Kind, Length, Marks, Picture};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
 /// Blocks nest at most so deep; the words of what is deeper are kept, its shape is not.
 const DEEPEST: usize = 40;
-
-/// So many letters beside a picture in its paragraph are a caption.
-const LONGEST_CAPTION: usize = 40;
 
 /// What a slide holds, in the order in which it was met.
 #[derive(Default)]
@@ -63,105 +59,6 @@ impl Context {
         }
         inner
     }
-}
-
-/// Blocks in the making: finished ones, and the paragraph that is still being written.
-#[derive(Default)]
-struct Flow {
-    blocks: Vec<Block>,
-    open: Paragraph,
-    /// A picture has come since the last words of the open paragraph, so the next one stands beside it.
-    beside: bool,
-    /// The last block is a part of the paragraph that is still being written.
-    goes_on: bool,
-    align: Option<Align>,
-    /// The block, by its place, that text stands beside, and on which side it floats.
-    float: Option<(usize, Align, Option<Length>)>,
-}
-
-impl Flow {
-    fn new(align: Option<Align>) -> Self {
-        Self { align, ..Self::default() }
-    }
-
-    fn push(&mut self, kind: Kind) {
-        let block = Block { align: self.align, ..Block::new(kind) };
-        self.push_block(block);
-    }
-
-    fn push_block(&mut self, block: Block) {
-        self.end_paragraph();
-        self.blocks.push(block);
-    }
-
-    fn end_paragraph(&mut self) {
-        self.flush();
-        self.goes_on = false;
-    }
-
-    /// Makes a block of the words that are waiting.
-    fn flush(&mut self) {
-        let inlines = std::mem::take(&mut self.open).finish();
-        if !inlines.is_empty() {
-            self.push_part(Kind::Paragraph(inlines));
-        }
-        self.beside = false;
-    }
-
-    /// Adds a part of the paragraph that is being written: text, or a picture in it.
-    fn push_part(&mut self, kind: Kind) {
-        let joined = std::mem::replace(&mut self.goes_on, true);
-        let below = joined && self.blocks.last().is_some_and(|last| matches!(last.kind, Kind::Pictures(_)));
-        let align = self.align.or((below && is_caption(&kind)).then_some(Align::Center));
-        self.blocks.push(Block { align, joined, ..Block::new(kind) });
-    }
-
-    /// A picture ends the text before it; pictures with nothing between them share a line.
-    fn push_picture(&mut self, picture: Picture) {
-        if self.beside
-            && self.open.is_blank()
-            && let Some(Block { kind: Kind::Pictures(pictures), .. }) = self.blocks.last_mut()
-        {
-            pictures.push(picture);
-            return;
-        }
-        self.flush();
-        self.center_words();
-        self.push_part(Kind::Pictures(vec![picture]));
-        self.beside = true;
-    }
-
-    /// A few words above a picture, in its own paragraph, stand in the middle as it does.
-    fn center_words(&mut self) {
-        if let Some(words) = self.blocks.last_mut().filter(|words| self.goes_on && is_caption(&words.kind)) {
-            words.align = words.align.or(Some(Align::Center));
-        }
-    }
-
-    /// Returns the blocks; those behind a floating one stand beside it, in a grid of two columns.
-    fn finish(mut self) -> Vec<Block> {
-        self.end_paragraph();
-        let Some((place, side, width)) = self.float else { return self.blocks };
-        let mut rest = self.blocks.split_off(place.min(self.blocks.len()));
-        if rest.len() < 2 {
-            self.blocks.append(&mut rest);
-            return self.blocks;
-        }
-        let text = cell(rest.split_off(1), None);
-        let floating = cell(rest, width.filter(|width| matches!(width, Length::Percent(_))));
-        let row = if side == Align::Right { vec![text, floating] } else { vec![floating, text] };
-        self.blocks.push(Block::new(Kind::Grid(Grid { rows: vec![row] })));
-        self.blocks
-    }
-}
-
-/// Returns whether these are few enough words to be a picture's caption, and no text of their own.
-fn is_caption(kind: &Kind) -> bool {
-    matches!(kind, Kind::Paragraph(inlines) if walk::plain(inlines).chars().count() <= LONGEST_CAPTION)
-}
-
-fn cell(blocks: Vec<Block>, width: Option<Length>) -> GridCell {
-    GridCell { blocks, width, span: 1 }
 }
 
 impl Converter {

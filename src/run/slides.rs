@@ -11,10 +11,10 @@ use crate::color::Rgb;
 use crate::deck::{Code, Deck, Slide, walk};
 use crate::disk::Assets;
 use crate::highlight::Highlighted;
-use crate::layout::{Area, Content, PictureItem, Scene, Stage, Supply, layout_slide};
+use crate::layout::{Area, PictureItem, Scene, Stage, Supply, layout_slide};
 use crate::parse;
 use crate::picture::{self, Bitmap, Size};
-use crate::present::Extent;
+use crate::present::{BINDINGS, Extent, Talk};
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 use crate::workshop::{Job, PictureKey, Workshop};
@@ -194,11 +194,8 @@ impl Slides {
     /// it: their words are shown instead.
     pub(super) fn find_spoiled(&mut self, index: usize) {
         let near = self.ready.iter().filter(|(slide, _)| slide.abs_diff(index) <= 1);
-        let items = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| &scene.items);
-        let keys = items.filter_map(|item| match &item.content {
-            Content::Picture(picture) => self.key(picture, item.area),
-            _ => None,
-        });
+        let pictures = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| scene.pictures());
+        let keys = pictures.filter_map(|(picture, area)| self.key(picture, area));
         let spoiled: Vec<(PictureKey, String)> =
             keys.filter_map(|key| Some((key.clone(), self.workshop.picture(&key)?.err()?))).collect();
         for (key, reason) in &spoiled {
@@ -236,11 +233,8 @@ impl Slides {
 
     fn jobs(&mut self, index: usize) -> Vec<Job> {
         let scene = self.scene(index);
-        let pictures = scene.items.iter().filter_map(|item| match &item.content {
-            Content::Picture(picture) => self.key(picture, item.area).map(Job::Picture),
-            _ => None,
-        });
-        let mut jobs: Vec<Job> = pictures.collect();
+        let keys = scene.pictures().filter_map(|(picture, area)| self.key(picture, area));
+        let mut jobs: Vec<Job> = keys.map(Job::Picture).collect();
         let slide = self.slide(index);
         jobs.extend(walk::codes(&slide.blocks).into_iter().map(|code| Job::Code(Arc::new(code.clone()))));
         jobs
@@ -261,6 +255,27 @@ impl Slides {
     }
 }
 
+impl Talk for Slides {
+    fn count(&self) -> usize {
+        Slides::count(self)
+    }
+
+    fn title(&self, slide: usize) -> String {
+        Slides::title(self, slide)
+    }
+
+    fn diagnostics(&self) -> Vec<Option<usize>> {
+        Slides::diagnostics(self)
+            .into_iter()
+            .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
+            .collect()
+    }
+
+    fn help_lines(&self) -> usize {
+        BINDINGS.len()
+    }
+}
+
 /// What layout asks for, while it works.
 struct Desk<'a> {
     slides: &'a Slides,
@@ -276,10 +291,10 @@ impl Supply for Desk<'_> {
     }
 
     fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
-        let highlighted = self.slides.workshop.code(code);
-        if highlighted.is_none() {
+        let known = self.slides.workshop.code(code);
+        if known.is_none() {
             *self.plain.borrow_mut() = true;
         }
-        highlighted
+        known.flatten()
     }
 }

@@ -20,7 +20,7 @@ use crate::color::Rgb;
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::present::{BINDINGS, Effect, Event, Extent, Presenter, Talk, keymap};
+use crate::present::{Effect, Event, Extent, Presenter, keymap};
 use crate::source::Diagnostic;
 use crate::terminal::{
     Answer, Capabilities, ColorDepth, Guard, Input, Output, Reader, Screen, Signal, Signals, Viewer, Window,
@@ -250,10 +250,6 @@ impl Lectern {
                 self.settle();
                 self.presenter.apply(action, self.extent, &self.slides, now)
             }
-            Event::Resized => {
-                self.resize();
-                Effect::Draw
-            }
             Event::Background(background) => self.suit(background),
             Event::Ready => {
                 self.slides.refresh();
@@ -265,7 +261,7 @@ impl Lectern {
                 Effect::Nothing
             }
             Event::Suspend => Effect::Suspend,
-            Event::Resumed => Effect::Repaint,
+            Event::Resized | Event::Resumed => Effect::Repaint,
             Event::Signal(_) | Event::Closed => Effect::Quit,
         }
     }
@@ -278,7 +274,8 @@ impl Lectern {
         position.scroll = position.scroll.min(self.extent.end());
     }
 
-    fn resize(&mut self) {
+    /// Takes the window as it is now, and paints everything anew.
+    fn repaint(&mut self) {
         let window = Window::current();
         let before = self.extent;
         self.screen.resize(Size::new(window.columns, window.rows));
@@ -287,11 +284,6 @@ impl Lectern {
         let scene = self.slides.scene(self.presenter.position.slide);
         let after = self.slides.extent(&scene);
         self.presenter.position = self.presenter.position.resized(before, after);
-    }
-
-    fn repaint(&mut self) {
-        self.screen.forget();
-        self.resize();
     }
 
     fn swap_theme(&mut self) {
@@ -352,27 +344,6 @@ impl Lectern {
         if all.len() > TOLD {
             let _ = writeln!(errors, "and {} more; `!` shows them while presenting", all.len() - TOLD);
         }
-    }
-}
-
-impl Talk for Slides {
-    fn count(&self) -> usize {
-        Slides::count(self)
-    }
-
-    fn title(&self, slide: usize) -> String {
-        Slides::title(self, slide)
-    }
-
-    fn diagnostics(&self) -> Vec<Option<usize>> {
-        Slides::diagnostics(self)
-            .into_iter()
-            .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
-            .collect()
-    }
-
-    fn help_lines(&self) -> usize {
-        BINDINGS.len()
     }
 }
 

@@ -39,7 +39,6 @@ pub struct Screen<W: Write> {
     shown: Option<Shown>,
     /// What goes out after the next frame's cells.
     raw: Vec<u8>,
-    synchronized: bool,
     /// Grows with whatever makes frames unfit that were planned before.
     generation: u64,
 }
@@ -69,8 +68,7 @@ impl Frame {
 impl<W: Write> Screen<W> {
     /// Returns a screen of a size in cells, of which nothing is known yet.
     pub fn new(out: W, size: Size, capabilities: Capabilities) -> Self {
-        let raw = Vec::new();
-        Self { out, capabilities, size, shown: None, raw, synchronized: true, generation: 0 }
+        Self { out, capabilities, size, shown: None, raw: Vec::new(), generation: 0 }
     }
 
     /// Takes the terminal's new size, or the old one again; everything is repainted in the next frame.
@@ -83,11 +81,6 @@ impl<W: Write> Screen<W> {
     pub fn forget(&mut self) {
         self.shown = None;
         self.generation += 1;
-    }
-
-    /// Chooses whether a frame is marked as one update, which it is unless the terminal says that it knows none.
-    pub fn synchronize(&mut self, synchronized: bool) {
-        self.synchronized = synchronized;
     }
 
     /// Appends bytes to what is sent next, behind its cells: pictures, questions.
@@ -136,11 +129,7 @@ impl<W: Write> Screen<W> {
         if bytes.is_empty() {
             return Ok(());
         }
-        if self.synchronized {
-            self.out.write_all(&[BEGIN_UPDATE, bytes, END_UPDATE].concat())?;
-        } else {
-            self.out.write_all(bytes)?;
-        }
+        self.out.write_all(&[BEGIN_UPDATE, bytes, END_UPDATE].concat())?;
         self.out.flush()
     }
 

@@ -1,7 +1,5 @@
 //! What the shipped lecture promises: its slides, their places, and that nothing of it scrolls where it is shown.
 
-use lutrin::layout::Content;
-
 use super::stage::{lecture, scene, stage};
 use lutrin::deck::walk;
 use lutrin::parse;
@@ -41,8 +39,7 @@ fn every_picture_is_there_and_no_smaller_than_it_must_be() {
         for index in 0..deck.slides.len() {
             let scene = scene(&deck, index, stage(columns, rows));
             assert_eq!(scene.diagnostics, [], "slide {}", index + 1);
-            let shown = scene.items.iter().filter(|item| matches!(item.content, Content::Picture(_)));
-            let heights: Vec<u32> = shown.map(|item| item.area.height).collect();
+            let heights: Vec<u32> = scene.pictures().map(|(_, area)| area.height).collect();
             let wanted = walk::pictures(&parse::slide(&deck, index).blocks).len();
             assert_eq!(heights.len(), wanted, "slide {}", index + 1);
             assert!(heights.iter().all(|&height| height >= 6), "slide {}: {heights:?}", index + 1);

@@ -1,7 +1,7 @@
 //! Where things stand, rule by rule: each test is a small deck and what must be true of its scene.
 
 use lutrin::deck::Deck;
-use lutrin::layout::{Content, Item, Scene, Stage};
+use lutrin::layout::{Area, Content, Scene, Stage};
 use rstest::rstest;
 
 use super::stage::{deck, grid, letters, scene, stage};
@@ -16,8 +16,8 @@ fn shown(markdown: &str, columns: u16, rows: u16) -> String {
     letters(&grid(&first(markdown, columns, rows), stage(columns, rows)))
 }
 
-fn pictures(scene: &Scene) -> Vec<&Item> {
-    scene.items.iter().filter(|item| matches!(item.content, Content::Picture(_))).collect()
+fn pictures(scene: &Scene) -> Vec<Area> {
+    scene.pictures().map(|(_, area)| area).collect()
 }
 
 /// The column and row at which a word starts.
@@ -89,15 +89,15 @@ fn pictures_keep_their_ratio_and_follow_their_sizes() {
         format!("<img src=\"{K3S}\" height=\"300\">"),
     ] {
         let scene = first(&markdown, 120, 35);
-        let area = pictures(&scene)[0].area;
+        let area = pictures(&scene)[0];
         assert!((f64::from(area.width) / f64::from(area.height) - 2.0).abs() < 0.1, "{markdown}: {area:?}");
     }
-    let width = |size: &str| pictures(&first(&format!("<img src=\"{K3S}\" {size}>"), 120, 35))[0].area.width;
+    let width = |size: &str| pictures(&first(&format!("<img src=\"{K3S}\" {size}>"), 120, 35))[0].width;
     // On 1200×680 pixels reveal's 700 rows become 680, and a cell is 10 pixels wide.
     assert_eq!(width("width=\"300\""), 29);
     assert_eq!(width("width=\"25%\""), 29);
     // Grown to the rows that are there, and not wider than the stage when the author asks for more.
-    assert_eq!(pictures(&first(&format!("![]({K3S})"), 120, 35))[0].area.height, 33);
+    assert_eq!(pictures(&first(&format!("![]({K3S})"), 120, 35))[0].height, 33);
     assert!(width("width=\"500%\"") <= 120);
 }
 
@@ -127,7 +127,7 @@ fn pictures_shrink_to_what_text_leaves_and_no_further_than_six_rows() {
     for count in 1..=15 {
         let scene = first(&markdown(count), 80, 24);
         assert!(scene.height <= 23, "{count} lines: {} rows", scene.height);
-        assert!(pictures(&scene)[0].area.height >= 6, "{count} lines");
+        assert!(pictures(&scene)[0].height >= 6, "{count} lines");
     }
     assert!(first(&markdown(17), 80, 24).height > 23);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lutrin::deck::{Code, Deck};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::{self, Highlighted};
-use lutrin::layout::{CellSize, Content, Scene, Stage, Supply, layout_slide};
+use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
 use lutrin::paint::SceneView;
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
@@ -60,22 +60,19 @@ pub(crate) fn grid(scene: &Scene, stage: Stage) -> Buffer {
     let mut buffer = Buffer::empty(area);
     let view = SceneView { scene, scroll: 0, old_edge: None, theme: &Theme::dark(), bitmaps: &|_, _| None };
     (&view).render(area, &mut buffer);
-    for item in &scene.items {
-        if let Content::Picture(picture) = &item.content {
-            let (x, y) = (item.area.x, item.area.y as u16);
-            let place = Rect::new(x, y, item.area.width, item.area.height as u16).intersection(area);
-            for position in place.positions() {
-                buffer[position].set_symbol("░");
-            }
-            if !place.is_empty() {
-                buffer.set_stringn(
-                    place.x,
-                    place.y,
-                    &picture.alt,
-                    usize::from(place.width),
-                    ratatui::style::Style::new(),
-                );
-            }
+    for (picture, at) in scene.pictures() {
+        let place = Rect::new(at.x, at.y as u16, at.width, at.height as u16).intersection(area);
+        for position in place.positions() {
+            buffer[position].set_symbol("░");
+        }
+        if !place.is_empty() {
+            buffer.set_stringn(
+                place.x,
+                place.y,
+                &picture.alt,
+                usize::from(place.width),
+                ratatui::style::Style::new(),
+            );
         }
     }
     buffer

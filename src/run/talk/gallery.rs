@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::Lectern;
-use crate::layout::{Content, PictureItem};
+use crate::layout::PictureItem;
 use crate::present::Position;
 use crate::run::Failure;
 use crate::terminal::{Reader, Viewer};
@@ -86,12 +86,11 @@ impl Lectern {
         }
         let rows = u32::from(self.slides.stage.rows);
         let scene = self.slides.scene(position.slide);
-        let placed = scene.items.iter().filter_map(|item| {
-            let Content::Picture(picture) = &item.content else { return None };
-            let top = item.area.y.checked_sub(position.scroll)?;
-            let is_whole = top + item.area.height <= rows;
-            let area = Rect::new(item.area.x, top as u16, item.area.width, item.area.height as u16);
-            is_whole.then(|| (picture.clone(), area))
+        let placed = scene.pictures().filter_map(|(picture, area)| {
+            let top = area.y.checked_sub(position.scroll)?;
+            let is_whole = top + area.height <= rows;
+            let place = Rect::new(area.x, top as u16, area.width, area.height as u16);
+            is_whole.then(|| (picture.clone(), place))
         });
         placed.collect()
     }
