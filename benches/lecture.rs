@@ -8,7 +8,7 @@ use lutrin::deck::{Code, Deck, Slide};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::Highlighted;
 use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
-use lutrin::paint::SceneView;
+use lutrin::paint::{SceneView, Shown};
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
 use lutrin::{highlight, parse, source};
@@ -61,8 +61,13 @@ fn stages(criterion: &mut Criterion) {
     criterion.bench_function("paint 32 slides", |bench| {
         bench.iter(|| {
             for scene in &scenes {
-                let view =
-                    SceneView { scene, scroll: 0, old_edge: None, theme: &theme, bitmaps: &|_, _| None };
+                let view = SceneView {
+                    scene,
+                    scroll: 0,
+                    old_edge: None,
+                    theme: &theme,
+                    pictures: &|_, _| Shown::Above,
+                };
                 (&view).render(area, &mut buffer);
             }
         });

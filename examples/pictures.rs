@@ -1,8 +1,9 @@
 //! Makes `static/pictures` from the SVG sources in `static/svg`, with the fonts of `static/fonts`;
 //! what they show, and how it looks, stands in those sources.
 //!
-//! A source becomes `static/pictures/NAME.png`, or `static/pictures/NAME.gif` when it is named in [`FILMS`]. In a film's source an
-//! element of the class `from-3` is there from frame 3 on, one of the class `until-5` up to frame 5.
+//! A source becomes `static/pictures/NAME.svg`, with its style inside; or `NAME.png` when it is named in [`PHOTOGRAPHS`], or
+//! `NAME.gif` when it is in [`FILMS`]. In a film's source an element of the class `from-3` is there from frame 3 on, one of
+//! the class `until-5` up to frame 5.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
@@ -16,6 +17,9 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Delay, DynamicImage, Frame, Rgb, RgbImage};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{Options, Tree};
+
+/// The sources that become a PNG: what a lecture would have as a screenshot or a logo.
+const PHOTOGRAPHS: [&str; 6] = ["cncf-landscape", "demo-fission", "k3s", "kube-market", "kubernetes", "lens"];
 
 /// A source that becomes an animated GIF.
 struct Film {
@@ -39,12 +43,21 @@ fn main() -> Result<()> {
     for source in files(&folder.join("svg"), "svg")? {
         let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let film = FILMS.iter().find(|film| film.name == name);
-        let path =
-            folder.join("pictures").join(&name).with_extension(if film.is_some() { "gif" } else { "png" });
+        let place = folder.join("pictures").join(&name);
         let svg = fs::read_to_string(&source)?;
+        let is_photograph = PHOTOGRAPHS.contains(&name.as_str());
+        let ending = if film.is_some() {
+            "gif"
+        } else if is_photograph {
+            "png"
+        } else {
+            "svg"
+        };
+        let path = place.with_extension(ending);
         match film {
-            None => write_png(&path, &drawn(&svg, &style, &mut options)?),
             Some(film) => write_gif(&path, film, shot(&svg, &style, film, &mut options)?),
+            None if is_photograph => write_png(&path, &drawn(&svg, &style, &mut options)?),
+            None => write_svg(&path, &svg, &style),
         }
         .with_context(|| format!("cannot make {}", path.display()))?;
         println!("{:>7} bytes  {}", fs::metadata(&path)?.len(), path.display());
@@ -103,6 +116,13 @@ fn shot(svg: &str, style: &str, film: &Film, options: &mut Options) -> Result<Ve
         frames.push(drawn(svg, &style, options)?);
     }
     Ok(frames)
+}
+
+/// Writes the drawing with its style inside: a picture may not lean on another file.
+fn write_svg(path: &Path, svg: &str, style: &str) -> Result<()> {
+    let root = svg.find("<svg").context("no drawing")?;
+    let inside = root + svg[root..].find('>').context("no drawing")? + 1;
+    Ok(fs::write(path, format!("{}\n  <style>\n{style}  </style>{}", &svg[root..inside], &svg[inside..]))?)
 }
 
 fn write_png(path: &Path, picture: &RgbImage) -> Result<()> {

@@ -30,7 +30,9 @@ Examples:
   lutrin talk.md --slide 17     … from slide 17 on
   curl … | lutrin -             present what comes from elsewhere
   lutrin ./export               present a deck that is named like a command
-  lutrin export talk.md         write the words of the slides";
+  lutrin export talk.md         write the words of the slides
+  lutrin check --terminal       what this terminal can do, and a test card
+  lutrin show *.png             print pictures on the ordinary screen";
 
 const SHORT: &str = "While presenting, `?` shows the keys; `--help` tells more than `-h`.";
 
@@ -54,10 +56,33 @@ Exit status: 0 when all went well, 1 after a failure, 2 when the command line is
 pub enum Command {
     /// Write the words of the slides to standard output
     Export(Export),
+    /// Tell what this terminal can do, with a test card
+    ///
+    /// Its size and whether letters are too small for a room, its colours, its letters, how it shows pictures and why
+    /// not in a better way. Then a test card: look whether the border is whole and the circle round.
+    Check(Check),
+    /// Print pictures on the ordinary screen
+    Show(Show),
 }
 
 /// The names of all commands, to guess what a misspelled one means.
-pub const COMMANDS: [&str; 1] = ["export"];
+pub const COMMANDS: [&str; 3] = ["export", "check", "show"];
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The terminal in which this runs; nothing else is checked so far
+    #[arg(long, required = true)]
+    pub terminal: bool,
+}
+
+/// Which pictures to print.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Pictures, in any format that slides may have
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
 
 /// What to write, and of which deck.
 #[derive(Debug, Args)]
@@ -90,6 +115,9 @@ pub struct Options {
     /// How pictures are shown
     #[arg(long, value_name = "HOW", global = true, value_enum)]
     pub pictures: Option<Pictures>,
+    /// Show animations as still pictures; `m` starts and stops them
+    #[arg(long, global = true)]
+    pub no_animation: bool,
     /// What parts two slides: a JavaScript regular expression
     #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
     pub separator: Option<String>,
@@ -115,13 +143,19 @@ pub enum ThemeName {
 /// How pictures are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Pictures {
-    /// As well as Lutrin can in this terminal
+    /// As well as this terminal can
     #[default]
     Auto,
-    /// In half-blocks, which every terminal shows
-    Blocks,
-    /// Through viuer, in the terminals that it knows; else in half-blocks
+    /// By kitty's protocol
+    Kitty,
+    /// In sixels
+    Sixel,
+    /// By iTerm2's protocol
+    Iterm2,
+    /// Through viuer, in the terminals that it knows; else in blocks
     Viuer,
+    /// In letters of two colours, which every terminal shows
+    Blocks,
     /// Not at all: their words in a frame
     None,
 }

@@ -13,10 +13,11 @@ mod picture;
 pub mod scene;
 mod table;
 mod title;
+pub mod zoom;
 
 use std::sync::Arc;
 
-pub use scene::{Area, Content, Item, PictureItem, Scene};
+pub use scene::{Area, Content, Item, Part, PictureItem, Scene};
 
 use crate::deck::{Code, Slide};
 use crate::highlight::Highlighted;

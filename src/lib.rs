@@ -60,7 +60,8 @@
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
 //! they name; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
 //! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
-//! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)).
+//! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
+//! the terminal is, by its environment and its answers, is a [`Survey`](terminal::Survey).
 //!
 //! **7. The workshop.** [`workshop`] decodes pictures and highlights code on threads of its own, so that no key waits
 //! for either. What it makes it keeps, up to a weight.

@@ -6,5 +6,6 @@ pub mod scene;
 pub mod status;
 
 pub use overlay::Panel;
+pub use picture::{Place, Shown};
 pub use scene::SceneView;
 pub use status::Status;

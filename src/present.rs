@@ -2,14 +2,14 @@
 //! scenes are arguments, and what the world must do about an action is returned.
 
 pub mod action;
-pub mod event;
+pub mod closeup;
 pub mod keymap;
 pub mod position;
 
 use std::time::{Duration, Instant};
 
 pub use action::{Action, BINDINGS, Binding};
-pub use event::Event;
+pub use closeup::Closeup;
 pub use keymap::Mode;
 pub use position::{Extent, Position};
 
@@ -57,6 +57,8 @@ pub enum Blank {
 pub enum Effect {
     /// Nothing has changed.
     Nothing,
+    /// The speaker is told why nothing has.
+    Say(&'static str),
     /// The stage looks different now.
     Draw,
     /// Light becomes dark, and dark light.
@@ -81,6 +83,10 @@ pub trait Talk {
     fn diagnostics(&self) -> Vec<Option<usize>>;
     /// Returns how many lines the help has.
     fn help_lines(&self) -> usize;
+    /// Returns how many pictures the slide shows.
+    fn pictures(&self, slide: usize) -> usize;
+    /// Returns how many steps a picture that is looked at closely can be moved to either side, and up or down.
+    fn reach(&self, slide: usize, closeup: Closeup) -> (i16, i16);
 }
 
 /// The state of the running talk.
@@ -92,6 +98,10 @@ pub struct Presenter {
     pub overlay: Option<Overlay>,
     /// Whether the stage is blank.
     pub blank: Option<Blank>,
+    /// The picture that is looked at closely, instead of the slide.
+    pub closeup: Option<Closeup>,
+    /// Whether animations are stopped.
+    pub still: bool,
     /// The digits of a number that is being typed, and when the last one came.
     number: Option<(String, Instant)>,
 }
@@ -114,6 +124,7 @@ impl Presenter {
             {
                 Mode::Number
             }
+            None if self.closeup.is_some() => Mode::Closeup,
             None => Mode::Talk,
         }
     }
@@ -125,6 +136,15 @@ impl Presenter {
 
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
     pub fn apply(&mut self, action: Action, extent: Extent, talk: &dyn Talk, now: Instant) -> Effect {
+        let slide = self.position.slide;
+        let effect = self.apply_to_talk(action, extent, talk, now);
+        if self.position.slide != slide {
+            self.closeup = None;
+        }
+        effect
+    }
+
+    fn apply_to_talk(&mut self, action: Action, extent: Extent, talk: &dyn Talk, now: Instant) -> Effect {
         if let Action::Digit(digit) = action {
             return self.type_digit(digit, now);
         }
@@ -135,6 +155,12 @@ impl Presenter {
         }
         if self.overlay.is_some() {
             return self.apply_to_overlay(action, talk);
+        }
+        if let Some(closeup) = self.closeup.filter(|_| number.is_none())
+            && let Some(next) = closeup.apply(action, self.position.slide, talk)
+        {
+            self.closeup = next;
+            return Effect::Draw;
         }
         match action {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
@@ -153,13 +179,34 @@ impl Presenter {
             Action::Black => self.toggle_blank(Blank::Black),
             Action::White => self.toggle_blank(Blank::White),
             Action::Close if self.blank.take().is_some() || number.is_some() => Effect::Draw,
+            Action::Zoom if talk.pictures(self.position.slide) == 0 => {
+                Effect::Say("there is no picture to zoom here")
+            }
+            Action::Zoom => {
+                self.closeup = Some(Closeup::default());
+                Effect::Draw
+            }
+            Action::Motion => {
+                self.still = !self.still;
+                Effect::Say(if self.still { "animations stand still" } else { "animations play" })
+            }
             Action::SwapTheme => Effect::SwapTheme,
             Action::Reload => Effect::Reload,
             Action::Repaint => Effect::Repaint,
             Action::Suspend => Effect::Suspend,
             Action::Quit => Effect::Quit,
-            Action::Close | Action::Choose | Action::Type(_) | Action::Erase | Action::Digit(_) => {
-                if number.is_some() { Effect::Draw } else { Effect::Nothing }
+            Action::Close
+            | Action::Choose
+            | Action::Type(_)
+            | Action::Erase
+            | Action::Digit(_)
+            | Action::Pan(..)
+            | Action::NextPicture => {
+                if number.is_some() {
+                    Effect::Draw
+                } else {
+                    Effect::Nothing
+                }
             }
         }
     }

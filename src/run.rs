@@ -1,6 +1,10 @@
 //! What each command does, from its arguments to its end. The only room that knows all others.
 
+mod check;
+mod event;
+mod hearing;
 mod overlays;
+mod show;
 mod slides;
 mod talk;
 
@@ -62,6 +66,8 @@ impl fmt::Display for Failure {
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Some(Command::Export(export)) => self::export(export, cli),
+        Some(Command::Check(_)) => check::terminal(&cli.options),
+        Some(Command::Show(show)) => show::run(show, &cli.options),
         None => present(cli),
     }
 }

@@ -1,48 +1,59 @@
-//! Work that no key waits for: pictures are decoded and code is highlighted on threads of their own. What is shown
-//! when is not decided here.
+//! Work that no key waits for: pictures are decoded and printed, and code is highlighted, on threads of their own. What
+//! is shown when is not decided here.
 
-use std::collections::{HashMap, VecDeque};
-use std::hash::Hash;
+mod print;
+mod shelf;
+
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::color::Rgb;
+pub use print::{Form, Image, Print, PrintKey};
+
 use crate::deck::Code;
 use crate::disk::assets::Found;
 use crate::highlight::{self, Highlighted};
-use crate::picture::{self, Bitmap, Size};
+use crate::picture::Original;
+use shelf::Shelf;
 
 /// The names of the threads: their panics are caught, and no guard need act on them.
 pub const WORKERS: &str = "worker";
 /// How many work at once: one may be stuck in a large picture while the other highlights.
 const HANDS: usize = 2;
-/// So many bytes of pictures are kept, and so many blocks of code.
-const MOST_PICTURE_BYTES: usize = 48 << 20;
+/// So many bytes of decoded pictures are kept, so many of prints, and so many blocks of code.
+const MOST_ORIGINAL_BYTES: usize = 32 << 20;
+const MOST_PRINT_BYTES: usize = 48 << 20;
 const MOST_CODES: usize = 512;
-
-/// A picture at a size, on a colour.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PictureKey {
-    /// Where it is.
-    pub found: Found,
-    /// In pixels: two a cell from top to bottom.
-    pub size: (u32, u32),
-    /// What shows through it.
-    pub background: Rgb,
-}
+/// What a reason weighs that is kept in a picture's place.
+const REASON_BYTES: usize = 64;
 
 /// Something to prepare.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Job {
-    /// A picture.
-    Picture(PictureKey),
+    /// A picture is decoded, for prints whose size and form are not known yet.
+    Original(Found),
+    /// A picture is printed.
+    Print(PrintKey),
     /// The roles of a code's letters.
     Code(Arc<Code>),
 }
 
-/// What was made of a picture.
-pub type Developed = Result<Arc<Bitmap>, String>;
+impl Job {
+    /// Returns the picture that has to be decoded for it.
+    fn picture(&self) -> Option<&Found> {
+        match self {
+            Self::Original(found) | Self::Print(PrintKey { found, .. }) => Some(found),
+            Self::Code(_) => None,
+        }
+    }
+}
+
+/// What was made of a picture, or why nothing was.
+pub type Printed = Result<Arc<Print>, String>;
+
+/// A picture in its own size, or why there is none.
+type Decoded = Result<Arc<Original>, String>;
 
 /// The threads and what they have made.
 pub struct Workshop {
@@ -57,10 +68,15 @@ struct Shared {
 
 #[derive(Default)]
 struct Bench {
+    /// All that was asked for last, whether it is done or not.
+    wanted: Vec<Job>,
     waiting: VecDeque<Job>,
     doing: Vec<Job>,
-    pictures: Shelf<PictureKey, Developed>,
+    originals: Shelf<Found, Decoded>,
+    prints: Shelf<PrintKey, Printed>,
     codes: Shelf<Code, Option<Arc<Highlighted>>>,
+    /// Grows when files may have changed: what was begun before is not kept.
+    generation: u64,
     closed: bool,
 }
 
@@ -79,11 +95,16 @@ impl Workshop {
         Ok(Self { shared })
     }
 
-    /// Asks for `jobs`, the most urgent first, instead of all that was asked for before and not begun.
-    pub fn want(&self, jobs: impl IntoIterator<Item = Job>) {
+    /// Asks for `jobs`, the most urgent first, instead of all that was asked for before and not begun. What is wanted
+    /// is kept for as long as it is.
+    pub fn want(&self, jobs: Vec<Job>) {
         let mut bench = self.shared.bench();
-        let wanted = jobs.into_iter().filter(|job| !bench.is_done(job) && !bench.doing.contains(job));
-        bench.waiting = wanted.collect();
+        if bench.wanted == jobs {
+            return;
+        }
+        bench.waiting =
+            jobs.iter().filter(|job| !bench.is_done(job) && !bench.doing.contains(job)).cloned().collect();
+        bench.wanted = jobs;
         let some = !bench.waiting.is_empty();
         drop(bench);
         // Waking threads for nothing would take time from the next step.
@@ -92,9 +113,9 @@ impl Workshop {
         }
     }
 
-    /// Returns the picture, where it is ready, or why it cannot be shown.
-    pub fn picture(&self, key: &PictureKey) -> Option<Developed> {
-        self.shared.bench().pictures.get(key).cloned()
+    /// Returns a picture's print, where it is ready, or why there is none.
+    pub fn print(&self, key: &PrintKey) -> Option<Printed> {
+        self.shared.bench().prints.get(key).cloned()
     }
 
     /// Returns the roles of the code's letters, where the code has been looked at: none inside, where its language is
@@ -105,7 +126,11 @@ impl Workshop {
 
     /// Forgets all pictures: their files may have changed.
     pub fn forget_pictures(&self) {
-        self.shared.bench().pictures = Shelf::default();
+        let mut bench = self.shared.bench();
+        bench.originals = Shelf::default();
+        bench.prints = Shelf::default();
+        bench.wanted.clear();
+        bench.generation += 1;
     }
 }
 
@@ -122,107 +147,119 @@ impl Shared {
     }
 
     fn work(&self, tell: &dyn Fn()) {
-        while let Some(job) = self.next() {
-            let made = make(&job);
+        while let Some((job, generation)) = self.next() {
+            let made = self.make(&job);
             let mut bench = self.bench();
             bench.doing.retain(|doing| *doing != job);
-            bench.put(job, made);
+            if bench.generation == generation {
+                bench.put(job, made);
+            }
             drop(bench);
+            // Another hand may have waited for this picture to be decoded.
+            self.work.notify_all();
             tell();
         }
     }
 
     /// Waits for the next job; none when the workshop closes.
-    fn next(&self) -> Option<Job> {
+    fn next(&self) -> Option<(Job, u64)> {
         let mut bench = self.bench();
         loop {
             if bench.closed {
                 return None;
             }
-            if let Some(job) = bench.waiting.pop_front() {
+            let ready = bench.waiting.iter().position(|job| !bench.is_being_decoded(job));
+            if let Some(job) = ready.and_then(|place| bench.waiting.remove(place)) {
                 bench.doing.push(job.clone());
-                return Some(job);
+                return Some((job, bench.generation));
             }
             bench = self.work.wait(bench).unwrap_or_else(PoisonError::into_inner);
         }
     }
-}
 
-enum Made {
-    Picture(Developed),
-    Code(Option<Highlighted>),
-}
+    /// Does one job. A decoder or highlighter that panics has failed at this one thing, no more.
+    fn make(&self, job: &Job) -> Made {
+        let damaged = |_| Err("the picture is damaged".to_owned());
+        match job {
+            Job::Original(found) => {
+                // Whoever wants a print hears the reason.
+                drop(catch_unwind(AssertUnwindSafe(|| self.original(found))));
+                Made::Original
+            }
+            Job::Print(key) => {
+                let go_on = || self.is_wanted(job);
+                let printed = catch_unwind(AssertUnwindSafe(|| {
+                    self.original(&key.found).and_then(|original| print::print(&original, key, &go_on))
+                }));
+                Made::Print(printed.unwrap_or_else(damaged))
+            }
+            Job::Code(code) => {
+                let highlighted =
+                    catch_unwind(AssertUnwindSafe(|| highlight::highlight(&code.text, Some(&code.info))));
+                Made::Code(highlighted.unwrap_or_default())
+            }
+        }
+    }
 
-/// Does one job. A decoder or highlighter that panics has failed at this one thing, no more.
-fn make(job: &Job) -> Made {
-    match job {
-        Job::Picture(key) => {
-            let developed = catch_unwind(AssertUnwindSafe(|| develop(key)));
-            Made::Picture(developed.unwrap_or_else(|_| Err("the picture is damaged".to_owned())))
-        }
-        Job::Code(code) => {
-            let highlighted =
-                catch_unwind(AssertUnwindSafe(|| highlight::highlight(&code.text, Some(&code.info))));
-            Made::Code(highlighted.unwrap_or_default())
-        }
+    fn is_wanted(&self, job: &Job) -> bool {
+        let bench = self.bench();
+        !bench.closed && bench.wanted.contains(job)
+    }
+
+    /// Returns the picture in its own size, from the shelf or from its file.
+    fn original(&self, found: &Found) -> Decoded {
+        let known = self.bench().originals.get(found).cloned();
+        known.unwrap_or_else(|| {
+            let decoded = found.read().and_then(Original::read).map(Arc::new);
+            let weight = decoded.as_ref().map_or(REASON_BYTES, |original| original.weight());
+            let keep = |_: &Found| false;
+            self.bench().originals.put(found.clone(), decoded.clone(), (weight, MOST_ORIGINAL_BYTES), keep);
+            decoded
+        })
     }
 }
 
-fn develop(key: &PictureKey) -> Developed {
-    let size = Size { width: key.size.0, height: key.size.1 };
-    picture::decode(key.found.open()?, size, key.background).map(Arc::new)
+enum Made {
+    Original,
+    Print(Printed),
+    Code(Option<Highlighted>),
 }
 
 impl Bench {
     fn is_done(&self, job: &Job) -> bool {
         match job {
-            Job::Picture(key) => self.pictures.get(key).is_some(),
+            Job::Original(found) => self.originals.get(found).is_some(),
+            Job::Print(key) => self.prints.get(key).is_some(),
             Job::Code(code) => self.codes.get(code.as_ref()).is_some(),
         }
     }
 
+    /// Whether another hand is at the picture, so that this one need only wait for it.
+    fn is_being_decoded(&self, job: &Job) -> bool {
+        job.picture().is_some_and(|picture| {
+            self.originals.get(picture).is_none()
+                && self.doing.iter().any(|doing| doing.picture() == Some(picture))
+        })
+    }
+
     fn put(&mut self, job: Job, made: Made) {
         match (job, made) {
-            (Job::Picture(key), Made::Picture(developed)) => {
-                let bytes = developed.as_ref().map_or(64, |bitmap| bitmap.pixels.len() * size_of::<Rgb>());
-                self.pictures.put(key, developed, bytes, MOST_PICTURE_BYTES);
+            // A film that was given up is no failure: somebody may want it again.
+            (job @ Job::Print(PrintKey { moving: true, .. }), Made::Print(_))
+                if !self.wanted.contains(&job) => {}
+            (Job::Print(key), Made::Print(printed)) => {
+                let weight = printed.as_ref().map_or(REASON_BYTES, |print| print.weight());
+                let wanted = &self.wanted;
+                let keep = |key: &PrintKey| {
+                    wanted.iter().any(|job| matches!(job, Job::Print(other) if other == key))
+                };
+                self.prints.put(key, printed, (weight, MOST_PRINT_BYTES), keep);
             }
             (Job::Code(code), Made::Code(highlighted)) => {
-                self.codes.put(code.as_ref().clone(), highlighted.map(Arc::new), 1, MOST_CODES);
+                let highlighted = highlighted.map(Arc::new);
+                self.codes.put(code.as_ref().clone(), highlighted, (1, MOST_CODES), |_| false);
             }
             _ => {}
-        }
-    }
-}
-
-/// What is kept up to a weight; what was put there first goes first.
-struct Shelf<K, V> {
-    values: HashMap<K, V>,
-    order: VecDeque<(K, usize)>,
-    weight: usize,
-}
-
-impl<K, V> Default for Shelf<K, V> {
-    fn default() -> Self {
-        Self { values: HashMap::new(), order: VecDeque::new(), weight: 0 }
-    }
-}
-
-impl<K: Eq + Hash + Clone, V> Shelf<K, V> {
-    fn get(&self, key: &K) -> Option<&V> {
-        self.values.get(key)
-    }
-
-    fn put(&mut self, key: K, value: V, weight: usize, most: usize) {
-        if self.values.insert(key.clone(), value).is_none() {
-            self.order.push_back((key, weight));
-            self.weight += weight;
-        }
-        while self.weight > most && self.order.len() > 1 {
-            if let Some((oldest, weight)) = self.order.pop_front() {
-                self.values.remove(&oldest);
-                self.weight -= weight;
-            }
         }
     }
 }
@@ -232,28 +269,26 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-
-    #[test]
-    fn a_shelf_drops_what_came_first() {
-        let mut shelf = Shelf::default();
-        for key in 0..10 {
-            shelf.put(key, key, 10, 35);
-        }
-        assert_eq!((0..10).filter(|key| shelf.get(key).is_some()).collect::<Vec<_>>(), [7, 8, 9]);
-    }
+    use crate::color::Rgb;
+    use crate::picture::{Cut, Glyphs, Size};
 
     #[test]
     fn what_is_wanted_gets_done_and_told() {
         let (tell, told) = channel();
         let workshop = Workshop::open(move || tell.send(()).unwrap_or_default()).expect("threads");
         let code = Code { info: "yaml".into(), text: "a: 1".into() };
-        let gone =
-            PictureKey { found: Found::File("/nowhere.png".into()), size: (2, 2), background: Rgb(0, 0, 0) };
-        workshop.want([Job::Code(Arc::new(code.clone())), Job::Picture(gone.clone())]);
+        let size = Size { width: 2, height: 2 };
+        let gone = PrintKey {
+            found: Found::File("/nowhere.png".into()),
+            cut: Cut { whole: size, x: 0, y: 0, size, background: Rgb(0, 0, 0) },
+            form: Form::Mosaic(Glyphs::Halves),
+            moving: false,
+        };
+        workshop.want(vec![Job::Code(Arc::new(code.clone())), Job::Print(gone.clone())]);
         for _ in 0..2 {
             told.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
         }
         assert!(workshop.code(&code).flatten().is_some());
-        assert_eq!(workshop.picture(&gone), Some(Err("no such file".to_owned())));
+        assert_eq!(workshop.print(&gone).and_then(Result::err), Some("no such file".to_owned()));
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/check.rs"]
+mod check;
 #[path = "cli/given_back.rs"]
 mod given_back;
 #[path = "cli/hostile.rs"]
@@ -18,6 +20,8 @@ mod pty;
 mod refusals;
 #[path = "cli/scan.rs"]
 mod scan;
+#[path = "cli/show.rs"]
+mod show;
 #[path = "cli/sizes.rs"]
 mod sizes;
 #[cfg(target_os = "linux")]

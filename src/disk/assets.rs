@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Seek};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::{PICTURES, Place};
-use crate::picture::{self, Size};
+use crate::picture::{self, MOST_FILE_BYTES, Size};
 
 /// Folders of a web site in which `/picture.png` may be.
 const SITE_ROOTS: [&str; 3] = ["", "public", "static"];
@@ -43,6 +43,17 @@ impl Found {
                 Ok(Box::new(Cursor::new(bytes)))
             }
         }
+    }
+
+    /// Returns the picture's bytes.
+    ///
+    /// # Errors
+    /// Tells, for a person, why it cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let limited = self.open()?.take(MOST_FILE_BYTES).read_to_end(&mut bytes);
+        limited.map_err(|error| plain_reason(&error))?;
+        Ok(bytes)
     }
 }
 
@@ -99,7 +110,11 @@ impl Assets {
         self.known.borrow_mut().clear();
     }
 
-    fn look(&self, source: &str) -> Known {
+    /// Returns where the picture is that the deck names so, and its size.
+    ///
+    /// # Errors
+    /// Tells, for a person, why there is none.
+    pub fn look(&self, source: &str) -> Result<(Found, Size), String> {
         if let Some(known) = self.known.borrow().get(source) {
             return known.clone();
         }

@@ -29,6 +29,8 @@ pub(super) struct Density {
     pub(super) gaps: bool,
     /// Whether pictures may shrink below a comfortable size.
     pub(super) small_pictures: bool,
+    /// The words of pictures that are too small to be made out.
+    pub(super) picture_words: bool,
     /// How many fifths of its width a picture's column has given to the text beside it.
     pub(super) tilt: u16,
     /// The row above the heading. It goes last: headings start at the same row on every slide that can help it.
@@ -41,6 +43,7 @@ const ROOMY: Density = Density {
     code_padding: true,
     gaps: true,
     small_pictures: false,
+    picture_words: true,
     tilt: 0,
     top: true,
 };
@@ -48,18 +51,20 @@ const NO_MARGINS: Density = Density { margins: false, ..ROOMY };
 const NO_PADDING: Density = Density { heading_rule: false, code_padding: false, ..NO_MARGINS };
 const SMALL_PICTURES: Density = Density { small_pictures: true, ..NO_PADDING };
 const NO_GAPS: Density = Density { gaps: false, ..SMALL_PICTURES };
+const NO_WORDS: Density = Density { picture_words: false, ..NO_GAPS };
 
 /// The rungs, in the order in which air is given up.
-const LADDER: [Density; 9] = [
+const LADDER: [Density; 10] = [
     ROOMY,
     NO_MARGINS,
     NO_PADDING,
     SMALL_PICTURES,
     NO_GAPS,
-    Density { tilt: 1, ..NO_GAPS },
-    Density { tilt: 2, ..NO_GAPS },
-    Density { tilt: 3, ..NO_GAPS },
-    Density { tilt: 3, top: false, ..NO_GAPS },
+    NO_WORDS,
+    Density { tilt: 1, ..NO_WORDS },
+    Density { tilt: 2, ..NO_WORDS },
+    Density { tilt: 3, ..NO_WORDS },
+    Density { tilt: 3, top: false, ..NO_WORDS },
 ];
 
 /// What is fixed while one slide is laid out once.

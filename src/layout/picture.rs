@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::boxes;
 use super::density::Setting;
-use super::scene::{Area, Content, Item, PictureItem, Piece};
+use super::scene::{Area, Content, Item, Part, PictureItem, Piece};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;
 use crate::source::Diagnostic;
@@ -15,6 +15,10 @@ use crate::theme::Role;
 
 /// A picture without a size of its own grows to so many times its natural size, in reveal's pixels.
 const GROWTH: f32 = 2.0;
+/// On fewer columns or rows than these hardly any picture can be made out, and its words stand with it.
+const LEGIBLE: (u16, u32) = (20, 8);
+/// Those words may take so many columns, where the column has them and the picture does not.
+const WORDS: u16 = 24;
 /// Free columns between two pictures on one line.
 const GAP: u16 = 2;
 
@@ -61,10 +65,14 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
     let (inside, own) = match setting.supply.picture(&picture.source) {
         Ok(size) => {
             let (columns, rows) = fit(picture, size, (inner, width), setting);
-            let item = PictureItem { source: picture.source.clone(), alt: picture.alt.clone() };
+            let item =
+                PictureItem { source: picture.source.clone(), alt: picture.alt.clone(), part: Part::Whole };
             let area = Area { x: 0, y: 0, width: columns, height: rows };
             let items = vec![Item { area, content: Content::Picture(item) }];
-            (Piece { items, height: rows, diagnostics: Vec::new() }, columns)
+            let shown = Piece { items, height: rows, diagnostics: Vec::new() };
+            let is_small = columns < LEGIBLE.0 || rows < LEGIBLE.1;
+            let has_words = is_small && setting.density.picture_words && !picture.alt.trim().is_empty();
+            if has_words { with_words(shown, columns, (picture, inner), setting) } else { (shown, columns) }
         }
         Err(reason) => missing(picture, &reason, inner, setting),
     };
@@ -72,6 +80,26 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
     piece.put(inside, margin.left, margin.top);
     piece.height += margin.bottom;
     (piece, own + margin.left + margin.right)
+}
+
+/// Returns a picture of so many columns with its words below it, and the columns that both take.
+fn with_words(
+    shown: Piece,
+    columns: u16,
+    (picture, room): (&Picture, u16),
+    setting: &Setting<'_>,
+) -> (Piece, u16) {
+    let lines = wrap(&picture.alt, usize::from(columns.max(WORDS.min(room))));
+    let widest = lines.iter().map(|line| text::width(&picture.alt[line.clone()])).max().unwrap_or(0);
+    let width = columns.max(widest as u16);
+    let style = setting.theme.style(Role::Caption);
+    let words = lines
+        .into_iter()
+        .map(|line| Line::styled(picture.alt[line].to_owned(), style).alignment(Alignment::Center));
+    let mut piece = Piece::default();
+    piece.put(shown, (width - columns) / 2, 0);
+    piece.below(Piece::lines(words.collect(), width), 0, 0);
+    (piece, width)
 }
 
 /// Returns the picture's columns and rows: what the author asked for, in the picture's own ratio.

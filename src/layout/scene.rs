@@ -66,6 +66,26 @@ pub struct PictureItem {
     pub source: String,
     /// What it shows, in words.
     pub alt: String,
+    /// What of it its area shows.
+    pub part: Part,
+}
+
+/// What of a picture is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it, in its own shape.
+    #[default]
+    Whole,
+    /// What is seen of it through its area, when all of it would be larger or smaller than that. In the terminal's
+    /// pixels.
+    Window {
+        /// The width and height of all of it.
+        size: (u32, u32),
+        /// Where the area begins, from its left edge.
+        x: i32,
+        /// Where the area begins, from its top.
+        y: i32,
+    },
 }
 
 /// Items whose places count from a corner of their own.

@@ -22,7 +22,8 @@ pub struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    fn place(&self, stage: Rect) -> Rect {
+    /// Returns the cells of the stage that the panel covers.
+    pub fn place(&self, stage: Rect) -> Rect {
         let widest =
             self.lines.iter().map(Line::width).chain([self.title.chars().count() + 2]).max().unwrap_or(0);
         let width = (widest as u16).saturating_add(4).min(stage.width);

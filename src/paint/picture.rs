@@ -1,21 +1,78 @@
-//! Pictures in half-blocks: two pixels a cell, the upper one in the letter's colour, the lower one behind it.
+//! Pictures in the buffer: their letters and colours where they are printed so, else what holds their place. Pictures
+//! that the terminal itself shows are put up elsewhere.
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::picture::Bitmap;
+use crate::layout::Area;
+use crate::picture::Mosaic;
+use crate::text::{self, wrap};
+use crate::theme::{Role, Theme};
 
-/// Draws the rows of `bitmap` from `first_row` (in cells) into `area`.
-pub(super) fn half_blocks(bitmap: &Bitmap, first_row: u32, area: Rect, buffer: &mut Buffer) {
-    for (row, y) in (area.top()..area.bottom()).enumerate() {
-        let upper = (first_row + row as u32) * 2;
-        for (column, x) in (area.left()..area.right()).enumerate() {
-            let (top, bottom) = (bitmap.at(column as u32, upper), bitmap.at(column as u32, upper + 1));
-            let Some(cell) = buffer.cell_mut((x, y)) else { continue };
-            // Where both are the same a blank says it in fewer bytes.
-            cell.set_symbol(if top == bottom { " " } else { "▀" });
-            cell.fg = top.into();
-            cell.bg = bottom.into();
+/// Where a picture is on the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its cells in the scene.
+    pub area: Area,
+    /// The part of them that is on the stage, in the buffer's cells.
+    pub visible: Rect,
+    /// How many of its rows are above the stage.
+    pub first_row: u32,
+}
+
+impl Place {
+    /// Returns where an area of a scene is on a stage, when so many rows of the scene are above it; none where it is not
+    /// on the stage.
+    pub fn on(stage: Rect, area: Area, scroll: u32) -> Option<Self> {
+        let top = area.y.max(scroll);
+        let bottom = (area.y + area.height).min(scroll + u32::from(stage.height));
+        let right = area.x.saturating_add(area.width).min(stage.width);
+        if top >= bottom || area.x >= right {
+            return None;
         }
+        let y = stage.y + (top - scroll) as u16;
+        let visible = Rect::new(stage.x + area.x, y, right - area.x, (bottom - top) as u16);
+        Some(Self { area, visible, first_row: top - area.y })
+    }
+}
+
+/// What is painted where a picture is.
+pub enum Shown {
+    /// The picture, in letters of two colours.
+    Mosaic(Arc<Mosaic>),
+    /// Nothing: the terminal shows the picture over these cells.
+    Above,
+    /// The picture's words, for it is not ready.
+    Waiting,
+}
+
+/// Draws the rows of `mosaic` that are on the stage.
+pub(super) fn mosaic(mosaic: &Mosaic, place: Place, buffer: &mut Buffer) {
+    let visible = place.visible;
+    for (row, y) in (visible.top()..visible.bottom()).enumerate() {
+        for (column, x) in (visible.left()..visible.right()).enumerate() {
+            let tile = mosaic.tile(column as u16, place.first_row + row as u32);
+            let (Some(cell), Some(tile)) = (buffer.cell_mut((x, y)), tile) else { continue };
+            cell.set_symbol(tile.symbol);
+            cell.fg = tile.front.into();
+            cell.bg = tile.back.into();
+        }
+    }
+}
+
+/// Holds the place of a picture with a ground of its own and the words for it in the middle.
+pub(super) fn stand_in(words: &str, place: Place, theme: &Theme, buffer: &mut Buffer) {
+    let (visible, style) = (place.visible, theme.style(Role::StandIn));
+    buffer.set_style(visible, style);
+    let room = usize::from(visible.width.saturating_sub(2));
+    let lines = if room == 0 { Vec::new() } else { wrap(words, room) };
+    let rows = usize::from(visible.height);
+    let first = visible.y + (rows.saturating_sub(lines.len()) / 2) as u16;
+    for (line, y) in lines.into_iter().take(rows).zip(first..) {
+        let line = &words[line];
+        let x = visible.x + 1 + (room.saturating_sub(text::width(line)) / 2) as u16;
+        buffer.set_stringn(x, y, line, room, style);
     }
 }

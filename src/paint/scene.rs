@@ -1,19 +1,16 @@
 //! A scene on the stage, from the row to which it is scrolled.
 
-use std::sync::Arc;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::picture::half_blocks;
-use crate::layout::{Area, Content, PictureItem, Scene};
-use crate::picture::Bitmap;
+use super::picture::{self, Place, Shown};
+use crate::layout::{Content, PictureItem, Scene};
 use crate::theme::{Role, Theme};
 
-/// Finds the picture at its size in cells, where it is ready.
-pub type FindBitmap<'a> = &'a dyn Fn(&PictureItem, Area) -> Option<Arc<Bitmap>>;
+/// Tells what is painted where a picture is.
+pub type FindPicture<'a> = &'a dyn Fn(&PictureItem, Place) -> Shown;
 
 /// A widget that shows a scene.
 pub struct SceneView<'a> {
@@ -25,8 +22,8 @@ pub struct SceneView<'a> {
     pub old_edge: Option<u32>,
     /// The colours.
     pub theme: &'a Theme,
-    /// The pictures that are ready.
-    pub bitmaps: FindBitmap<'a>,
+    /// The pictures.
+    pub pictures: FindPicture<'a>,
 }
 
 impl Widget for &SceneView<'_> {
@@ -34,17 +31,18 @@ impl Widget for &SceneView<'_> {
         let area = area.intersection(buffer.area);
         buffer.set_style(area, self.theme.stage());
         for item in &self.scene.items {
-            let Some((visible, first_row)) = self.visible(item.area, area) else { continue };
+            let Some(place) = Place::on(area, item.area, self.scroll) else { continue };
+            let visible = place.visible;
             match &item.content {
-                Content::Lines(lines) => paint_lines(lines, first_row, visible, buffer),
+                Content::Lines(lines) => paint_lines(lines, place.first_row, visible, buffer),
                 Content::Fill(style) => {
                     buffer.set_style(visible, *style);
                 }
-                Content::Picture(picture) => {
-                    if let Some(bitmap) = (self.bitmaps)(picture, item.area) {
-                        half_blocks(&bitmap, first_row, visible, buffer);
-                    }
-                }
+                Content::Picture(picture) => match (self.pictures)(picture, place) {
+                    Shown::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
+                    Shown::Above => {}
+                    Shown::Waiting => picture::stand_in(&picture.alt, place, self.theme, buffer),
+                },
             }
         }
         self.paint_marks(area, buffer);
@@ -52,18 +50,6 @@ impl Widget for &SceneView<'_> {
 }
 
 impl SceneView<'_> {
-    /// Returns the part of an item that is on the stage, and how many of its rows are above it.
-    fn visible(&self, item: Area, stage: Rect) -> Option<(Rect, u32)> {
-        let top = item.y.max(self.scroll);
-        let bottom = (item.y + item.height).min(self.scroll + u32::from(stage.height));
-        let right = item.x.saturating_add(item.width).min(stage.width);
-        if top >= bottom || item.x >= right {
-            return None;
-        }
-        let y = stage.y + (top - self.scroll) as u16;
-        Some((Rect::new(stage.x + item.x, y, right - item.x, (bottom - top) as u16), top - item.y))
-    }
-
     /// Marks at the right edge say that there is more above or below; one at the left edge, where the stage ended
     /// before the last step.
     fn paint_marks(&self, area: Rect, buffer: &mut Buffer) {

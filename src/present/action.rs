@@ -27,6 +27,14 @@ pub enum Action {
     Black,
     /// A stage all light.
     White,
+    /// A closer look at a picture, or a still closer one.
+    Zoom,
+    /// What is looked at closely moves: so many steps to the right, and down.
+    Pan(i16, i16),
+    /// The slide's next picture, looked at closely.
+    NextPicture,
+    /// Animations stop, or start again.
+    Motion,
     /// Light or dark.
     SwapTheme,
     /// The deck from its file again.
@@ -101,6 +109,8 @@ pub const BINDINGS: &[Binding] = &[
     binding(Action::LastOrGo, &["G"], "after a number: that slide; else the last one"),
     binding(Action::Jump, &["g"], "jump: type a number or a part of a title"),
     binding(Action::Outline, &["o", "Ctrl-P"], "outline: all slides by title"),
+    binding(Action::Zoom, &["z"], "zoom a picture; again: 2×, 4×; arrows pan, Tab: the next one"),
+    binding(Action::Motion, &["m"], "stop animations, start them again"),
     binding(Action::Black, &["b", "."], "black; any step brings the slide back"),
     binding(Action::White, &["w"], "white"),
     binding(Action::SwapTheme, &["T"], "light or dark"),

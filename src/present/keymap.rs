@@ -11,6 +11,8 @@ pub enum Mode {
     Talk,
     /// The slide, and a number is being typed.
     Number,
+    /// A picture that is looked at closely.
+    Closeup,
     /// A list above the slide.
     List,
     /// A prompt: letters are text.
@@ -26,14 +28,28 @@ pub fn action(key: KeyEvent, mode: Mode) -> Option<Action> {
     match (mode, key.code) {
         (Mode::Prompt, _) => prompt(key, &name),
         (Mode::List, KeyCode::Enter) => Some(Action::Choose),
-        (Mode::List, KeyCode::Char('q')) if key.modifiers.is_empty() => Some(Action::Close),
-        (Mode::Talk | Mode::Number, KeyCode::Char(digit)) if digit.is_ascii_digit() && plain(key) => {
+        (Mode::List | Mode::Closeup, KeyCode::Char('q')) if key.modifiers.is_empty() => Some(Action::Close),
+        (Mode::Closeup, KeyCode::Tab) => Some(Action::NextPicture),
+        (Mode::Closeup, code) if key.modifiers.is_empty() && pan(code).is_some() => pan(code),
+        (Mode::Talk | Mode::Number | Mode::Closeup, KeyCode::Char(digit))
+            if digit.is_ascii_digit() && plain(key) =>
+        {
             Some(Action::Digit(digit))
         }
         // `7.2`: while a number is typed the full stop belongs to it. Decks have one dimension so far, and it ends
         // the number's first part without blanking the stage.
         (Mode::Number, KeyCode::Char('.')) => None,
         _ => bound(&name),
+    }
+}
+
+fn pan(code: KeyCode) -> Option<Action> {
+    match code {
+        KeyCode::Left | KeyCode::Char('h') => Some(Action::Pan(-1, 0)),
+        KeyCode::Right | KeyCode::Char('l') => Some(Action::Pan(1, 0)),
+        KeyCode::Up | KeyCode::Char('k') => Some(Action::Pan(0, -1)),
+        KeyCode::Down | KeyCode::Char('j') => Some(Action::Pan(0, 1)),
+        _ => None,
     }
 }
 
@@ -70,6 +86,7 @@ fn name(key: KeyEvent) -> Option<String> {
         KeyCode::Enter => "Enter".to_owned(),
         KeyCode::Backspace => "Backspace".to_owned(),
         KeyCode::Esc => "Esc".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) => {
             letter.to_uppercase().collect()
@@ -140,5 +157,23 @@ mod tests {
         assert_eq!(action(key(KeyCode::Char('7'), none), Mode::Talk), Some(Action::Digit('7')));
         assert_eq!(action(key(KeyCode::Char('.'), none), Mode::Number), None);
         assert_eq!(action(key(KeyCode::Char('q'), none), Mode::List), Some(Action::Close));
+    }
+
+    #[test]
+    fn arrows_move_what_is_looked_at_closely() {
+        let none = KeyModifiers::NONE;
+        for (code, meant) in [
+            (KeyCode::Right, Action::Pan(1, 0)),
+            (KeyCode::Char('k'), Action::Pan(0, -1)),
+            (KeyCode::Char('z'), Action::Zoom),
+            (KeyCode::Tab, Action::NextPicture),
+            (KeyCode::Char('q'), Action::Close),
+            (KeyCode::Char(' '), Action::Next),
+            (KeyCode::PageDown, Action::Next),
+        ] {
+            assert_eq!(action(key(code, none), Mode::Closeup), Some(meant), "{code:?}");
+        }
+        assert_eq!(action(key(KeyCode::Tab, none), Mode::Talk), None);
+        assert_eq!(action(key(KeyCode::Left, KeyModifiers::SHIFT), Mode::Closeup), Some(Action::First));
     }
 }

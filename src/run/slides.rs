@@ -1,23 +1,23 @@
 //! The slides that have been parsed and laid out so far, for one stage and one theme. Nothing is painted here.
 
+mod prints;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-use image::DynamicImage;
 
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::deck::{Code, Deck, Slide, walk};
 use crate::disk::Assets;
 use crate::highlight::Highlighted;
-use crate::layout::{Area, PictureItem, Scene, Stage, Supply, layout_slide};
+use crate::layout::{Scene, Stage, Supply, layout_slide, zoom};
 use crate::parse;
-use crate::picture::{self, Bitmap, Size};
-use crate::present::{BINDINGS, Extent, Talk};
+use crate::picture::Size;
+use crate::present::{BINDINGS, Closeup, Extent, Talk};
 use crate::source::Diagnostic;
 use crate::theme::Theme;
-use crate::workshop::{Job, PictureKey, Workshop};
+use crate::workshop::{Form, Workshop};
 
 /// A talk says its title within so many slides.
 const OPENING: usize = 8;
@@ -53,6 +53,10 @@ pub(super) struct Slides {
     said: BTreeMap<usize, BTreeSet<String>>,
     told: Vec<Diagnostic>,
     generation: u64,
+    /// What pictures are printed as, once that is known.
+    form: Option<Form>,
+    /// The terminal's own background, where it tells.
+    ground: Option<Rgb>,
 }
 
 impl Slides {
@@ -71,6 +75,8 @@ impl Slides {
             said: BTreeMap::new(),
             told,
             generation: 0,
+            form: None,
+            ground: None,
         }
     }
 
@@ -161,51 +167,6 @@ impl Slides {
         }
     }
 
-    /// Begins the slide at `index` alone: its neighbours must not keep the first frame waiting.
-    pub(super) fn begin(&mut self, index: usize) {
-        let jobs = self.jobs(index);
-        self.workshop.want(jobs);
-    }
-
-    /// Prepares the slide at `index`, then the one behind it, then the one before it.
-    pub(super) fn prepare(&mut self, index: usize) {
-        self.ready.retain(|&slide, _| slide.abs_diff(index) <= KEPT);
-        let mut jobs = self.jobs(index);
-        for neighbour in [index + 1, index.wrapping_sub(1)] {
-            if neighbour < self.count() {
-                jobs.extend(self.jobs(neighbour));
-            }
-        }
-        self.workshop.want(jobs);
-    }
-
-    /// Returns the picture at its size in cells, where it is ready; one that turns out to be damaged is remembered.
-    pub(super) fn bitmap(&self, picture: &PictureItem, area: Area) -> Option<Arc<Bitmap>> {
-        let key = self.key(picture, area)?;
-        self.workshop.picture(&key)?.ok()
-    }
-
-    /// Returns a picture whole and in its own size, for somebody else to show; none where there is none.
-    pub(super) fn picture(&self, picture: &PictureItem) -> Option<DynamicImage> {
-        picture::whole(self.assets.find(&picture.source)?.open().ok()?).ok()
-    }
-
-    /// Takes notice of pictures that could not be decoded, on the slide and on its neighbours, which are prepared with
-    /// it: their words are shown instead.
-    pub(super) fn find_spoiled(&mut self, index: usize) {
-        let near = self.ready.iter().filter(|(slide, _)| slide.abs_diff(index) <= 1);
-        let pictures = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| scene.pictures());
-        let keys = pictures.filter_map(|(picture, area)| self.key(picture, area));
-        let spoiled: Vec<(PictureKey, String)> =
-            keys.filter_map(|key| Some((key.clone(), self.workshop.picture(&key)?.err()?))).collect();
-        for (key, reason) in &spoiled {
-            self.assets.spoil(&key.found, reason);
-        }
-        if !spoiled.is_empty() {
-            self.drop_scenes();
-        }
-    }
-
     fn slide(&mut self, index: usize) -> Arc<Slide> {
         if let Some(ready) = self.ready.get(&index) {
             return Arc::clone(&ready.slide);
@@ -229,22 +190,6 @@ impl Slides {
                 self.told.push(placed);
             }
         }
-    }
-
-    fn jobs(&mut self, index: usize) -> Vec<Job> {
-        let scene = self.scene(index);
-        let keys = scene.pictures().filter_map(|(picture, area)| self.key(picture, area));
-        let mut jobs: Vec<Job> = keys.map(Job::Picture).collect();
-        let slide = self.slide(index);
-        jobs.extend(walk::codes(&slide.blocks).into_iter().map(|code| Job::Code(Arc::new(code.clone()))));
-        jobs
-    }
-
-    fn key(&self, picture: &PictureItem, area: Area) -> Option<PictureKey> {
-        let found = self.assets.find(&picture.source)?;
-        let unseen = if self.theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) };
-        let background = self.theme.background.unwrap_or(unseen);
-        Some(PictureKey { found, size: (u32::from(area.width), area.height * 2), background })
     }
 
     fn drop_scenes(&mut self) {
@@ -273,6 +218,20 @@ impl Talk for Slides {
 
     fn help_lines(&self) -> usize {
         BINDINGS.len()
+    }
+
+    fn pictures(&self, slide: usize) -> usize {
+        self.ready
+            .get(&slide)
+            .and_then(|ready| ready.scene.as_ref())
+            .map_or(0, |scene| scene.pictures().count())
+    }
+
+    fn reach(&self, slide: usize, closeup: Closeup) -> (i16, i16) {
+        let scene = self.ready.get(&slide).and_then(|ready| ready.scene.as_ref());
+        let picture = scene.and_then(|scene| scene.pictures().nth(closeup.picture));
+        let size = picture.and_then(|(picture, _)| self.assets.size(&picture.source).ok());
+        size.map_or((0, 0), |size| zoom::reach(size, self.stage, closeup.zoom.level))
     }
 }
 

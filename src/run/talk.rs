@@ -1,42 +1,43 @@
 //! The loop of a running talk: one channel, one wait, at most one drawing for all that has happened.
 
 mod ahead;
+mod answers;
 mod draw;
 mod gallery;
+
+mod motion;
 
 use std::collections::VecDeque;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::time::Instant;
 
 use ratatui::layout::{Rect, Size};
 
 use super::Failure;
+use super::event::Event;
 use super::slides::{Slides, Studio};
 use crate::cli::{Options, Pictures, ThemeName};
-use crate::color::Rgb;
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::present::{Effect, Event, Extent, Presenter, keymap};
+use crate::present::{Effect, Extent, Presenter, keymap};
 use crate::source::Diagnostic;
+use crate::terminal::tmux;
 use crate::terminal::{
-    Answer, Capabilities, ColorDepth, Guard, Input, Output, Reader, Screen, Signal, Signals, Viewer, Window,
-    signals,
+    Capabilities, Guard, Input, Output, Reader, Screen, Signal, Signals, Survey, Viewer, Window, signals,
 };
 use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
 use ahead::Ahead;
 use draw::parts;
 use gallery::Gallery;
+use motion::Motion;
 
 /// So many messages are told after the talk; the rest is counted.
 const TOLD: usize = 20;
-
-/// A terminal that answers at all does so within this time.
-const HEARING: Duration = Duration::from_millis(150);
 
 /// What ended a talk.
 enum End {
@@ -55,14 +56,21 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCo
     guard.enter()?;
     let reader = read_keys(&sender)?;
     let mut lectern = Lectern::open(deck, place, options, &sender)?;
-    let end = lectern.present(&events, &guard, &signals, &reader);
+    let helm = Helm { guard: &guard, signals: &signals, reader: &reader };
+    let end = lectern.present(&events, &helm);
     if matches!(end, Ok(End::Left)) {
         lectern.hear_out(&events);
+        // A terminal that is gone has no pictures.
+        let _ = lectern.leave_pictures(&guard);
     }
     drop(reader);
     drop(guard);
     match end? {
-        End::Signal(signal) => signals::end_by(signal),
+        End::Signal(signal) => {
+            // A process that ends by a signal drops nothing, and pictures may lie in temporary files.
+            drop(lectern);
+            signals::end_by(signal)
+        }
         End::Left => {
             lectern.say_goodbye();
             Ok(ExitCode::SUCCESS)
@@ -89,14 +97,28 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
     let tell = move |input| {
         let event = match input {
             Input::Key(key) => Event::Key(key),
-            Input::Answer(Answer::Background(red, green, blue)) => Event::Background(Rgb(red, green, blue)),
-            Input::Answer(Answer::DeviceAttributes(_)) => Event::Answered,
+            Input::Answer(answer) => Event::Answer(answer),
+            Input::Focus(_) => Event::Focus,
             Input::Closed => Event::Closed,
-            Input::Answer(_) | Input::Paste(_) => return ControlFlow::Continue(()),
+            Input::Paste(_) => return ControlFlow::Continue(()),
         };
         if sender.send(event).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     Ok(Reader::start(tell)?)
+}
+
+/// What holds the terminal while the talk runs.
+struct Helm<'a> {
+    guard: &'a Guard,
+    signals: &'a Signals,
+    reader: &'a Reader,
+}
+
+/// What an event has made of the talk.
+enum Turn {
+    Same,
+    Dirty,
+    Over(End),
 }
 
 /// The running talk with everything it needs.
@@ -106,6 +128,9 @@ struct Lectern {
     screen: Screen<Output>,
     ahead: Ahead,
     gallery: Gallery,
+    motion: Motion,
+    survey: Survey,
+    pictures: Pictures,
     capabilities: Capabilities,
     place: Place,
     options: Options,
@@ -114,8 +139,12 @@ struct Lectern {
     theme_is_chosen: bool,
     message: Option<String>,
     extent: Extent,
-    /// When the terminal was asked, as long as it has not answered.
-    unanswered: Option<Instant>,
+    /// When the terminal was asked what it is.
+    asked: Option<Instant>,
+    /// Where our pane is, in a tmux that lets pictures through.
+    place_in_tmux: Option<tmux::Place>,
+    /// For events from elsewhere.
+    sender: Sender<Event>,
 }
 
 impl Lectern {
@@ -124,15 +153,16 @@ impl Lectern {
         let window = Window::current();
         let screen = Screen::new(Output, Size::new(window.columns, window.rows), capabilities);
         let (theme, theme_is_chosen) = theme(options, &deck);
+        let events = sender.clone();
         let sender = sender.clone();
         let workshop = Workshop::open(move || {
             let _ = sender.send(Event::Ready);
         })?;
-        let colorless = capabilities.colors == ColorDepth::None;
-        let pictures = options.pictures.unwrap_or(if colorless { Pictures::None } else { Pictures::Auto });
+        let survey = Survey::of_environment();
+        let pictures = answers::pictures(options.pictures, capabilities);
         let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
-        let stage = stage(window, &deck, capabilities);
+        let stage = stage(&survey, window, &deck, capabilities);
         let studio = Studio { pictures, assets: Assets::new(place, options.root.as_deref()), workshop };
         let slides = Slides::new(deck, theme, stage, studio);
         let mut lectern = Self {
@@ -141,6 +171,9 @@ impl Lectern {
             screen,
             ahead: Ahead::default(),
             gallery: Gallery::new(viewer),
+            motion: Motion::default(),
+            survey,
+            pictures,
             capabilities,
             place: place.clone(),
             options: options.clone(),
@@ -148,8 +181,11 @@ impl Lectern {
             theme_is_chosen,
             message: None,
             extent: Extent::default(),
-            unanswered: None,
+            asked: None,
+            place_in_tmux: None,
+            sender: events,
         };
+        lectern.presenter.still = motion::is_unwanted(options.no_animation);
         lectern.title = lectern.talk_title();
         // The first slide's pictures and colours are begun before its letters are shown.
         lectern.slides.begin(lectern.presenter.position.slide);
@@ -157,111 +193,133 @@ impl Lectern {
     }
 
     /// The loop: draws, prepares and plans what comes next, and sleeps until something happens.
-    fn present(
-        &mut self,
-        events: &Receiver<Event>,
-        guard: &Guard,
-        signals: &Signals,
-        reader: &Reader,
-    ) -> Result<End, Failure> {
+    fn present(&mut self, events: &Receiver<Event>, helm: &Helm<'_>) -> Result<End, Failure> {
         let mut waiting: VecDeque<Event> = VecDeque::new();
-        self.begin(reader)?;
+        self.choose_form(helm.guard);
+        self.begin(helm.reader)?;
         loop {
             waiting.extend(events.try_iter());
             if waiting.is_empty() {
-                self.slides.prepare(self.presenter.position.slide);
-                self.plan_ahead();
-                match events.recv() {
-                    Ok(event) => waiting.push_back(event),
-                    Err(_) => return Ok(End::Left),
-                }
+                self.use_the_time();
+                waiting.extend(self.wait(events)?);
                 waiting.extend(events.try_iter());
             }
             let mut dirty = false;
             while let Some(event) = waiting.pop_front() {
-                match self.handle(event) {
-                    Effect::Nothing => {}
-                    Effect::Quit => {
-                        return Ok(if let Event::Signal(number) = event {
-                            End::Signal(number)
-                        } else {
-                            End::Left
-                        });
-                    }
-                    Effect::Suspend => {
-                        reader.pause();
-                        let stopped = signals.suspend(guard);
-                        reader.resume();
-                        if stopped? {
-                            self.repaint();
-                            dirty = true;
-                        }
-                    }
-                    Effect::Draw => dirty = true,
-                    Effect::Repaint => {
-                        if event == Event::Resumed {
-                            guard.enter()?;
-                        }
-                        self.repaint();
-                        dirty = true;
-                    }
-                    Effect::SwapTheme => {
-                        self.swap_theme();
-                        dirty = true;
-                    }
-                    Effect::Reload => {
-                        self.reload();
-                        dirty = true;
-                    }
+                match self.obey(&event, helm)? {
+                    Turn::Same => {}
+                    Turn::Dirty => dirty = true,
+                    Turn::Over(end) => return Ok(end),
                 }
             }
             if dirty {
-                self.show(reader)?;
+                self.show(helm.reader)?;
             }
         }
     }
 
-    /// Asks the terminal what it is, behind the first frame.
-    fn ask(&mut self) {
-        let queries = self.capabilities.queries();
-        self.screen.write_raw(queries);
-        self.unanswered = (!queries.is_empty()).then(Instant::now);
+    /// Prepares and plans what the next keys may ask for.
+    fn use_the_time(&mut self) {
+        let Presenter { position, closeup, still, .. } = self.presenter;
+        self.slides.prepare((position.slide, position.scroll), closeup, !still);
+        self.plan_ahead();
+        for plate in self.slides.plates_near(position.slide) {
+            self.screen.will_need(&plate);
+        }
     }
 
-    /// Lets the answers to a question of just now come in: later they would be typed into the shell.
-    fn hear_out(&self, events: &Receiver<Event>) {
-        let Some(end) = self.unanswered.map(|asked| asked + HEARING) else { return };
-        while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            if matches!(event, Event::Answered | Event::Closed | Event::Signal(_)) {
-                return;
+    /// Waits for something to happen; sends the terminal what it will need meanwhile.
+    fn wait(&mut self, events: &Receiver<Event>) -> Result<Option<Event>, Failure> {
+        while self.screen.send_ahead()? {
+            match events.try_recv() {
+                Ok(event) => return Ok(Some(event)),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => return Ok(Some(Event::Closed)),
             }
         }
+        let alarm = [self.motion.due(), self.patience()].into_iter().flatten().min();
+        let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
+        Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Alarm,
+            Err(RecvTimeoutError::Disconnected) => Event::Closed,
+        }))
+    }
+
+    /// Does what an event asks for.
+    fn obey(&mut self, event: &Event, helm: &Helm<'_>) -> Result<Turn, Failure> {
+        match self.handle(event, helm.guard) {
+            Effect::Nothing => return Ok(Turn::Same),
+            Effect::Quit => {
+                return Ok(Turn::Over(match event {
+                    Event::Signal(number) => End::Signal(*number),
+                    _ => End::Left,
+                }));
+            }
+            Effect::Suspend => {
+                self.leave_pictures(helm.guard)?;
+                helm.reader.pause();
+                let stopped = helm.signals.suspend(helm.guard);
+                helm.reader.resume();
+                self.forget_pictures(helm.guard);
+                if stopped? {
+                    self.take_back();
+                }
+            }
+            Effect::Draw => {}
+            Effect::Say(words) => self.message = Some(words.to_owned()),
+            Effect::Repaint => {
+                if *event == Event::Resumed {
+                    helm.guard.enter()?;
+                }
+                if *event != Event::Resized {
+                    self.forget_pictures(helm.guard);
+                }
+                self.take_back();
+            }
+            Effect::SwapTheme => self.swap_theme(),
+            Effect::Reload => self.reload(),
+        }
+        Ok(Turn::Dirty)
     }
 
     /// Returns what must be done about an event.
-    fn handle(&mut self, event: Event) -> Effect {
+    fn handle(&mut self, event: &Event, guard: &Guard) -> Effect {
         match event {
             Event::Key(key) => {
                 let now = Instant::now();
-                let Some(action) = keymap::action(key, self.presenter.mode(now)) else {
+                let Some(action) = keymap::action(*key, self.presenter.mode(now)) else {
                     return Effect::Nothing;
                 };
                 self.message = None;
                 self.settle();
                 self.presenter.apply(action, self.extent, &self.slides, now)
             }
-            Event::Background(background) => self.suit(background),
+            Event::Answer(answer) => self.hear(answer, guard),
             Event::Ready => {
                 self.slides.refresh();
                 self.slides.find_spoiled(self.presenter.position.slide);
                 Effect::Draw
             }
-            Event::Answered => {
-                self.unanswered = None;
+            Event::Focus => {
+                self.ask_tmux();
                 Effect::Nothing
             }
+            Event::Pane(pane) => self.settle_in(*pane),
+            Event::Alarm => {
+                self.choose_form(guard);
+                Effect::Draw
+            }
             Event::Suspend => Effect::Suspend,
-            Event::Resized | Event::Resumed => Effect::Repaint,
+            Event::Resized => {
+                // The letters may have another size too, and our pane another place.
+                self.screen.write_raw(self.survey.pixel_queries());
+                if self.screen.painter().is_some() {
+                    self.ask_tmux();
+                }
+                Effect::Repaint
+            }
+            Event::Resumed => Effect::Repaint,
             Event::Signal(_) | Event::Closed => Effect::Quit,
         }
     }
@@ -275,30 +333,21 @@ impl Lectern {
     }
 
     /// Takes the window as it is now, and paints everything anew.
-    fn repaint(&mut self) {
+    fn take_back(&mut self) {
         let window = Window::current();
         let before = self.extent;
         self.screen.resize(Size::new(window.columns, window.rows));
         self.gallery.forget();
-        self.slides.set_stage(stage(window, &self.slides.deck, self.capabilities));
+        self.slides.set_stage(stage(&self.survey, window, &self.slides.deck, self.capabilities));
         let scene = self.slides.scene(self.presenter.position.slide);
         let after = self.slides.extent(&scene);
         self.presenter.position = self.presenter.position.resized(before, after);
     }
 
+    /// Takes the other theme.
     fn swap_theme(&mut self) {
         self.theme_is_chosen = true;
         self.slides.set_theme(self.slides.theme.other());
-    }
-
-    /// Takes the theme that goes with the terminal's background, unless the speaker has chosen one.
-    fn suit(&mut self, background: Rgb) -> Effect {
-        let suited = Theme::suited_to(background);
-        if self.theme_is_chosen || suited == self.slides.theme {
-            return Effect::Nothing;
-        }
-        self.slides.set_theme(suited);
-        Effect::Draw
     }
 
     /// Reads the deck again; where that fails the last good one stays, and the reason is said.
@@ -360,12 +409,13 @@ fn theme(options: &Options, deck: &Deck) -> (Theme, bool) {
 }
 
 /// Returns the stage of a window: all of it but the row of chrome.
-fn stage(window: Window, deck: &Deck, capabilities: Capabilities) -> Stage {
+fn stage(survey: &Survey, window: Window, deck: &Deck, capabilities: Capabilities) -> Stage {
+    let (width, height) = survey.cell(&window);
     let (stage, _) = parts(Rect::new(0, 0, window.columns, window.rows));
     Stage {
         columns: stage.width,
         rows: stage.height,
-        cell: CellSize { width: window.cell_width, height: window.cell_height },
+        cell: CellSize { width, height },
         center: deck.meta.center.unwrap_or(true),
         basic_glyphs: capabilities.basic_glyphs,
     }

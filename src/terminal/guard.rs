@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::panic;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use rustix::process::getpgrp;
@@ -20,31 +20,46 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004l\x1b[?7l";
 /// is cleared for terminals that have no alternate one.
 const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[m\x1b[H\x1b[J\x1b[?7h\x1b[?25h\x1b[?1049l";
 
+/// Ends a question that was cut in the middle.
+const HUSH: &[u8] = b"\x1b\\";
+
+/// How the terminal is taken: not at all, with its screen, or only its keys.
+const FREE: u8 = 0;
+const STAGE: u8 = 1;
+const KEYS: u8 = 2;
+
 /// The terminal's modes, shared by everyone who may have to give them back.
 pub(super) struct Modes {
     tty: OwnedFd,
     found: Termios,
-    entered: AtomicBool,
+    taken: AtomicU8,
+    /// Takes down what would outlast the alternate screen.
+    farewell: Mutex<Vec<u8>>,
 }
 
 impl Modes {
-    fn enter(&self) -> io::Result<()> {
-        self.entered.store(true, Ordering::SeqCst);
+    fn take(&self, how: u8) -> io::Result<()> {
+        self.taken.store(how, Ordering::SeqCst);
         let mut raw = self.found.clone();
         raw.make_raw();
         tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
-        Output.write_all(ENTER)
+        if how == STAGE { Output.write_all(ENTER) } else { Ok(()) }
     }
 
     /// Gives the terminal back, once for each time it was taken; errors are dropped, for there is nobody to tell.
     pub(super) fn leave(&self) {
-        if !self.entered.swap(false, Ordering::SeqCst) {
-            return;
-        }
+        let (farewell, unread) = match self.taken.swap(FREE, Ordering::SeqCst) {
+            FREE => return,
+            STAGE => (LEAVE, OptionalActions::Now),
+            // What is still to be read was an answer, or typed at nobody.
+            _ => (HUSH, OptionalActions::Flush),
+        };
         if self.in_foreground() {
-            let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.found);
+            let _ = tcsetattr(&self.tty, unread, &self.found);
         }
-        Output::write_or_forget(LEAVE);
+        // Somebody who panics may hold it; then the terminal is left all the same.
+        let own = self.farewell.try_lock().map(|bytes| bytes.clone()).unwrap_or_default();
+        Output::write_or_forget(&[&own, farewell].concat());
     }
 
     /// In the background the modes are the shell's, and setting them would stop us. A terminal that is not our
@@ -73,7 +88,8 @@ impl Guard {
     pub fn new(workers: &'static str) -> io::Result<Self> {
         let tty = keyboard()?;
         let found = tcgetattr(&tty)?;
-        let guard = Self { modes: Arc::new(Modes { tty, found, entered: AtomicBool::new(false) }) };
+        let modes = Modes { tty, found, taken: AtomicU8::new(FREE), farewell: Mutex::default() };
+        let guard = Self { modes: Arc::new(modes) };
         guard.restore_on_panic(workers);
         Ok(guard)
     }
@@ -84,12 +100,25 @@ impl Guard {
     /// # Errors
     /// Fails when the terminal is gone.
     pub fn enter(&self) -> io::Result<()> {
-        self.modes.enter()
+        self.modes.take(STAGE)
+    }
+
+    /// Takes the terminal's keys, to hear its answers, and leaves its screen as it is.
+    ///
+    /// # Errors
+    /// Fails when the terminal is gone.
+    pub fn enter_keys(&self) -> io::Result<()> {
+        self.modes.take(KEYS)
     }
 
     /// Gives the terminal back for a while: for an editor, for a suspension. Calling it twice does no harm.
     pub fn leave(&self) {
         self.modes.leave();
+    }
+
+    /// Has these bytes sent before the terminal is given back, each time.
+    pub fn set_farewell(&self, bytes: Vec<u8>) {
+        *self.modes.farewell.lock().unwrap_or_else(PoisonError::into_inner) = bytes;
     }
 
     fn restore_on_panic(&self, workers: &'static str) {

@@ -28,6 +28,8 @@ pub enum Input {
     Paste(String),
     /// The terminal answers a question.
     Answer(Answer),
+    /// Whoever types has turned to this terminal, or away from it; only one that was asked to tell does.
+    Focus(bool),
     /// The terminal is gone; nothing more will come.
     Closed,
 }

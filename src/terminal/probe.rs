@@ -1,4 +1,4 @@
-//! What the terminal can do, by its environment, its size and the questions to ask it; it waits for no answer.
+//! What the terminal can do by its environment, and how large it is; it asks the terminal itself for nothing.
 
 use std::env;
 
@@ -27,15 +27,7 @@ pub struct Capabilities {
     pub erases_with_background: bool,
     /// Whether its font has little beyond Latin letters and box drawing.
     pub basic_glyphs: bool,
-    queries: &'static [u8],
 }
-
-/// Background colour, size in pixels, size of a cell, synchronized update, name and version; last what every terminal
-/// answers, which tells that no other answer will come.
-const QUERIES: &[u8] = b"\x1b]11;?\x1b\\\x1b[14t\x1b[16t\x1b[?2026$p\x1b[>0q\x1b[c";
-
-/// Apple's Terminal prints the letters of questions that it does not know.
-const APPLE_QUERIES: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
 impl Capabilities {
     /// Returns what this process's environment says.
@@ -48,24 +40,11 @@ impl Capabilities {
         let get = |name: &str| get(name).unwrap_or_default();
         let term = get("TERM");
         let in_screen = term.starts_with("screen") && get("TMUX").is_empty();
-        let basic_glyphs = matches!(term.as_str(), "linux" | "dumb");
-        let queries = match get("TERM_PROGRAM").as_str() {
-            _ if basic_glyphs => b"",
-            "Apple_Terminal" => APPLE_QUERIES,
-            _ => QUERIES,
-        };
         Self {
             colors: color_depth(&get, &term, in_screen),
             erases_with_background: !in_screen || term.ends_with("-bce"),
-            basic_glyphs,
-            queries,
+            basic_glyphs: matches!(term.as_str(), "linux" | "dumb"),
         }
-    }
-
-    /// Returns the questions to send after the first frame, in one write; the answers come as
-    /// [`Input::Answer`](super::Input), or never.
-    pub fn queries(&self) -> &'static [u8] {
-        self.queries
     }
 }
 
@@ -108,6 +87,8 @@ pub struct Window {
     pub cell_width: f32,
     /// A cell's height in pixels.
     pub cell_height: f32,
+    /// Whether the system knows the pixels; else a cell's size is a guess.
+    pub is_measured: bool,
 }
 
 impl Window {
@@ -131,6 +112,7 @@ impl Window {
             rows: rows.min(TALLEST),
             cell_width: f32::from(width) / f32::from(columns),
             cell_height: f32::from(height) / f32::from(rows),
+            is_measured: known,
         }
     }
 }
@@ -183,13 +165,6 @@ mod tests {
     #[case("TERM=screen-256color TMUX=/tmp/t", true)]
     fn erasing(#[case] environment: &str, #[case] colored: bool) {
         assert_eq!(detect(environment).erases_with_background, colored);
-    }
-
-    #[test]
-    fn nothing_is_asked_of_those_who_print_the_question() {
-        assert_eq!(detect("TERM=linux").queries(), b"");
-        assert!(!detect("TERM=nsterm TERM_PROGRAM=Apple_Terminal").queries().contains(&b'p'));
-        assert!(detect("TERM=xterm-256color").queries().ends_with(b"\x1b[c"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod colors;
 mod pen;
 mod pencil;
+mod print;
 mod row;
 mod sequence;
 mod slot;
@@ -11,15 +12,20 @@ mod stroke;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Color;
 
-use super::Capabilities;
+use super::graphics::{Painter, Placement, Plate};
+use super::{Capabilities, ColorDepth};
 use pencil::{Hand, Pencil};
+pub use print::print;
 use row::Row;
 use slot::Slot;
 use stroke::sorted_by_pen;
@@ -41,6 +47,10 @@ pub struct Screen<W: Write> {
     raw: Vec<u8>,
     /// Grows with whatever makes frames unfit that were planned before.
     generation: u64,
+    /// Puts pictures up, where the terminal has a way for it.
+    painter: Option<Painter>,
+    /// Pieces of pictures that the terminal will need soon, to be sent while nothing else is.
+    ahead: VecDeque<Vec<u8>>,
 }
 
 /// What the terminal shows.
@@ -48,6 +58,7 @@ struct Shown {
     canvas: Buffer,
     /// The canvas as it was sent.
     rows: Vec<Rc<Vec<Slot>>>,
+    pictures: Vec<Placement>,
     hand: Hand,
 }
 
@@ -68,7 +79,16 @@ impl Frame {
 impl<W: Write> Screen<W> {
     /// Returns a screen of a size in cells, of which nothing is known yet.
     pub fn new(out: W, size: Size, capabilities: Capabilities) -> Self {
-        Self { out, capabilities, size, shown: None, raw: Vec::new(), generation: 0 }
+        Self {
+            out,
+            capabilities,
+            size,
+            shown: None,
+            raw: Vec::new(),
+            generation: 0,
+            painter: None,
+            ahead: VecDeque::new(),
+        }
     }
 
     /// Takes the terminal's new size, or the old one again; everything is repainted in the next frame.
@@ -83,6 +103,51 @@ impl<W: Write> Screen<W> {
         self.generation += 1;
     }
 
+    /// Leaves pictures to a painter from the next frame on.
+    pub fn set_painter(&mut self, painter: Painter) {
+        self.painter = Some(painter);
+        self.ahead.clear();
+    }
+
+    /// Returns who puts the pictures up.
+    pub fn painter(&mut self) -> Option<&mut Painter> {
+        self.painter.as_mut()
+    }
+
+    /// Takes all pictures down and frees what the terminal keeps of them: for the way out in good order.
+    ///
+    /// # Errors
+    /// The terminal is gone, or refuses.
+    pub fn take_pictures_down(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if let Some(painter) = &mut self.painter {
+            self.ahead.clear();
+            painter.leave(&mut bytes);
+        }
+        self.forget();
+        self.out.write_all(&bytes)?;
+        self.out.flush()
+    }
+
+    /// Has a picture sent by [`send_ahead`](Self::send_ahead), where the terminal keeps pictures and lacks this one.
+    pub fn will_need(&mut self, plate: &Arc<Plate>) {
+        if let Some(painter) = &mut self.painter {
+            self.ahead.extend(painter.send_ahead(plate));
+        }
+    }
+
+    /// Sends a piece of a picture that will be needed; tells whether there are more.
+    ///
+    /// # Errors
+    /// The terminal is gone, or refuses.
+    pub fn send_ahead(&mut self) -> io::Result<bool> {
+        if let Some(piece) = self.ahead.pop_front() {
+            self.out.write_all(&piece)?;
+            self.out.flush()?;
+        }
+        Ok(!self.ahead.is_empty())
+    }
+
     /// Appends bytes to what is sent next, behind its cells: pictures, questions.
     pub fn write_raw(&mut self, bytes: &[u8]) {
         self.raw.extend_from_slice(bytes);
@@ -93,19 +158,26 @@ impl<W: Write> Screen<W> {
         Buffer::empty(Rect::from(self.size))
     }
 
-    /// Returns the frame that shows the canvas. Cells to [`skip`](ratatui::buffer::CellDiffOption::Skip) are neither
-    /// painted nor erased, for a picture is there; when everything is repainted, so is the picture by whoever put it
-    /// there.
-    pub fn plan(&self, canvas: Buffer) -> Frame {
-        let rows: Vec<_> = (0..self.size.height).map(|y| self.row(&canvas, y)).collect();
+    /// Returns the frame that shows the canvas, with pictures over it. The cells of a picture are blanked before it
+    /// comes and left alone while it stands. Other cells to [`skip`](CellDiffOption::Skip) are neither painted nor
+    /// erased: somebody else's picture is there.
+    pub fn plan(&self, mut canvas: Buffer, pictures: Vec<Placement>) -> Frame {
+        for position in pictures.iter().flat_map(|picture| picture.area.positions()) {
+            if let Some(cell) = canvas.cell_mut(position) {
+                cell.set_diff_option(CellDiffOption::Skip);
+            }
+        }
+        let rows: Vec<_> = (0..self.size.height).map(|y| self.row(&canvas, &pictures, y)).collect();
+        let below: Vec<_> =
+            rows.iter().zip(0..).map(|(row, y)| self.below_pictures(row, &canvas, y)).collect();
         let hand = self.shown.as_ref().map_or(Hand::default(), |shown| shown.hand);
         let mut pencil = Pencil::new(hand, self.size.width);
         match &self.shown {
-            Some(shown) => self.paint(&rows, &shown.rows, &mut pencil),
-            None => self.paint_afresh(&rows, &mut pencil),
+            Some(shown) => self.paint(&below, &shown.rows, &mut pencil),
+            None => self.paint_afresh(&below, &mut pencil),
         }
         let (bytes, hand) = pencil.lay_down();
-        Frame { bytes, after: Shown { canvas, rows, hand }, generation: self.generation }
+        Frame { bytes, after: Shown { canvas, rows, pictures, hand }, generation: self.generation }
     }
 
     /// Sends a frame in one write; one that no longer [fits](Frame::fits) is planned again first.
@@ -113,10 +185,17 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// The terminal is gone, or refuses; nothing is known of what it shows then.
     pub fn send(&mut self, frame: Frame) -> io::Result<()> {
-        let frame = if frame.fits(self) { frame } else { self.plan(frame.after.canvas) };
+        let frame =
+            if frame.fits(self) { frame } else { self.plan(frame.after.canvas, frame.after.pictures) };
         let Frame { mut bytes, mut after, .. } = frame;
-        if !self.raw.is_empty() {
-            bytes.append(&mut self.raw);
+        let cells = bytes.len();
+        if let Some(painter) = &mut self.painter {
+            // A picture that is half sent has to be whole before another one is placed.
+            bytes.extend(self.ahead.drain(..).flatten());
+            painter.show(&after.pictures, self.shown.is_none(), &mut bytes);
+        }
+        bytes.append(&mut self.raw);
+        if bytes.len() > cells {
             after.hand = Hand::default();
         }
         let sent = self.write(&bytes);
@@ -134,14 +213,35 @@ impl<W: Write> Screen<W> {
     }
 
     /// Returns a row of the canvas as it is sent: the very row that is shown, where nothing in it has changed.
-    fn row(&self, canvas: &Buffer, y: u16) -> Rc<Vec<Slot>> {
+    fn row(&self, canvas: &Buffer, pictures: &[Placement], y: u16) -> Rc<Vec<Slot>> {
         let cells = cells(canvas, y);
         match &self.shown {
-            Some(shown) if slot::are_same(cells, self::cells(&shown.canvas, y)) => {
+            Some(shown)
+                if slot::are_same(cells, self::cells(&shown.canvas, y))
+                    && on_row(pictures, y).eq(on_row(&shown.pictures, y)) =>
+            {
                 Rc::clone(&shown.rows[usize::from(y)])
             }
-            _ => Rc::new(slot::row(cells, self.size.width, self.capabilities.colors)),
+            _ => {
+                let picture = |x| {
+                    on_row(pictures, y)
+                        .find(|(columns, _)| columns.contains(&x))
+                        .map_or(0, |(_, number)| number)
+                };
+                Rc::new(slot::row(cells, self.size.width, self.capabilities.colors, picture))
+            }
         }
+    }
+
+    /// Returns a row as it is painted before its pictures come: the very row, where it has no new ones.
+    fn below_pictures(&self, row: &Rc<Vec<Slot>>, canvas: &Buffer, y: u16) -> Rc<Vec<Slot>> {
+        let shown = self.shown.as_ref().map(|shown| &shown.rows[usize::from(y)]);
+        let has_pictures = row.iter().any(|slot| matches!(slot, Slot::Picture(_)));
+        if !has_pictures || shown.is_some_and(|shown| Rc::ptr_eq(row, shown)) {
+            return Rc::clone(row);
+        }
+        let shown = shown.map_or::<&[Slot], _>(&[], |shown| shown);
+        Rc::new(slot::below_pictures(row, shown, cells(canvas, y), self.capabilities.colors))
     }
 
     /// Writes what is between the rows that the terminal shows and those that it shall show.
@@ -171,6 +271,13 @@ impl<W: Write> Screen<W> {
         let erased = Rc::new(vec![Slot::Shows(blank); usize::from(self.size.width)]);
         self.paint(wanted, &vec![erased; wanted.len()], pencil);
     }
+}
+
+/// Returns the columns of the pictures on a row, and their numbers.
+fn on_row(pictures: &[Placement], y: u16) -> impl Iterator<Item = (Range<u16>, u32)> {
+    let pictures =
+        pictures.iter().filter(move |picture| (picture.area.top()..picture.area.bottom()).contains(&y));
+    pictures.map(|picture| (picture.area.left()..picture.area.right(), picture.plate.id()))
 }
 
 /// Returns a row of the canvas, without what it lacks.

@@ -132,6 +132,15 @@ fn watch_the_end(modes: Arc<Modes>, signal: i32) {
     drop(thread::Builder::new().name("watchdog".into()).spawn(watchdog));
 }
 
+/// Does to the process what a signal does to one that does not listen; the terminal was given back.
+pub fn obey(signal: Signal) {
+    match signal {
+        Signal::Quit(number) => end_by(number),
+        Signal::Suspend => drop(emulate_default_handler(SIGTSTP)),
+        Signal::Resumed | Signal::Resized => {}
+    }
+}
+
 /// Ends the process as the signal would have without us, so that its parent sees the right status. The caller has
 /// dropped the [`Guard`].
 pub fn end_by(signal: i32) -> ! {

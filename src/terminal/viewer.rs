@@ -1,8 +1,10 @@
 //! Pictures through viuer, in the terminals that it knows by their environment. It writes by itself and may read the
 //! terminal's answers, so nobody else reads meanwhile; which picture stands where is the caller's affair.
 
-use image::DynamicImage;
+use image::{DynamicImage, RgbImage};
 use ratatui::layout::Rect;
+
+use crate::picture::{Bitmap, Size};
 
 /// Takes all pictures of a kitty down.
 const TAKE_DOWN: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
@@ -41,7 +43,10 @@ impl Viewer {
     ///
     /// # Errors
     /// Tells what viuer says.
-    pub fn show(self, picture: &DynamicImage, area: Rect) -> Result<(), String> {
+    pub fn show(self, picture: &Bitmap, area: Rect) -> Result<(), String> {
+        let Size { width, height } = picture.size;
+        let pixels =
+            RgbImage::from_raw(width, height, picture.pixels.clone()).ok_or("the picture has no pixels")?;
         let config = viuer::Config {
             absolute_offset: true,
             x: area.x,
@@ -54,7 +59,7 @@ impl Viewer {
             use_iterm: !self.is_kitty,
             ..viuer::Config::default()
         };
-        viuer::print(picture, &config).map(drop).map_err(|error| error.to_string())
+        viuer::print(&DynamicImage::ImageRgb8(pixels), &config).map(drop).map_err(|error| error.to_string())
     }
 
     /// Returns the bytes that take every picture down, where the terminal keeps them apart from its cells.

@@ -141,7 +141,7 @@ impl Palette {
             R::ProgressLeft => self.faint,
             R::Highlight => self.pen.1,
             R::OverlaySelected => self.background,
-            R::Comment | R::Operator | R::Punctuation => self.quiet,
+            R::Comment | R::Operator | R::Punctuation | R::StandIn => self.quiet,
             R::Keyword => self.keyword,
             R::Str => self.string,
             R::Number | R::Constant => self.value,

@@ -93,6 +93,8 @@ roles! {
     Deleted,
     /// The words under a picture or table.
     Caption,
+    /// What holds the place of a picture that is not ready.
+    StandIn,
     /// The frame around something that cannot be shown.
     Frame,
     /// What would stand in that frame.
@@ -128,7 +130,7 @@ roles! {
 impl Role {
     /// Whether the role stands on the background of code.
     pub fn is_code(self) -> bool {
-        (Self::Code..=Self::Deleted).contains(&self) || self == Self::InlineCode
+        (Self::Code..=Self::Deleted).contains(&self) || matches!(self, Self::InlineCode | Self::StandIn)
     }
 
     /// Whether the role stands on a panel above the slide.

@@ -216,6 +216,11 @@ impl Seen {
         last_place(&self.bytes, part.as_bytes()).is_some()
     }
 
+    /// Returns all that has come, as text.
+    pub(crate) fn text_sent(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
     /// Returns how many bytes have come.
     pub(crate) fn length(&self) -> usize {
         self.bytes.len()

@@ -3,7 +3,19 @@
 /// The private modes that Lutrin sets.
 const MODES: [&str; 5] = ["7", "25", "1049", "2004", "2026"];
 /// What Lutrin asks a terminal, and how it ends a string that was cut in the middle.
-const QUESTIONS: [&str; 7] = ["]11;?\x1b\\", "[14t", "[16t", "[?2026$p", "[>0q", "[c", "\\"];
+const QUESTIONS: [&str; 9] = [
+    "]11;?\x1b\\",
+    "[14t",
+    "[16t",
+    "[?2026$p",
+    "[>0q",
+    "_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
+    "[?1;1;0S",
+    "[c",
+    "\\",
+];
+/// How the question begins that names a file, and ends.
+const BY_FILE: (&str, &str) = ("_Gi=32,s=1,v=1,a=q,t=t,f=24;", "\x1b\\");
 
 /// Returns the first thing that Lutrin did not write of its own accord, with what surrounds it.
 pub(crate) fn foreign(bytes: &[u8]) -> Option<String> {
@@ -39,6 +51,11 @@ fn own(text: &str, letter: char) -> Option<usize> {
 fn sequence(text: &str) -> Option<usize> {
     if let Some(question) = QUESTIONS.iter().find(|question| text.starts_with(**question)) {
         return Some(question.len());
+    }
+    if let Some(rest) = text.strip_prefix(BY_FILE.0) {
+        let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
+        let end = rest.find(|letter| !is_base64(letter))?;
+        return rest[end..].starts_with(BY_FILE.1).then_some(BY_FILE.0.len() + end + BY_FILE.1.len());
     }
     let end = text.strip_prefix('[')?.find(|letter: char| letter.is_ascii_alphabetic())? + 1;
     let (parameters, last) = (&text[1..end], &text[end..=end]);
@@ -87,6 +104,7 @@ fn the_scanner_knows_what_is_lutrins() {
         "\x1b[H\x1b[3;7H\x1b[2C\x1b[12D\x1b[K\x1b[J\x1b[9X",
         "\x1b[m\x1b[0;1;38;2;1;2;3;48;5;255;97m",
         "\x1b[?1049h\x1b[?25l\x1b]11;?\x1b\\\x1b[?2026$p\x1b[c\x1b\\",
+        "\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;L3RtcA==\x1b\\\x1b[?1;1;0S",
     ] {
         assert_eq!(foreign(own.as_bytes()), None, "{own:?}");
     }
@@ -102,6 +120,8 @@ fn the_scanner_knows_what_is_lutrins() {
         "\x1b[?1000h",
         "\x1b[38;2;300;0;0m",
         "\x1bPq\x1b\\",
+        "\x1b_Ga=d\x1b\\",
+        "\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;L3R\x1b[2J",
         "\x07",
         "\t",
         "\x7f",

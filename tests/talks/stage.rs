@@ -6,7 +6,7 @@ use lutrin::deck::{Code, Deck};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::{self, Highlighted};
 use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
-use lutrin::paint::SceneView;
+use lutrin::paint::{SceneView, Shown};
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
 use lutrin::{parse, source};
@@ -58,7 +58,8 @@ pub(crate) fn scene(deck: &Deck, index: usize, stage: Stage) -> Scene {
 pub(crate) fn grid(scene: &Scene, stage: Stage) -> Buffer {
     let area = Rect::new(0, 0, stage.columns, stage.rows);
     let mut buffer = Buffer::empty(area);
-    let view = SceneView { scene, scroll: 0, old_edge: None, theme: &Theme::dark(), bitmaps: &|_, _| None };
+    let view =
+        SceneView { scene, scroll: 0, old_edge: None, theme: &Theme::dark(), pictures: &|_, _| Shown::Above };
     (&view).render(area, &mut buffer);
     for (picture, at) in scene.pictures() {
         let place = Rect::new(at.x, at.y as u16, at.width, at.height as u16).intersection(area);

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use lutrin::deck::Deck;
+use lutrin::deck::{Deck, walk};
 use lutrin::parse;
-use lutrin::present::{BINDINGS, Blank, Effect, Extent, Overlay, Presenter, Talk, keymap};
+use lutrin::present::{BINDINGS, Blank, Closeup, Effect, Extent, Overlay, Presenter, Talk, keymap};
 
 use super::stage::{deck, lecture, scene, stage};
 
@@ -32,6 +32,12 @@ impl Talk for Titles<'_> {
     fn help_lines(&self) -> usize {
         BINDINGS.len()
     }
+    fn pictures(&self, slide: usize) -> usize {
+        walk::pictures(&parse::slide(self.0, slide).blocks).len()
+    }
+    fn reach(&self, _: usize, closeup: Closeup) -> (i16, i16) {
+        if closeup.zoom.level > 1 { (2, 0) } else { (0, 0) }
+    }
 }
 
 impl Story {
@@ -55,6 +61,8 @@ impl Story {
                 "Down" => KeyCode::Down,
                 "Enter" => KeyCode::Enter,
                 "Esc" => KeyCode::Esc,
+                "Tab" => KeyCode::Tab,
+                "Right" => KeyCode::Right,
                 "F5" => KeyCode::F(5),
                 letter => KeyCode::Char(letter.chars().next().expect("a letter")),
             };
@@ -95,6 +103,27 @@ fn a_clicker_never_quits_and_loses_no_slide() {
     assert_eq!(story.presenter.blank, None);
     let story = story.press(&["F5", "Esc", "PageUp"]).shows(3);
     assert_ne!(story.last, Effect::Quit);
+}
+
+#[test]
+fn a_picture_is_looked_at_closely_and_the_slide_comes_back() {
+    let levels = |story: &Story| story.presenter.closeup.map(|closeup| (closeup.picture, closeup.zoom.level));
+    let story = Story::of(lecture()).press(&["6", "Enter", "z"]);
+    assert_eq!(levels(&story), Some((0, 1)));
+    let story = story.press(&["z", "Right", "Right", "Right", "Tab"]).shows(6);
+    assert_eq!(levels(&story), Some((0, 1)), "the slide has one picture, and Tab comes round to it");
+    for back in ["Esc", "PageDown", "q", "Right"] {
+        let story = Story::of(lecture()).press(&["6", "Enter", "z", back]).shows(6);
+        assert_eq!((story.last, levels(&story)), (Effect::Draw, None), "{back}");
+    }
+    let story = story.press(&["z", "z", "9", "Enter"]).shows(9);
+    assert_eq!(levels(&story), None, "another slide is shown whole");
+}
+
+#[test]
+fn where_no_picture_is_zoom_says_so() {
+    let story = Story::of(deck("# words\n")).press(&["z"]);
+    assert!(matches!(story.last, Effect::Say(_)) && story.presenter.closeup.is_none());
 }
 
 #[test]

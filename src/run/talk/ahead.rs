@@ -48,14 +48,14 @@ mod tests {
         let view = View { position: Position::at(1), generation: 4 };
         let mut ahead = Ahead::default();
         for other in [View { position: Position::at(2), ..view }, View { generation: 5, ..view }] {
-            ahead.keep(view, screen.plan(screen.canvas()));
+            ahead.keep(view, screen.plan(screen.canvas(), Vec::new()));
             assert!(ahead.take(other, &screen).is_none());
             assert!(!ahead.has(view, &screen));
         }
-        ahead.keep(view, screen.plan(screen.canvas()));
+        ahead.keep(view, screen.plan(screen.canvas(), Vec::new()));
         screen.forget();
         assert!(!ahead.has(view, &screen));
-        ahead.keep(view, screen.plan(screen.canvas()));
+        ahead.keep(view, screen.plan(screen.canvas(), Vec::new()));
         assert!(ahead.take(view, &screen).is_some());
         assert!(ahead.take(view, &screen).is_none());
     }

@@ -1,4 +1,9 @@
-//! What the speaker sees: the slide, its row of chrome, what lies over it; now, and after the next step.
+//! What the speaker sees: the slide or a picture of it, its row of chrome, what lies over it; now, and after the next
+//! step.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,21 +12,53 @@ use ratatui::widgets::Widget;
 
 use super::Lectern;
 use super::ahead::View;
-use crate::paint::{SceneView, Status};
-use crate::present::{Blank, Extent, Position, Presenter};
-use crate::run::{Failure, overlays};
+use crate::layout::{PictureItem, Scene};
+use crate::paint::{Place, SceneView, Shown, Status};
+use crate::present::{Blank, Position, Presenter};
+use crate::run::overlays;
+use crate::terminal::Frame;
+use crate::terminal::graphics::Placement;
+use crate::workshop::{Image, Print};
+
+/// A picture that the terminal shows over its cells.
+#[derive(Clone)]
+pub(super) struct Hanging {
+    pub(super) print: Arc<Print>,
+    pub(super) frame: usize,
+    pub(super) place: Place,
+}
+
+/// A canvas, and the pictures over it.
+pub(super) struct Painted {
+    pub(super) canvas: Buffer,
+    pub(super) pictures: Vec<Hanging>,
+}
+
+/// What is painted of a scene.
+struct Look<'a> {
+    scene: &'a Scene,
+    position: Position,
+    /// What the row of chrome says of it.
+    words: Option<String>,
+    /// Where a panel covers it.
+    covered: Rect,
+    /// Whether films show the frame that is due, or their first one.
+    moving: bool,
+}
 
 impl Lectern {
-    /// Shows the talk as it is now: by the frame that was planned ahead, where it is the right one.
-    pub(super) fn draw(&mut self) -> Result<(), Failure> {
-        self.settle();
+    /// Returns the frame that shows the talk as it is now: the one that was planned ahead, where it is the right one.
+    pub(super) fn frame(&mut self) -> Frame {
         let position = self.presenter.position;
         let planned = self.is_bare().then(|| self.ahead.take(self.view(position), &self.screen)).flatten();
-        let frame = planned.unwrap_or_else(|| {
-            let canvas = self.paint();
-            self.screen.plan(canvas)
-        });
-        Ok(self.screen.send(frame)?)
+        if let Some(frame) = planned {
+            // It has the first frame of whatever moves.
+            self.motion.start(position.slide);
+            self.motion.wake(Instant::now());
+            return frame;
+        }
+        let painted = self.paint();
+        self.plan(painted)
     }
 
     /// Plans the frame of the next step, unless there is something over the slide that would have to go first.
@@ -29,9 +66,24 @@ impl Lectern {
         let position = self.presenter.position.next(self.extent, self.slides.count());
         let view = self.view(position);
         if self.is_bare() && position != self.presenter.position && !self.ahead.has(view, &self.screen) {
-            let canvas = self.paint_slide(position);
-            self.ahead.keep(view, self.screen.plan(canvas));
+            let painted = self.paint_slide(position, Rect::ZERO, false);
+            let frame = self.plan(painted);
+            self.ahead.keep(view, frame);
         }
+    }
+
+    fn plan(&self, painted: Painted) -> Frame {
+        let placement = |hanging: &Hanging| match &hanging.print.image {
+            Image::Plate(plate) => Some(Placement {
+                plate: Arc::clone(plate),
+                frame: hanging.frame,
+                area: hanging.place.visible,
+                top: hanging.place.first_row,
+                rows: hanging.place.area.height,
+            }),
+            Image::Mosaics(_) | Image::Bitmap(_) => None,
+        };
+        self.screen.plan(painted.canvas, painted.pictures.iter().filter_map(placement).collect())
     }
 
     fn view(&self, position: Position) -> View {
@@ -40,54 +92,95 @@ impl Lectern {
 
     /// Whether the slide is shown, and nothing but it.
     fn is_bare(&self) -> bool {
-        let Presenter { overlay, blank, .. } = &self.presenter;
-        overlay.is_none() && blank.is_none() && self.presenter.number().is_none() && self.message.is_none()
+        let Presenter { overlay, blank, closeup, .. } = &self.presenter;
+        let nothing_over = overlay.is_none() && blank.is_none() && closeup.is_none();
+        nothing_over && self.presenter.number().is_none() && self.message.is_none() && !self.gallery.is_used()
     }
 
-    fn paint(&mut self) -> Buffer {
+    /// Returns the talk as it looks now.
+    pub(super) fn paint(&mut self) -> Painted {
+        let mut canvas = self.screen.canvas();
+        let (stage, _) = parts(canvas.area);
+        self.motion.start(self.presenter.position.slide);
         if let Some(blank) = self.presenter.blank {
-            let mut canvas = self.screen.canvas();
             canvas.set_style(canvas.area, blank_style(blank));
-            return canvas;
+            return Painted { canvas, pictures: Vec::new() };
         }
-        let mut canvas = self.paint_slide(self.presenter.position);
-        if let Some(overlay) = &self.presenter.overlay {
-            let (stage, _) = parts(canvas.area);
-            overlays::panel(overlay, &self.slides, stage.width).render(stage, &mut canvas);
+        let overlay = self.presenter.overlay.clone();
+        let covered = match &overlay {
+            Some(overlay) => overlays::panel(overlay, &self.slides, stage.width).place(stage),
+            None => Rect::ZERO,
+        };
+        let mut painted = self
+            .paint_closeup(covered)
+            .unwrap_or_else(|| self.paint_slide(self.presenter.position, covered, !self.presenter.still));
+        if let Some(overlay) = &overlay {
+            overlays::panel(overlay, &self.slides, stage.width).render(stage, &mut painted.canvas);
         }
-        canvas
+        painted
     }
 
-    /// Returns a canvas with the slide at a position, and with its row of chrome.
-    fn paint_slide(&mut self, position: Position) -> Buffer {
+    /// Returns the picture that is looked at closely, where there is one.
+    fn paint_closeup(&mut self, covered: Rect) -> Option<Painted> {
+        let closeup = self.presenter.closeup?;
+        let position = Position::at(self.presenter.position.slide);
+        let (scene, words) = self.slides.closeup(position.slide, closeup)?;
+        let words = Some(format!("{}×  {words}", closeup.zoom.level));
+        Some(self.paint_scene(&Look { scene: &scene, position, words, covered, moving: false }))
+    }
+
+    /// Returns the slide at a position.
+    fn paint_slide(&mut self, position: Position, covered: Rect, moving: bool) -> Painted {
         let scene = self.slides.scene(position.slide);
-        let slides = &self.slides;
-        let viewed = self.gallery.is_used();
+        self.paint_scene(&Look { scene: &scene, position, words: None, covered, moving })
+    }
+
+    /// Returns a scene with its row of chrome.
+    fn paint_scene(&mut self, look: &Look<'_>) -> Painted {
         let mut canvas = self.screen.canvas();
         let (stage, chrome) = parts(canvas.area);
+        let pictures = RefCell::new(Vec::new());
+        let is_out_of_sight = self.is_out_of_sight();
+        let (slides, motion) = (&self.slides, RefCell::new(&mut self.motion));
+        let now = Instant::now();
+        let show = |picture: &PictureItem, place: Place| {
+            let Some(print) = slides.print(picture, place, look.moving) else { return Shown::Waiting };
+            let frame = if look.moving { motion.borrow_mut().frame(&print, slides.form(), now) } else { 0 };
+            match &print.image {
+                Image::Mosaics(frames) => {
+                    frames.get(frame).map_or(Shown::Waiting, |mosaic| Shown::Mosaic(Arc::clone(mosaic)))
+                }
+                // The terminal would show it over the panel.
+                _ if is_out_of_sight || place.visible.intersects(look.covered) => Shown::Waiting,
+                Image::Plate(_) | Image::Bitmap(_) => {
+                    pictures.borrow_mut().push(Hanging { print, frame, place });
+                    Shown::Above
+                }
+            }
+        };
         let view = SceneView {
-            scene: &scene,
-            scroll: position.scroll,
-            old_edge: position.old_edge,
+            scene: look.scene,
+            scroll: look.position.scroll,
+            old_edge: look.position.old_edge,
             theme: &slides.theme,
-            bitmaps: &|picture, area| if viewed { None } else { slides.bitmap(picture, area) },
+            pictures: &show,
         };
         view.render(stage, &mut canvas);
         if let Some(row) = chrome {
-            self.paint_chrome(position, slides.extent(&scene), row, &mut canvas);
+            self.paint_chrome(look, row, &mut canvas);
         }
-        canvas
+        Painted { canvas, pictures: pictures.into_inner() }
     }
 
-    fn paint_chrome(&self, position: Position, extent: Extent, row: Rect, canvas: &mut Buffer) {
-        let end = u64::from(extent.end());
+    fn paint_chrome(&self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
+        let end = u64::from(self.slides.extent(look.scene).end());
         let typed = self.presenter.number().map(|digits| format!("go to {digits}▏"));
         let status = Status {
-            number: position.slide + 1,
+            number: look.position.slide + 1,
             count: self.slides.count(),
-            title: &self.title,
+            title: look.words.as_deref().unwrap_or(&self.title),
             message: typed.as_deref().or(self.message.as_deref()),
-            scrolled: (end > 0).then(|| (u64::from(position.scroll) * 100 / end) as u8),
+            scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),
             theme: &self.slides.theme,
         };
         status.render(row, canvas);

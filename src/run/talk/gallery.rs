@@ -1,19 +1,19 @@
-//! Pictures that viuer shows: put up behind a frame, taken down before the next one that does not have them. In half-blocks
-//! pictures are a part of the frame, and nothing here is needed.
+//! Pictures that viuer shows: put up behind a frame, taken down before the next one that does not have them. In every
+//! other way of showing pictures they are a part of the frame, and nothing here is needed.
 
-use ratatui::layout::Rect;
+use std::sync::Arc;
 
 use super::Lectern;
-use crate::layout::PictureItem;
-use crate::present::Position;
+use super::draw::{Hanging, Painted};
 use crate::run::Failure;
 use crate::terminal::{Reader, Viewer};
+use crate::workshop::Image;
 
 /// What viuer has put up.
 #[derive(Default)]
 pub(super) struct Gallery {
     viewer: Option<Viewer>,
-    hung: Vec<(PictureItem, Rect)>,
+    hung: Vec<Hanging>,
     /// The terminal may show pictures of ours that are not known any more.
     unsure: bool,
 }
@@ -33,6 +33,11 @@ impl Gallery {
         self.hung.clear();
         self.unsure = true;
     }
+
+    fn has(&self, pictures: &[Hanging]) -> bool {
+        let same = |(a, b): (&Hanging, &Hanging)| Arc::ptr_eq(&a.print, &b.print) && a.place == b.place;
+        !self.unsure && self.hung.len() == pictures.len() && self.hung.iter().zip(pictures).all(same)
+    }
 }
 
 impl Lectern {
@@ -41,57 +46,46 @@ impl Lectern {
     pub(super) fn begin(&mut self, reader: &Reader) -> Result<(), Failure> {
         let Some(viewer) = self.gallery.viewer else {
             self.ask();
-            return self.draw();
+            return self.show(reader);
         };
-        self.draw()?;
+        self.show(reader)?;
         reader.pause();
         viewer.ask();
         reader.resume();
-        self.show(reader)?;
         self.ask();
-        self.draw()
+        self.show(reader)
     }
 
-    /// Shows the talk as it is now, with the pictures that viuer puts up.
+    /// Shows the talk as it is now.
     pub(super) fn show(&mut self, reader: &Reader) -> Result<(), Failure> {
-        let Some(viewer) = self.gallery.viewer else { return self.draw() };
         self.settle();
-        let wanted = self.wanted_pictures(self.presenter.position);
-        if wanted == self.gallery.hung && !self.gallery.unsure {
-            return self.draw();
-        }
-        if self.gallery.unsure || !self.gallery.hung.is_empty() {
+        let Some(viewer) = self.gallery.viewer else {
+            let frame = self.frame();
+            return Ok(self.screen.send(frame)?);
+        };
+        let Painted { canvas, mut pictures } = self.paint();
+        // viuer draws a picture whole or not at all.
+        pictures.retain(|picture| u32::from(picture.place.visible.height) == picture.place.area.height);
+        let has_all = self.gallery.has(&pictures);
+        if !has_all && (self.gallery.unsure || !self.gallery.hung.is_empty()) {
             // What viuer has drawn stands on cells that the screen takes for blank.
             self.screen.forget();
             self.screen.write_raw(viewer.take_down());
         }
-        self.draw()?;
+        self.screen.send(self.screen.plan(canvas, Vec::new()))?;
+        if has_all {
+            return Ok(());
+        }
         reader.pause();
-        for (picture, area) in &wanted {
-            if let Some(Err(reason)) =
-                self.slides.picture(picture).map(|picture| viewer.show(&picture, *area))
+        for picture in &pictures {
+            if let Image::Bitmap(bitmap) = &picture.print.image
+                && let Err(reason) = viewer.show(bitmap, picture.place.visible)
             {
                 self.message = Some(format!("viuer: {reason}"));
             }
         }
         reader.resume();
-        (self.gallery.hung, self.gallery.unsure) = (wanted, false);
+        (self.gallery.hung, self.gallery.unsure) = (pictures, false);
         Ok(())
-    }
-
-    /// Returns the pictures that are whole on the stage with nothing over them, and where.
-    fn wanted_pictures(&mut self, position: Position) -> Vec<(PictureItem, Rect)> {
-        if self.presenter.overlay.is_some() || self.presenter.blank.is_some() {
-            return Vec::new();
-        }
-        let rows = u32::from(self.slides.stage.rows);
-        let scene = self.slides.scene(position.slide);
-        let placed = scene.pictures().filter_map(|(picture, area)| {
-            let top = area.y.checked_sub(position.scroll)?;
-            let is_whole = top + area.height <= rows;
-            let place = Rect::new(area.x, top as u16, area.width, area.height as u16);
-            is_whole.then(|| (picture.clone(), place))
-        });
-        placed.collect()
     }
 }

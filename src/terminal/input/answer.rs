@@ -19,6 +19,14 @@ pub enum Answer {
     Version(String),
     /// Whether it knows synchronized updates.
     SyncOutput(bool),
+    /// Whether it took the picture of this number, by kitty's protocol.
+    Picture(u32, bool),
+    /// Whether it has registers for the colours of sixel pictures.
+    SixelRegisters(bool),
+    /// The column and the row of its cursor, counted from 1.
+    Cursor(u16, u16),
+    /// It is well. Since answers come in order, it will answer nothing more that was asked before.
+    Status,
 }
 
 pub(super) fn of_sequence(sequence: &Sequence) -> Option<Answer> {
@@ -27,6 +35,12 @@ pub(super) fn of_sequence(sequence: &Sequence) -> Option<Answer> {
         (b'?', b"", b'c') => Some(Answer::DeviceAttributes((0..sequence.fields()).map(number).collect())),
         // Set, not set, always set; else it does not know the mode or will never set it.
         (b'?', b"$", b'y') if number(0) == 2026 => Some(Answer::SyncOutput(matches!(number(1), 1..=3))),
+        // The second number is zero for success; an answer that is cut short tells of none.
+        (b'?', b"", b'S') if number(0) == 1 && sequence.fields() > 1 => {
+            Some(Answer::SixelRegisters(number(1) == 0))
+        }
+        (0, b"", b'R') if sequence.fields() == 2 => Some(Answer::Cursor(number(1), number(0))),
+        (0, b"", b'n') if sequence.fields() == 1 && number(0) == 0 => Some(Answer::Status),
         (0, b"", b't') if number(0) == 4 => Some(Answer::TextAreaPixels(number(2), number(1))),
         (0, b"", b't') if number(0) == 6 => Some(Answer::CellPixels(number(2), number(1))),
         _ => None,
@@ -48,6 +62,11 @@ pub(super) fn of_text(kind: u8, text: &str) -> Option<Answer> {
         b'P' => {
             let name = text.strip_prefix(">|")?;
             Some(Answer::Version(name.chars().filter(|letter| !letter.is_control()).collect()))
+        }
+        b'_' => {
+            let (keys, message) = text.strip_prefix('G')?.split_once(';')?;
+            let number = keys.split(',').find_map(|key| key.strip_prefix("i="))?;
+            Some(Answer::Picture(number.parse().ok()?, message == "OK"))
         }
         _ => None,
     }

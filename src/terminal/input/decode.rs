@@ -197,6 +197,8 @@ impl Decoder {
         } else if let Some(mut key) = sequence.key() {
             key.modifiers |= if alt { KeyModifiers::ALT } else { KeyModifiers::NONE };
             self.press(key, tell);
+        } else if let Some(focus) = sequence.focus() {
+            tell(Input::Focus(focus));
         } else if let Some(answer) = answer::of_sequence(sequence) {
             tell(Input::Answer(answer));
         }
@@ -350,11 +352,9 @@ mod tests {
     #[rstest]
     #[case(b"\x1b[?1;2z")]
     #[case(b"\x1b[<0;3;4M\x1b[<0;3;4m")]
-    #[case(b"\x1b[I\x1b[O")]
-    #[case(b"\x1b[12;40R")]
+    #[case(b"\x1b[1I\x1b[?O\x1b[5n\x1b[0;0n\x1b[?2;0;800;480S\x1b[?1S")]
     #[case(b"\x1b[99~\x1b[1000~\x1b[5;6;7x")]
-    #[case(b"\x1b_Gi=31;OK\x1b\\")]
-    #[case(b"\x1b_Gi=31;ENOENT:q]x\x07q\x1b\\")]
+    #[case(b"\x1b_Gq=31;OK\x1b\\\x1b_Gi=x;OK\x1b\\\x1b_Gi=31\x1b\\\x1b_q\x1b\\")]
     #[case(b"\x1b]52;c;cXVpdA==\x07")]
     #[case(b"\x1bP1+r544e=787465726d\x1b\\")]
     #[case(b"\x1b[>41;390;0c")]
@@ -372,9 +372,21 @@ mod tests {
     #[case(b"\x1b[4;700;1011t", Answer::TextAreaPixels(1011, 700))]
     #[case(b"\x1b[?2026;2$y", Answer::SyncOutput(true))]
     #[case(b"\x1b[?2026;0$y", Answer::SyncOutput(false))]
+    #[case(b"\x1b_Gi=31;OK\x1b\\", Answer::Picture(31, true))]
+    #[case(b"\x1b_Gp=7,i=32,q=1;ENOENT:q]x\x07q\x1b\\", Answer::Picture(32, false))]
+    #[case(b"\x1b[?1;0;256S", Answer::SixelRegisters(true))]
+    #[case(b"\x1b[?1;3S", Answer::SixelRegisters(false))]
+    #[case(b"\x1b[12;40R", Answer::Cursor(40, 12))]
+    #[case(b"\x1b[0n", Answer::Status)]
     #[case(b"\x1bP>|kitty(0.26.5)\x1b\\", Answer::Version("kitty(0.26.5)".into()))]
     fn answers(#[case] bytes: &[u8], #[case] expected: Answer) {
         assert_eq!(decode(bytes), [Input::Answer(expected)]);
+    }
+
+    #[test]
+    fn focus_is_told() {
+        assert_eq!(decode(b"\x1b[I\x1b[O"), [Input::Focus(true), Input::Focus(false)]);
+        assert_eq!(keys(b"\x1bOI"), "Tab");
     }
 
     #[test]

@@ -55,6 +55,20 @@ impl Sequence {
         self.last == b'~' && self.number(0) == 201
     }
 
+    /// Returns whether the terminal tells that it was entered, or left, by whoever types.
+    pub(super) fn focus(&self) -> Option<bool> {
+        let is_bare = self.introducer == b'[' && self.mark == 0 && self.tail.is_empty();
+        match self.last {
+            b'I' if is_bare && self.is_empty() => Some(true),
+            b'O' if is_bare && self.is_empty() => Some(false),
+            _ => None,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.fields.len() == 1 && self.number(0) == 0
+    }
+
     /// Returns the key; nothing for an answer, a key's release, or what nobody knows.
     pub(super) fn key(&self) -> Option<KeyEvent> {
         const RELEASED: u32 = 3;

@@ -23,6 +23,9 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
+/// mlterm drops the colours of a sequence with more numbers than these.
+const MOST_NUMBERS: usize = 10;
+
 /// How the terminal writes: colours and modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Pen {
@@ -121,9 +124,17 @@ fn push(numbers: &mut Vec<u8>, new: &[u8]) {
     }
 }
 
+fn numbers_of_sequence(bytes: &[u8]) -> usize {
+    let own = bytes.iter().rev().take_while(|&&byte| byte != b'[');
+    if bytes.last() == Some(&b'[') { 0 } else { 1 + own.filter(|&&byte| byte == b';').count() }
+}
+
 /// Pushes a colour's numbers, which start at 30 for letters and at 40 for what is behind them.
 fn push_color(numbers: &mut Vec<u8>, color: Color, start: u8) {
     let light = start + 60;
+    if matches!(color, Color::Rgb(..)) && numbers_of_sequence(numbers) + 5 > MOST_NUMBERS {
+        numbers.extend_from_slice(b"m\x1b[");
+    }
     match color {
         Color::Reset => push(numbers, &[start + 9]),
         Color::Rgb(red, green, blue) => push(numbers, &[start + 8, 2, red, green, blue]),

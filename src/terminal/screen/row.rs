@@ -10,7 +10,7 @@ use super::stroke::{Stroke, pen_for};
 pub(super) struct Row<'a> {
     /// Its number.
     pub(super) y: u16,
-    /// What it shall show; what is unknown is left alone.
+    /// What it shall show; pictures are left alone.
     pub(super) wanted: &'a [Slot],
     /// Whether erased cells take the background of the pen.
     pub(super) erases_with_background: bool,
@@ -34,13 +34,14 @@ impl<'a> Row<'a> {
     }
 
     fn next_change(&self, shown: &Shown<'_>, from: usize) -> Option<usize> {
-        (from..self.wanted.len()).find(|&x| self.wanted[x] != Slot::Unknown && !shown.is(x, &self.wanted[x]))
+        let is_ours = |x: usize| !matches!(self.wanted[x], Slot::Picture(_));
+        (from..self.wanted.len()).find(|&x| is_ours(x) && !shown.is(x, &self.wanted[x]))
     }
 
     /// The background that most blanks want from a place on, when all of the row's rest is ours to erase.
     fn commonest_blank(&self, from: usize) -> Option<Color> {
         let rest = &self.wanted[from..];
-        if rest.contains(&Slot::Unknown) {
+        if rest.iter().any(|slot| matches!(slot, Slot::Picture(_))) {
             return None;
         }
         let mut counts: Vec<(Color, usize)> = Vec::new();

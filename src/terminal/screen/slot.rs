@@ -13,8 +13,8 @@ const MARK: &str = "\u{fffd}";
 /// One place of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// Nobody knows what is there, or a picture is, which cells leave alone.
-    Unknown,
+    /// A picture of this number is here, which cells leave alone; zero where it is somebody else's.
+    Picture(u32),
     /// The rest of a wide symbol to the left.
     Covered,
     /// A symbol begins here.
@@ -41,14 +41,20 @@ pub(super) fn are_same(row: &[Cell], other: &[Cell]) -> bool {
 }
 
 /// Returns a row of a canvas as it is sent, of so many columns. What is cut, at the end or by a picture, is left out.
-pub(super) fn row(cells: &[Cell], columns: u16, depth: ColorDepth) -> Vec<Slot> {
+/// `picture` tells the number of the picture at a column.
+pub(super) fn row(
+    cells: &[Cell],
+    columns: u16,
+    depth: ColorDepth,
+    picture: impl Fn(u16) -> u32,
+) -> Vec<Slot> {
     let columns = usize::from(columns);
     let mut reducer = Reducer::new(depth);
     let mut slots = Vec::with_capacity(columns);
     let cells = &cells[..cells.len().min(columns)];
     while let [cell, others @ ..] = &cells[slots.len().min(cells.len())..] {
         if cell.diff_option == CellDiffOption::Skip {
-            slots.push(Slot::Unknown);
+            slots.push(Slot::Picture(picture(slots.len() as u16)));
             continue;
         }
         let (mut fit, width) = fit(cell, &mut reducer);
@@ -68,6 +74,22 @@ pub(super) fn row(cells: &[Cell], columns: u16, depth: ColorDepth) -> Vec<Slot> 
     }
     slots.resize(columns, Slot::BLANK);
     slots
+}
+
+/// Returns a row as it is painted before its pictures come: a picture's place is blanked, in the colour that the canvas
+/// has there, unless that picture stands there already.
+pub(super) fn below_pictures(row: &[Slot], shown: &[Slot], cells: &[Cell], depth: ColorDepth) -> Vec<Slot> {
+    let mut reducer = Reducer::new(depth);
+    let mut below = |(x, slot): (usize, &Slot)| match slot {
+        Slot::Picture(number) if *number > 0 && shown.get(x) != Some(slot) => {
+            let mut blank = Cell::EMPTY;
+            let background = cells.get(x).map_or(Color::Reset, |cell| cell.bg);
+            blank.bg = reducer.reduce(Color::Reset, background, false).1;
+            Slot::Shows(blank)
+        }
+        other => other.clone(),
+    };
+    row.iter().enumerate().map(&mut below).collect()
 }
 
 /// Returns a cell as it is sent, and how many columns it covers.

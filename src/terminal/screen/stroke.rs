@@ -22,7 +22,7 @@ pub(super) enum Stroke<'a> {
 /// Returns the pen that writes more cells after what this one has written, unless it takes two.
 pub(super) fn pen_for(pen: Option<Pen>, slots: &[Slot]) -> Option<Pen> {
     slots.iter().try_fold(pen, |pen, slot| match (slot, pen) {
-        (Slot::Unknown, _) => None,
+        (Slot::Picture(_), _) => None,
         (Slot::Covered, pen) => Some(pen),
         (Slot::Shows(cell), None) => Some(Some(Pen::of(cell))),
         (Slot::Shows(cell), Some(pen)) => {

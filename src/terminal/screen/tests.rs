@@ -159,7 +159,7 @@ fn frames() -> impl Strategy<Value = Vec<(Vec<Stroke>, usize, u8)>> {
 }
 
 fn draw(screen: &mut Screen<Vec<u8>>, buffer: &Buffer) -> Vec<u8> {
-    screen.send(screen.plan(buffer.clone())).unwrap();
+    screen.send(screen.plan(buffer.clone(), Vec::new())).unwrap();
     std::mem::take(&mut screen.out)
 }
 
@@ -170,7 +170,7 @@ proptest! {
         let mut emulator = Emulator::new(SIZE, erases);
         for (strokes, background, before) in frames {
             let wanted = buffer(&strokes, background);
-            let early = screen.plan(wanted.clone());
+            let early = screen.plan(wanted.clone(), Vec::new());
             match before {
                 0 => screen.forget(),
                 1 => {
@@ -228,7 +228,7 @@ fn no_control_character_goes_out() {
     for (x, symbol) in (0..).zip(symbols) {
         canvas[(x, 0)].set_symbol(symbol);
     }
-    screen.send(screen.plan(canvas)).unwrap();
+    screen.send(screen.plan(canvas, Vec::new())).unwrap();
     let text = String::from_utf8(screen.out).unwrap();
     assert_eq!(text.matches('\u{fffd}').count(), symbols.len());
     assert!(!text.contains("[31m") && !text.contains(['\x07', '\x7f', '\u{9b}']));
@@ -262,7 +262,7 @@ fn what_is_raw_goes_out_behind_the_cells() {
     let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
     let buffer = buffer(&[], 0);
     draw(&mut screen, &buffer);
-    let early = screen.plan(buffer);
+    let early = screen.plan(buffer, Vec::new());
     screen.write_raw(b"\x1b[c");
     assert!(early.fits(&screen));
     screen.send(early).unwrap();
@@ -310,10 +310,10 @@ impl Write for Gone {
 #[test]
 fn after_a_failure_nothing_is_taken_for_shown() {
     let mut screen = Screen::new(Gone, SIZE, capabilities(true));
-    let first = screen.plan(screen.canvas());
+    let first = screen.plan(screen.canvas(), Vec::new());
     let planned = first.bytes.clone();
     assert!(screen.send(first).is_err());
-    assert_eq!(screen.plan(screen.canvas()).bytes, planned);
+    assert_eq!(screen.plan(screen.canvas(), Vec::new()).bytes, planned);
 }
 
 const STAGE: Size = Size::new(120, 40);

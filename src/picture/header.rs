@@ -1,0 +1,96 @@
+//! A picture's format and size by its first bytes. Nothing is decoded here, and names of files say nothing.
+
+use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
+
+use image::ImageFormat;
+
+use super::{Size, limits, raster};
+
+/// So many bytes are read before anything is known; in most files they hold the header.
+const FIRST_BYTES: u64 = 64 << 10;
+/// Photographs with colour profiles and previews have longer headers.
+const MORE_BYTES: [u64; 3] = [1 << 20, 8 << 20, limits::MOST_FILE_BYTES];
+
+/// What the first bytes of a file say that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// A picture of pixels.
+    Raster(ImageFormat),
+    /// An SVG.
+    #[cfg(feature = "svg")]
+    Drawing,
+}
+
+/// Returns the picture's size in pixels as it is shown, by its header alone.
+///
+/// # Errors
+/// Tells, for a person, why the bytes are no picture that Lutrin reads, or one beyond its limits.
+pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
+    let length = bytes.seek(SeekFrom::End(0)).map_err(|error| limits::unread(&error))?;
+    limits::file(length)?;
+    let first = start(&mut bytes, FIRST_BYTES)?;
+    match sniff(&first)? {
+        Format::Raster(ImageFormat::Jpeg) => jpeg(bytes, first, length),
+        Format::Raster(format) => {
+            bytes.rewind().map_err(|error| limits::unread(&error))?;
+            measure(bytes, format)
+        }
+        #[cfg(feature = "svg")]
+        Format::Drawing => {
+            super::vector::check_length(length)?;
+            match super::vector::size(&first) {
+                Err(reason) if reason == super::vector::NO_ROOT && length > FIRST_BYTES => {
+                    super::vector::size(&start(&mut bytes, length)?)
+                }
+                size => size,
+            }
+        }
+    }
+}
+
+/// Tells a picture's format by its first bytes.
+pub(super) fn sniff(start: &[u8]) -> Result<Format, String> {
+    let start = &start[..start.len().min(FIRST_BYTES as usize)];
+    #[cfg(feature = "svg")]
+    if start.starts_with(&[0x1f, 0x8b]) {
+        return Err("compressed files are not opened; an `.svgz` is shown once it is unpacked".to_owned());
+    }
+    match image::guess_format(start) {
+        Ok(
+            format @ (ImageFormat::Png
+            | ImageFormat::Jpeg
+            | ImageFormat::Gif
+            | ImageFormat::WebP
+            | ImageFormat::Bmp),
+        ) => Ok(Format::Raster(format)),
+        #[cfg(feature = "svg")]
+        _ if super::vector::begins(start) => Ok(Format::Drawing),
+        _ => Err(limits::unknown_format()),
+    }
+}
+
+/// Measures a JPEG by as few of its bytes as do: its decoder would read the whole file.
+fn jpeg(mut bytes: impl BufRead + Seek, first: Vec<u8>, length: u64) -> Result<Size, String> {
+    let mut read = first;
+    for more in MORE_BYTES {
+        if read.len() as u64 >= length || raster::decoder(Cursor::new(&read), ImageFormat::Jpeg).is_ok() {
+            break;
+        }
+        read = start(&mut bytes, more)?;
+    }
+    measure(Cursor::new(read), ImageFormat::Jpeg)
+}
+
+fn measure(bytes: impl BufRead + Seek, format: ImageFormat) -> Result<Size, String> {
+    let mut decoder = raster::decoder(bytes, format)?;
+    raster::measure(&mut decoder).map(|(size, _)| size)
+}
+
+fn start(bytes: &mut (impl BufRead + Seek), most: u64) -> Result<Vec<u8>, String> {
+    let mut first = Vec::new();
+    bytes
+        .rewind()
+        .and_then(|()| bytes.take(most).read_to_end(&mut first))
+        .map_err(|error| limits::unread(&error))?;
+    Ok(first)
+}

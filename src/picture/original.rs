@@ -1,0 +1,109 @@
+//! A picture decoded once, from which prints of every size are made. Keeps no print.
+
+use image::ImageFormat;
+use image::metadata::Orientation;
+
+pub use super::frames::Film;
+use super::frames::{self, Moving};
+use super::header::{Format, sniff};
+use super::raster::{self, Pixels};
+#[cfg(feature = "svg")]
+use super::vector::Drawing;
+use super::{Bitmap, Cut, Size, limits, resize};
+
+/// A PNG of longer sides is not handed to a terminal as it is: that has limits of its own.
+const LONGEST_SENT: u32 = 4096;
+
+/// A picture decoded, in its own size.
+pub struct Original(Kind);
+
+enum Kind {
+    Still {
+        pixels: Pixels,
+        file: Option<Vec<u8>>,
+    },
+    Moving {
+        first: Pixels,
+        moving: Moving,
+    },
+    #[cfg(feature = "svg")]
+    Drawing(Box<Drawing>),
+}
+
+impl Original {
+    /// Decodes a picture whose format its bytes tell; of an animation, the first frame.
+    ///
+    /// # Errors
+    /// Tells, for a person, why it cannot be shown.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, String> {
+        limits::file(bytes.len() as u64)?;
+        match sniff(&bytes)? {
+            Format::Raster(format) => Self::decode(bytes, format),
+            #[cfg(feature = "svg")]
+            Format::Drawing => Ok(Self(Kind::Drawing(Box::new(Drawing::read(&bytes)?)))),
+        }
+    }
+
+    fn decode(bytes: Vec<u8>, format: ImageFormat) -> Result<Self, String> {
+        let (pixels, turn) = raster::decode(&bytes, format)?;
+        let count = frames::count(&bytes, format);
+        if count > 1 {
+            let moving = Moving { bytes, format, count, turn, canvas: pixels.size };
+            return Ok(Self(Kind::Moving { first: pixels, moving }));
+        }
+        let is_sent = format == ImageFormat::Png
+            && turn == Orientation::NoTransforms
+            && pixels.size.width.max(pixels.size.height) <= LONGEST_SENT;
+        Ok(Self(Kind::Still { pixels, file: is_sent.then_some(bytes) }))
+    }
+
+    /// Returns the picture's own size in pixels.
+    pub fn size(&self) -> Size {
+        match &self.0 {
+            Kind::Still { pixels, .. } | Kind::Moving { first: pixels, .. } => pixels.size,
+            #[cfg(feature = "svg")]
+            Kind::Drawing(drawing) => drawing.size(),
+        }
+    }
+
+    /// Prints the picture, or the first frame of an animation.
+    ///
+    /// # Errors
+    /// Tells, for a person, why it cannot be printed at that size.
+    pub fn print(&self, cut: &Cut) -> Result<Bitmap, String> {
+        match &self.0 {
+            Kind::Still { pixels, .. } | Kind::Moving { first: pixels, .. } => resize::print(pixels, cut),
+            #[cfg(feature = "svg")]
+            Kind::Drawing(drawing) => drawing.print(cut),
+        }
+    }
+
+    /// Tells whether this is an animation of more than one frame.
+    pub fn moves(&self) -> bool {
+        matches!(self.0, Kind::Moving { .. })
+    }
+
+    /// Prints all frames of an animation, each with how long it stands. Of a damaged one those before the
+    /// damage; none of one that is too long or too large, or where `go_on`, asked before each frame, says no.
+    pub fn film(&self, cut: &Cut, go_on: &dyn Fn() -> bool) -> Option<Film> {
+        let Kind::Moving { moving, .. } = &self.0 else { return None };
+        moving.film(cut, go_on)
+    }
+
+    /// Returns how many bytes of memory are held.
+    pub fn weight(&self) -> usize {
+        match &self.0 {
+            Kind::Still { pixels, file } => pixels.bytes.len() + file.as_ref().map_or(0, Vec::len),
+            Kind::Moving { first, moving } => first.bytes.len() + moving.bytes.len(),
+            #[cfg(feature = "svg")]
+            Kind::Drawing(drawing) => drawing.weight(),
+        }
+    }
+
+    /// Returns the file as it came, where a terminal that reads PNG shows it as we would: a still PNG that is
+    /// not turned, of at most 4096 pixels a side.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        let Kind::Still { file, .. } = &self.0 else { return None };
+        file.as_deref()
+    }
+}

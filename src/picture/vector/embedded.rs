@@ -1,0 +1,79 @@
+//! Pictures written into a drawing as data, within a budget. Those it only names are not looked for.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use image::ImageFormat;
+use resvg::usvg::{ImageHrefResolver, ImageKind};
+
+use super::super::header::{self, Format};
+
+/// All pictures of a drawing together may have so many pixels, counted at each place that shows one.
+const MOST_PIXELS: u64 = 32 << 20;
+/// Drawings within a drawing: so many are shown.
+const MOST_DRAWINGS: u64 = 256;
+
+/// What a drawing's own pictures may still cost.
+#[derive(Default)]
+pub(super) struct Budget {
+    pixels: AtomicU64,
+    drawings: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl Budget {
+    /// Resolves data to pictures and to drawings; these hold pictures, but no further drawings.
+    pub(super) fn resolver(&self) -> ImageHrefResolver<'_> {
+        ImageHrefResolver {
+            resolve_data: Box::new(|_, data, _| match header::sniff(&data).ok()? {
+                Format::Raster(format) => self.raster(data, format),
+                Format::Drawing => self.drawing(&data),
+            }),
+            resolve_string: Box::new(|_, _| None),
+        }
+    }
+
+    /// Returns how many bytes the pictures take.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed) as usize
+    }
+
+    fn raster(&self, data: Arc<Vec<u8>>, format: ImageFormat) -> Option<ImageKind> {
+        let size = header::size(Cursor::new(data.as_slice())).ok()?;
+        let pixels = self.pixels.fetch_add(size.area(), Ordering::Relaxed) + size.area();
+        if pixels > MOST_PIXELS {
+            return None;
+        }
+        self.bytes.fetch_add(data.len() as u64, Ordering::Relaxed);
+        match format {
+            ImageFormat::Png => Some(ImageKind::PNG(data)),
+            ImageFormat::Jpeg => Some(ImageKind::JPEG(data)),
+            ImageFormat::Gif => Some(ImageKind::GIF(data)),
+            ImageFormat::WebP => Some(ImageKind::WEBP(data)),
+            _ => None,
+        }
+    }
+
+    fn drawing(&self, data: &[u8]) -> Option<ImageKind> {
+        if self.drawings.fetch_add(1, Ordering::Relaxed) >= MOST_DRAWINGS {
+            return None;
+        }
+        let mut options = super::options();
+        options.image_href_resolver = ImageHrefResolver {
+            resolve_data: Box::new(|_, data, _| match header::sniff(&data).ok()? {
+                Format::Raster(format) => self.raster(data, format),
+                Format::Drawing => None,
+            }),
+            resolve_string: Box::new(|_, _| None),
+        };
+        let (tree, nodes) = super::parse(data, &options).ok()?;
+        self.bytes.fetch_add(nodes as u64 * 1024, Ordering::Relaxed);
+        Some(ImageKind::SVG(tree))
+    }
+}
+
+/// Resolves nothing.
+pub(super) fn none() -> ImageHrefResolver<'static> {
+    ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) }
+}

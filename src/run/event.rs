@@ -1,0 +1,33 @@
+//! What can happen to a running talk. What it means is the keymap's and the presenter's affair.
+
+use crossterm::event::KeyEvent;
+
+use crate::terminal::Answer;
+use crate::terminal::tmux;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The terminal has another size.
+    Resized,
+    /// The terminal answers a question.
+    Answer(Answer),
+    /// The terminal's window is looked at, or not.
+    Focus,
+    /// tmux tells where our pane is, where it does.
+    Pane(Option<tmux::Place>),
+    /// It is time: for an animation's next frame, or to wait for an answer no longer.
+    Alarm,
+    /// Something that was being prepared is ready.
+    Ready,
+    /// Somebody asks the program to stop until it is called back.
+    Suspend,
+    /// The program runs again after it was stopped.
+    Resumed,
+    /// Somebody asks the program to end: the signal's number.
+    Signal(i32),
+    /// No more keys will come.
+    Closed,
+}

@@ -1,0 +1,84 @@
+//! A conversation with the terminal on its ordinary screen: the questions, then the answers until the last one or until
+//! patience ends. Keys that are typed meanwhile are dropped.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use super::Failure;
+use crate::source::Diagnostic;
+use crate::terminal::{Answer, Guard, Input, Output, Reader, Signal, Signals, Survey, signals};
+use crate::workshop::WORKERS;
+
+/// Prints a letter of two bytes, asks for the cursor, and wipes what was printed: in UTF-8 it went on by one column.
+const LETTER: &[u8] = b"\r\xc3\xa9\x1b[6n\r\x1b[K";
+/// Wipes what a terminal may have printed of the questions.
+const WIPE: &[u8] = b"\r\x1b[K";
+
+/// What the terminal answers beside what the survey keeps.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// Whether a letter of two bytes took one column.
+    pub(super) reads_utf8: Option<bool>,
+}
+
+/// Asks the terminal what it is; gives it back as it was, whatever happens. One that prints questions is not asked.
+pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
+    let mut survey = Survey::of_environment();
+    let queries = survey.queries();
+    if queries.is_empty() {
+        return Ok((survey, Heard::default()));
+    }
+    let guard = Guard::new(WORKERS).map_err(|error| {
+        Diagnostic::new(format!("there is no terminal to take answers from: {error}"))
+            .hint("run it in the terminal itself, with nothing piped in")
+    })?;
+    let (sender, news) = channel();
+    let told = sender.clone();
+    // Once nobody hears any more, a signal does what it does to any program.
+    Signals::listen(&guard, move |signal| {
+        if told.send(News::Signal(signal)).is_err() {
+            signals::obey(signal);
+        }
+    })?;
+    guard.enter_keys()?;
+    let reader = Reader::start(move |input| match sender.send(News::Input(input)) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    })?;
+    Output.write_all(&[LETTER, &queries, WIPE].concat())?;
+    let heard = listen(&news, &mut survey);
+    drop(reader);
+    drop(guard);
+    match heard {
+        Ok(heard) => Ok((survey, heard)),
+        Err(number) => {
+            // With it goes its file.
+            drop(survey);
+            signals::end_by(number)
+        }
+    }
+}
+
+enum News {
+    Input(Input),
+    Signal(Signal),
+}
+
+/// Listens until everything is answered; a signal that asks for the end is the error.
+fn listen(news: &Receiver<News>, survey: &mut Survey) -> Result<Heard, i32> {
+    let end = Instant::now() + survey.patience();
+    let left = || end.saturating_duration_since(Instant::now()).max(Duration::ZERO);
+    let mut heard = Heard::default();
+    while !survey.is_over() {
+        match news.recv_timeout(left()) {
+            Ok(News::Input(Input::Answer(Answer::Cursor(column, _)))) => heard.reads_utf8 = Some(column == 2),
+            Ok(News::Input(Input::Answer(answer))) => drop(survey.hear(&answer)),
+            Ok(News::Signal(Signal::Quit(number))) => return Err(number),
+            Ok(News::Input(Input::Closed)) | Err(_) => break,
+            Ok(News::Input(_) | News::Signal(_)) => {}
+        }
+    }
+    Ok(heard)
+}

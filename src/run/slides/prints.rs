@@ -1,0 +1,201 @@
+//! The prints of a slide's pictures: which are needed for the stage as it is, which are ready. What becomes of them is
+//! not decided here.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::Slides;
+use crate::color::Rgb;
+use crate::deck::walk;
+use crate::layout::{Area, PictureItem, Scene, zoom};
+use crate::paint::Place;
+use crate::picture::{Mosaic, Size};
+use crate::present::{Action, Closeup};
+use crate::terminal::graphics::Plate;
+use crate::workshop::{Form, Image, Job, Print, PrintKey};
+
+/// A print has at most so many points; of a larger one, which only a mistake asks for, the terminal sees less detail.
+const MOST_POINTS: f32 = 36e6;
+
+impl Slides {
+    /// Takes what pictures are printed as from now on; none as long as nobody knows.
+    pub(crate) fn set_form(&mut self, form: Option<Form>) {
+        self.generation += u64::from(form != self.form);
+        self.form = form;
+    }
+
+    /// Returns what pictures are printed as.
+    pub(crate) fn form(&self) -> Option<Form> {
+        self.form
+    }
+
+    /// Takes the terminal's background, which is behind pictures where the theme has none.
+    pub(crate) fn set_ground(&mut self, ground: Rgb) {
+        self.ground = Some(ground);
+    }
+
+    /// Returns the picture at a place, where it is ready; with all its frames where it is to move and they are.
+    pub(crate) fn print(&self, picture: &PictureItem, place: Place, moving: bool) -> Option<Arc<Print>> {
+        let still = self.key(picture, place)?;
+        let film = moving.then(|| self.workshop.print(&PrintKey { moving, ..still.clone() })).flatten();
+        film.and_then(Result::ok).or_else(|| self.workshop.print(&still)?.ok())
+    }
+
+    /// Returns the scene of a slide's picture, looked at closely, and its words; none where the slide has no such
+    /// picture.
+    pub(crate) fn closeup(
+        &mut self,
+        slide: usize,
+        Closeup { picture, zoom }: Closeup,
+    ) -> Option<(Scene, String)> {
+        let scene = self.scene(slide);
+        let (item, _) = scene.pictures().nth(picture)?;
+        let size = self.assets.size(&item.source).ok()?;
+        Some((zoom::scene(item, size, self.stage, zoom), item.alt.clone()))
+    }
+
+    /// Returns the plates of the slides behind and before one that are ready.
+    pub(crate) fn plates_near(&mut self, index: usize) -> Vec<Arc<Plate>> {
+        let mut plates = Vec::new();
+        for (near, scroll) in [(Some(index + 1), 0), (index.checked_sub(1), u32::MAX)] {
+            let Some(near) = near.filter(|&near| near < self.count()) else { continue };
+            let scene = self.scene(near);
+            for key in self.keys(&scene, scroll) {
+                if let Some(Ok(print)) = self.workshop.print(&key)
+                    && let Image::Plate(plate) = &print.image
+                {
+                    plates.push(Arc::clone(plate));
+                }
+            }
+        }
+        plates
+    }
+
+    /// Takes notice of pictures that could not be decoded, on the slide and on its neighbours, which are prepared with
+    /// it: their words are shown instead.
+    pub(crate) fn find_spoiled(&mut self, index: usize) {
+        let near = self.ready.iter().filter(|(slide, _)| slide.abs_diff(index) <= 1);
+        let keys = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| self.keys(scene, 0));
+        let spoiled: Vec<(PrintKey, String)> =
+            keys.filter_map(|key| Some((key.clone(), self.workshop.print(&key)?.err()?))).collect();
+        for (key, reason) in &spoiled {
+            self.assets.spoil(&key.found, reason);
+        }
+        if !spoiled.is_empty() {
+            self.drop_scenes();
+        }
+    }
+
+    /// Begins the slide at `index` alone: its neighbours must not keep the first frame waiting.
+    pub(crate) fn begin(&mut self, index: usize) {
+        let jobs = self.jobs(index, 0);
+        self.workshop.want(jobs);
+    }
+
+    /// Prepares what is looked at now, then the slide behind `index`, then the one before it.
+    pub(crate) fn prepare(&mut self, (index, scroll): (usize, u32), closeup: Option<Closeup>, moving: bool) {
+        self.ready.retain(|&slide, _| slide.abs_diff(index) <= super::KEPT);
+        let mut jobs = closeup.map(|closeup| self.closeup_jobs(index, closeup)).unwrap_or_default();
+        jobs.extend(self.jobs(index, scroll));
+        let films = if moving { self.films(&jobs) } else { Vec::new() };
+        if index + 1 < self.count() {
+            jobs.extend(self.jobs(index + 1, 0));
+        }
+        if index > 0 {
+            jobs.extend(self.jobs(index - 1, u32::MAX));
+        }
+        jobs.extend(films);
+        self.workshop.want(jobs);
+    }
+
+    /// Returns all that a slide needs when so many of its rows are above the stage.
+    fn jobs(&mut self, index: usize, scroll: u32) -> Vec<Job> {
+        let scene = self.scene(index);
+        let mut jobs = self.picture_jobs(&scene, scroll);
+        let slide = self.slide(index);
+        jobs.extend(walk::codes(&slide.blocks).into_iter().map(|code| Job::Code(Arc::new(code.clone()))));
+        jobs
+    }
+
+    fn picture_jobs(&self, scene: &Scene, scroll: u32) -> Vec<Job> {
+        if self.form.is_some() {
+            return self.keys(scene, scroll).into_iter().map(Job::Print).collect();
+        }
+        // What they will be printed as is not known yet, but decoding takes longest.
+        let found = scene.pictures().filter_map(|(picture, _)| self.assets.find(&picture.source));
+        found.map(Job::Original).collect()
+    }
+
+    /// Returns the jobs of a picture that is looked at closely, and of all that the next key may show of it.
+    fn closeup_jobs(&mut self, slide: usize, closeup: Closeup) -> Vec<Job> {
+        const KEYS: [Action; 6] = [
+            Action::Zoom,
+            Action::Pan(1, 0),
+            Action::Pan(-1, 0),
+            Action::Pan(0, 1),
+            Action::Pan(0, -1),
+            Action::NextPicture,
+        ];
+        let next = KEYS.iter().filter_map(|&key| closeup.apply(key, slide, self)?);
+        let views: Vec<Closeup> = std::iter::once(closeup).chain(next).collect();
+        let mut jobs = Vec::new();
+        for view in views {
+            let scene = self.closeup(slide, view).map(|(scene, _)| scene).unwrap_or_default();
+            jobs.extend(self.picture_jobs(&scene, 0));
+        }
+        jobs
+    }
+
+    /// Returns the jobs for the films among pictures whose first frame is there.
+    fn films(&self, jobs: &[Job]) -> Vec<Job> {
+        let film = |job: &Job| match job {
+            Job::Print(key) if self.workshop.print(key)?.ok()?.could_move => {
+                Some(Job::Print(PrintKey { moving: true, ..key.clone() }))
+            }
+            _ => None,
+        };
+        jobs.iter().filter_map(film).collect()
+    }
+
+    fn keys(&self, scene: &Scene, scroll: u32) -> Vec<PrintKey> {
+        let stage = Rect::new(0, 0, self.stage.columns, self.stage.rows);
+        let scroll = scroll.min(self.extent(scene).end());
+        let placed = scene.pictures().filter_map(|(picture, area)| {
+            // What is not on the stage yet may be after the next step.
+            let place = Place::on(stage, area, scroll).or_else(|| Place::on(stage, area, area.y))?;
+            self.key(picture, place)
+        });
+        placed.collect()
+    }
+
+    fn key(&self, picture: &PictureItem, place: Place) -> Option<PrintKey> {
+        let form = self.form?;
+        let (found, size) = self.assets.look(&picture.source).ok()?;
+        let unseen = self.ground.unwrap_or(if self.theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
+        let background = self.theme.background.unwrap_or(unseen);
+        let cell = self.stage.cell;
+        let grid = self.grid(place.area, form);
+        let mut cut = zoom::cut(size, picture.part, place.area, (cell, grid), background);
+        if form.is_sent_each_time() {
+            // These are drawn whole or not at all, so what is scrolled away is left out.
+            let row = grid.height as f32 / place.area.height as f32;
+            cut.y += (place.first_row as f32 * row).round() as i32;
+            cut.size.height = (f32::from(place.visible.height) * row).floor().max(1.0) as u32;
+        }
+        Some(PrintKey { found, cut, form, moving: false })
+    }
+
+    /// Returns how many points an area has.
+    fn grid(&self, area: Area, form: Form) -> Size {
+        match form {
+            Form::Mosaic(glyphs) => Mosaic::pixels(area.width, area.height, glyphs),
+            Form::Plate(_) | Form::Bitmap => {
+                let cell = self.stage.cell;
+                let (width, height) = (f32::from(area.width) * cell.width, area.height as f32 * cell.height);
+                let less = (MOST_POINTS / (width * height)).sqrt().min(1.0);
+                Size { width: (width * less).max(1.0) as u32, height: (height * less).max(1.0) as u32 }
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! kitty's protocol: its commands, and pictures ready to be sent with them. What the terminal has and what is up is
+//! remembered by the painter.
+
+pub(super) mod memory;
+
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tempfile::TempPath;
+
+use super::compress;
+use crate::picture::{Bitmap, Size};
+
+/// Bytes of a file that make the most letters that the protocol allows in one command: 4096.
+const CHUNK: usize = 3072;
+
+/// A file with longer sides is not for the terminal to decode, however short it is.
+const LONGEST_SIDE: u32 = 4096;
+
+/// Ends a picture that was sent in part, lest the next one be taken for its rest. Where there is none it does
+/// nothing.
+pub(super) const CLOSE: &str = "\x1b_Gm=0,q=2\x1b\\";
+
+/// Takes down all that is up, and frees it.
+pub(super) const FREE_ALL_UP: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
+
+/// Takes down all that is up.
+pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
+
+/// Writes bytes to a file that a terminal of this machine may read, and will remove when told that it is temporary.
+/// It is removed anyway when it is dropped.
+///
+/// # Errors
+/// Fails when the folder for temporary files can't be written to.
+pub fn temporary_file(bytes: &[u8]) -> io::Result<TempPath> {
+    // Terminals remove nothing from other folders, or without these words in its name.
+    let mut file = tempfile::Builder::new().prefix("tty-graphics-protocol-lutrin-").tempfile()?;
+    file.write_all(bytes)?;
+    Ok(file.into_temp_path())
+}
+
+/// A bitmap, ready to be sent.
+pub(super) struct Sheet {
+    /// As the terminal has it.
+    size: Size,
+    source: Source,
+}
+
+enum Source {
+    File {
+        bitmap: Bitmap,
+        file: Mutex<File>,
+    },
+    /// A whole PNG, to be sent in letters.
+    Png(Vec<u8>),
+}
+
+/// A file with a bitmap's pixels.
+enum File {
+    Unsent(TempPath),
+    /// The terminal may have removed it, or be about to.
+    Sent {
+        _path: Option<TempPath>,
+    },
+}
+
+impl Sheet {
+    /// Returns a bitmap that the terminal reads from a file, or from letters where no file can be written.
+    pub(super) fn in_file(bitmap: &Bitmap) -> Result<Self, String> {
+        let Ok(path) = temporary_file(&bitmap.pixels) else {
+            return Self::in_letters(bitmap, None);
+        };
+        let source = Source::File { bitmap: bitmap.clone(), file: Mutex::new(File::Unsent(path)) };
+        Ok(Self { size: bitmap.size, source })
+    }
+
+    /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
+    pub(super) fn in_letters(bitmap: &Bitmap, file: Option<&[u8]>) -> Result<Self, String> {
+        let png = compress::png(bitmap)?;
+        let own = file.filter(|file| file.len() < png.len()).and_then(|file| {
+            let size = compress::size_of_png(file)?;
+            let sides = 1..=LONGEST_SIDE;
+            (sides.contains(&size.width) && sides.contains(&size.height)).then_some((file, size))
+        });
+        Ok(match own {
+            Some((file, size)) => Self { size, source: Source::Png(file.to_vec()) },
+            None => Self { size: bitmap.size, source: Source::Png(png) },
+        })
+    }
+
+    /// Returns the bytes of memory it takes.
+    pub(super) fn weight(&self) -> usize {
+        match &self.source {
+            Source::File { bitmap, .. } => bitmap.pixels.capacity(),
+            Source::Png(png) => png.capacity(),
+        }
+    }
+
+    /// Returns the bytes it takes in the terminal, where it is decoded.
+    pub(super) fn decoded(&self) -> usize {
+        self.size.width as usize * self.size.height as usize * 4
+    }
+
+    /// Returns the commands that send it to be kept under a number.
+    pub(super) fn send(&self, id: u32) -> Vec<String> {
+        match &self.source {
+            Source::Png(png) => send_png(id, png),
+            Source::File { bitmap, file } => match file_to_send(bitmap, file) {
+                Ok(path) => {
+                    let Size { width, height } = bitmap.size;
+                    let keys = format!("a=t,t=t,f=24,s={width},v={height},i={id}");
+                    vec![command(&keys, &STANDARD.encode(path))]
+                }
+                // A bitmap that can't be compressed either is one that nobody can show.
+                Err(_) => compress::png(bitmap).map_or_else(|_| Vec::new(), |png| send_png(id, &png)),
+            },
+        }
+    }
+
+    /// Returns the command that shows it at the cursor under a number of the place, its rows from `top` on in an area
+    /// of so many columns and rows.
+    pub(super) fn place(&self, numbers: (u32, u32), cells: Cells) -> String {
+        let Cells { columns, height, top, rows } = cells;
+        let (id, number) = numbers;
+        let mut keys = format!("a=p,i={id},p={number},c={columns},r={height}");
+        if (top, height) != (0, rows) {
+            let pixels = |row: u32| {
+                let at = u64::from(row.min(rows)) * u64::from(self.size.height);
+                (at + u64::from(rows) / 2) / u64::from(rows.max(1))
+            };
+            let (from, to) = (pixels(top), pixels(top.saturating_add(height)));
+            let (width, height) = (self.size.width, (to - from).max(1));
+            keys = format!("{keys},x=0,y={from},w={width},h={height}");
+        }
+        command(&(keys + ",C=1"), "")
+    }
+}
+
+/// How much of a picture is shown, in cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cells {
+    pub(super) columns: u32,
+    /// Rows that are seen.
+    pub(super) height: u32,
+    /// Rows above them that are not.
+    pub(super) top: u32,
+    /// Rows of the whole.
+    pub(super) rows: u32,
+}
+
+/// Returns the command that takes a picture down from one place; the terminal keeps it.
+pub(super) fn take_down(id: u32, number: u32) -> String {
+    command(&format!("a=d,d=i,i={id},p={number}"), "")
+}
+
+/// Returns the command that frees a picture, wherever it is up.
+pub(super) fn free(id: u32) -> String {
+    command(&format!("a=d,d=I,i={id}"), "")
+}
+
+/// Returns the path of a file that the terminal has not been told of yet.
+fn file_to_send(bitmap: &Bitmap, file: &Mutex<File>) -> io::Result<Vec<u8>> {
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = match std::mem::replace(&mut *file, File::Sent { _path: None }) {
+        File::Unsent(path) => path,
+        File::Sent { .. } => temporary_file(&bitmap.pixels)?,
+    };
+    let bytes = path.as_os_str().as_bytes().to_vec();
+    *file = File::Sent { _path: Some(path) };
+    Ok(bytes)
+}
+
+fn send_png(id: u32, png: &[u8]) -> Vec<String> {
+    let last = png.len().div_ceil(CHUNK).saturating_sub(1);
+    let commands = png.chunks(CHUNK).enumerate().map(|(index, chunk)| {
+        let more = u8::from(index < last);
+        let keys = match index {
+            0 => format!("a=t,t=d,f=100,i={id},m={more}"),
+            _ => format!("m={more}"),
+        };
+        command(&keys, &STANDARD.encode(chunk))
+    });
+    commands.collect()
+}
+
+/// Returns a command that is never answered: its answer would be taken for keys.
+fn command(keys: &str, payload: &str) -> String {
+    let separator = if payload.is_empty() { "" } else { ";" };
+    format!("\x1b_G{keys},q=2{separator}{payload}\x1b\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn bitmap() -> Bitmap {
+        Bitmap { size: Size { width: 40, height: 30 }, pixels: vec![90; 3600] }
+    }
+
+    fn path(commands: &[String]) -> std::path::PathBuf {
+        let (_, letters) = commands[0].strip_suffix("\x1b\\").unwrap().split_once(';').unwrap();
+        String::from_utf8(STANDARD.decode(letters).unwrap()).unwrap().into()
+    }
+
+    #[test]
+    fn a_file_is_ours_alone_and_goes_with_its_sheet() {
+        let sheet = Sheet::in_file(&bitmap()).unwrap();
+        let sent = path(&sheet.send(7));
+        assert!(sent.file_name().unwrap().to_str().unwrap().starts_with("tty-graphics-protocol-lutrin-"));
+        assert_eq!(fs::metadata(&sent).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&sent).unwrap(), bitmap().pixels);
+        drop(sheet);
+        assert!(!sent.exists());
+    }
+
+    #[test]
+    fn a_file_is_written_again_to_be_sent_again() {
+        let sheet = Sheet::in_file(&bitmap()).unwrap();
+        let first = path(&sheet.send(7));
+        fs::remove_file(&first).unwrap();
+        let second = path(&sheet.send(7));
+        assert_ne!(first, second);
+        assert_eq!(fs::read(&second).unwrap(), bitmap().pixels);
+    }
+
+    #[test]
+    fn a_files_own_bytes_are_sent_where_they_are_fewer() {
+        let small = compress::png(&bitmap()).unwrap();
+        let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let noisy = Bitmap { pixels: noisy, ..bitmap() };
+        let sent = |bitmap: &Bitmap, file: &[u8]| match Sheet::in_letters(bitmap, Some(file)).unwrap().source
+        {
+            Source::Png(png) => png,
+            Source::File { .. } => panic!("there is no file"),
+        };
+        assert_eq!(sent(&noisy, &small), small);
+        let large = compress::png(&noisy).unwrap();
+        assert_eq!(sent(&bitmap(), &large), small);
+        assert_eq!(sent(&noisy, &compress::jpeg(&bitmap()).unwrap()), large);
+        let mut huge = small.clone();
+        huge[16..20].copy_from_slice(&5000u32.to_be_bytes());
+        assert_eq!(sent(&noisy, &huge), large);
+    }
+
+    #[test]
+    fn a_part_is_cut_at_whole_pixels() {
+        let sheet = Sheet::in_letters(&bitmap(), None).unwrap();
+        let cut = |height, top, rows| {
+            let placed = sheet.place((5, 6), Cells { columns: 9, height, top, rows });
+            let keys = placed.strip_prefix(&format!("\x1b_Ga=p,i=5,p=6,c=9,r={height}")).unwrap().to_owned();
+            keys.strip_suffix(",C=1,q=2\x1b\\").unwrap().to_owned()
+        };
+        assert_eq!(cut(7, 0, 7), "");
+        assert_eq!(cut(3, 0, 7), ",x=0,y=0,w=40,h=13");
+        assert_eq!(cut(4, 3, 7), ",x=0,y=13,w=40,h=17");
+        assert_eq!(cut(1, 90, 100), ",x=0,y=27,w=40,h=1");
+        assert_eq!(cut(1, 9, 3), ",x=0,y=30,w=40,h=1");
+    }
+}

@@ -1,0 +1,285 @@
+//! What the terminal is, by its environment and its answers. It makes the questions, hears the answers and chooses; it
+//! neither writes nor waits.
+
+mod choice;
+mod environment;
+mod questions;
+
+use std::env;
+use std::time::Duration;
+
+use super::graphics::Protocol;
+use super::{Answer, Window};
+pub use environment::Multiplexer;
+use environment::{Asked, Environment};
+use questions::{BY_FILE, Bait, DIRECT};
+
+/// A terminal that answers at all does so within this time.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// So long may a line to another machine take.
+const REMOTE_PATIENCE: Duration = Duration::from_secs(1);
+
+/// The width and height of a cell in pixels, where nothing tells.
+const USUAL_CELL: (f32, f32) = (10.0, 20.0);
+/// The sizes of cells that can be true, in pixels.
+const LIKELY_CELL: std::ops::RangeInclusive<f32> = 2.0..=400.0;
+
+/// What is known of the terminal, and what it has yet to answer.
+pub struct Survey {
+    environment: Environment,
+    heard: Heard,
+    /// The small picture in a file that a terminal on this machine can read.
+    bait: Option<Bait>,
+}
+
+/// What the terminal has said.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Heard {
+    background: Option<(u8, u8, u8)>,
+    text_area: Option<(u16, u16)>,
+    cell: Option<(u16, u16)>,
+    updates_at_once: Option<bool>,
+    /// Its name and version; inside tmux those of the terminal around it.
+    version: Option<String>,
+    /// Whether it took kitty's picture as it was sent, and by its file.
+    picture: Option<bool>,
+    picture_by_file: Option<bool>,
+    sixel_registers: Option<bool>,
+    attributes: Option<Vec<u16>>,
+    is_well: bool,
+}
+
+/// How the terminal shows pictures best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graphics {
+    /// The protocol; without one there are only letters.
+    pub protocol: Option<Protocol>,
+    /// Whether it is spoken to the terminal around tmux.
+    pub through_tmux: bool,
+    /// For people: why there is no better way.
+    pub why: Vec<String>,
+    /// Whether an answer may still change it.
+    pub undecided: bool,
+}
+
+impl Survey {
+    /// Returns what this process's environment says; nothing was asked yet.
+    pub fn of_environment() -> Self {
+        Self::detect(|name| env::var(name).ok(), viuer::is_iterm_supported())
+    }
+
+    /// Returns what an environment says, where `get` looks a variable up, and `names_iterm2` tells whether it names a
+    /// terminal with iTerm2's protocol.
+    pub fn detect(get: impl Fn(&str) -> Option<String>, names_iterm2: bool) -> Self {
+        Self { environment: Environment::detect(get, names_iterm2), heard: Heard::default(), bait: None }
+    }
+
+    /// Returns the questions to send behind the first frame, in one write; the answers come as
+    /// [`Input::Answer`](super::Input), or never. A small temporary file belongs to them, which is removed when the
+    /// survey is over or dropped.
+    pub fn queries(&mut self) -> Vec<u8> {
+        if self.environment.asked == Asked::Everything {
+            // Without the file the terminal is taken for one on another machine.
+            self.bait = Bait::lay().ok();
+        }
+        questions::batch(&self.environment, self.bait.as_ref())
+    }
+
+    /// Returns the questions about pixels, to be asked again after each change of the window's size. What the terminal
+    /// said of the old size is forgotten.
+    pub fn pixel_queries(&mut self) -> &'static [u8] {
+        self.heard.text_area = None;
+        if self.environment.asked == Asked::Everything { questions::PIXELS } else { b"" }
+    }
+
+    /// Takes notice of an answer; tells whether something has changed by it.
+    pub fn hear(&mut self, answer: &Answer) -> bool {
+        let before = self.heard.clone();
+        self.heard.hear(answer);
+        if self.is_over() {
+            self.bait = None;
+        }
+        self.heard != before
+    }
+
+    /// Returns whether no answer is to come any more: the last one came, or nothing can be asked.
+    pub fn is_over(&self) -> bool {
+        match self.environment.asked {
+            Asked::Nothing => true,
+            // The outer terminal's answers come behind tmux's own.
+            _ if self.is_in_tmux() => self.heard.is_well,
+            _ => self.heard.attributes.is_some(),
+        }
+    }
+
+    /// Returns how long to wait for answers before deciding without them; later ones still count.
+    pub fn patience(&self) -> Duration {
+        if self.environment.is_remote { REMOTE_PATIENCE } else { PATIENCE }
+    }
+
+    /// Returns what is best by all that is known now.
+    pub fn graphics(&self) -> Graphics {
+        choice::choose(&self.environment, &self.heard, self.is_over())
+    }
+
+    /// Returns a cell's width and height in pixels, as exactly as is known; where nothing is, those of a usual cell.
+    pub fn cell(&self, window: &Window) -> (f32, f32) {
+        self.known_cell(window).unwrap_or(USUAL_CELL)
+    }
+
+    /// Returns a cell's width and height in pixels, where the terminal or the system tells.
+    pub fn known_cell(&self, window: &Window) -> Option<(f32, f32)> {
+        let cells = (f32::from(window.columns), f32::from(window.rows));
+        let of_area = |(width, height)| (f32::from(width) / cells.0, f32::from(height) / cells.1);
+        // xterm counts the border around its cells in.
+        let measured = (window.cell_width.floor(), window.cell_height.floor());
+        let all = [
+            self.heard.text_area.map(of_area),
+            window.is_measured.then_some(measured),
+            self.heard.cell.map(|(width, height)| (f32::from(width), f32::from(height))),
+        ];
+        let is_likely =
+            |(width, height): &(f32, f32)| LIKELY_CELL.contains(width) && LIKELY_CELL.contains(height);
+        all.into_iter().flatten().find(is_likely)
+    }
+
+    /// Returns the colour behind the terminal's letters, where it was told.
+    pub fn background(&self) -> Option<(u8, u8, u8)> {
+        self.heard.background
+    }
+
+    /// Returns the terminal's own name and version, where it was told; inside tmux those of the terminal around it.
+    pub fn version(&self) -> Option<&str> {
+        self.heard.version.as_deref()
+    }
+
+    /// Returns whether the terminal shows a frame at once, where it was told.
+    pub fn updates_at_once(&self) -> Option<bool> {
+        self.heard.updates_at_once
+    }
+
+    /// Returns the program between Lutrin and the terminal, where there is one.
+    pub fn multiplexer(&self) -> Option<Multiplexer> {
+        self.environment.multiplexer
+    }
+
+    /// Returns whether the terminal is on another machine.
+    pub fn is_remote(&self) -> bool {
+        self.environment.is_remote
+    }
+
+    fn is_in_tmux(&self) -> bool {
+        self.environment.multiplexer == Some(Multiplexer::Tmux)
+    }
+}
+
+impl Heard {
+    fn hear(&mut self, answer: &Answer) {
+        match answer {
+            &Answer::Background(red, green, blue) => self.background = Some((red, green, blue)),
+            &Answer::TextAreaPixels(width, height) => self.text_area = Some((width, height)),
+            &Answer::CellPixels(width, height) => self.cell = Some((width, height)),
+            &Answer::SyncOutput(known) => self.updates_at_once = Some(known),
+            Answer::Version(version) => self.version = Some(version.clone()),
+            &Answer::Picture(DIRECT, taken) => self.picture = Some(taken),
+            &Answer::Picture(BY_FILE, taken) => self.picture_by_file = Some(taken),
+            &Answer::SixelRegisters(has_some) => self.sixel_registers = Some(has_some),
+            Answer::DeviceAttributes(attributes) => self.attributes = Some(attributes.clone()),
+            Answer::Status => self.is_well = true,
+            Answer::Picture(..) | Answer::Foreground(..) | Answer::Cursor(..) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    fn survey(environment: &'static str) -> Survey {
+        let variables = || environment.split(' ').filter_map(|pair| pair.split_once('='));
+        let get = |name: &str| variables().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
+        Survey::detect(get, false)
+    }
+
+    /// The file that a question names.
+    fn bait(queries: &[u8]) -> PathBuf {
+        let text = String::from_utf8_lossy(queries).into_owned();
+        let (_, rest) = text.split_once("t=t,f=24;").expect("the question by file");
+        let name = STANDARD.decode(rest.split('\x1b').next().expect("a name")).expect("base64");
+        PathBuf::from(String::from_utf8(name).expect("a path"))
+    }
+
+    #[test]
+    fn the_file_is_there_as_long_as_it_is_asked_for_and_nobody_else_reads_it() {
+        let mut survey = survey("TERM=xterm-kitty");
+        let path = bait(&survey.queries());
+        assert!(path.file_name().unwrap().to_string_lossy().starts_with("tty-graphics-protocol-lutrin-"));
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&path).unwrap(), [0; 3]);
+        assert!(survey.hear(&Answer::Picture(32, true)) && path.exists());
+        assert!(survey.hear(&Answer::DeviceAttributes(vec![62])) && !path.exists());
+
+        let mut dropped = self::survey("TERM=xterm");
+        let path = bait(&dropped.queries());
+        drop(dropped);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn inside_tmux_its_own_answer_is_not_the_last() {
+        let mut survey = survey("TERM=tmux-256color TMUX=/run/tmux");
+        let queries = String::from_utf8(survey.queries()).unwrap();
+        assert!(queries.contains("\x1b]11;?\x1b\\\x1b[14t"), "{queries:?}");
+        let (_, through) = queries.split_once("\x1bPtmux;").expect("something for the outer terminal");
+        assert!(through.starts_with("\x1b\x1b[>0q\x1b\x1b_Gi=31"), "{through:?}");
+        assert!(through.ends_with("\x1b\x1b[5n\x1b\\"), "{through:?}");
+        survey.hear(&Answer::DeviceAttributes(vec![1, 2]));
+        assert!(!survey.is_over() && survey.graphics().undecided);
+        survey.hear(&Answer::Status);
+        assert!(survey.is_over() && !survey.graphics().undecided);
+    }
+
+    #[test]
+    fn nothing_is_asked_of_those_who_print_the_question() {
+        for mute in ["TERM=linux", "TERM=dumb"] {
+            let mut survey = survey(mute);
+            assert_eq!((survey.queries(), survey.is_over()), (Vec::new(), true), "{mute}");
+            assert!(survey.pixel_queries().is_empty() && !survey.graphics().undecided);
+        }
+        for shy in ["TERM=nsterm TERM_PROGRAM=Apple_Terminal", "TERM=screen-256color", "TERM=xterm STY=1.2"] {
+            assert_eq!(survey(shy).queries(), b"\x1b]11;?\x1b\\\x1b[c", "{shy}");
+        }
+        let mut plain = survey("TERM=xterm-256color");
+        assert!(plain.queries().ends_with(b"\x1b[?1;1;0S\x1b[c") && !plain.is_over());
+    }
+
+    #[test]
+    fn a_line_to_another_machine_gets_more_time() {
+        assert!(survey("TERM=xterm SSH_TTY=/dev/pts/1").patience() > survey("TERM=xterm").patience());
+    }
+
+    #[test]
+    fn a_cell_is_as_large_as_the_surest_source_says() {
+        let mut survey = survey("TERM=xterm-256color");
+        let (measured, bare) = (Window::new((150, 42), (1354, 802)), Window::new((120, 35), (0, 0)));
+        assert_eq!((survey.cell(&measured), survey.cell(&bare)), ((9.0, 19.0), (10.0, 20.0)));
+        assert!(survey.hear(&Answer::CellPixels(8, 16)));
+        assert!(!survey.hear(&Answer::CellPixels(8, 16)), "nothing new");
+        assert_eq!((survey.cell(&measured), survey.cell(&bare)), ((9.0, 19.0), (8.0, 16.0)));
+        survey.hear(&Answer::TextAreaPixels(1011, 560));
+        assert_eq!(survey.cell(&bare), (8.425, 16.0));
+        survey.pixel_queries();
+        assert_eq!(survey.cell(&bare), (8.0, 16.0), "the area was that of the old size");
+        for nonsense in [(0, 0), (1, 1), (u16::MAX, u16::MAX)] {
+            survey.hear(&Answer::TextAreaPixels(nonsense.0, nonsense.1));
+            assert_eq!(survey.cell(&bare), (8.0, 16.0), "{nonsense:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The questions to the terminal, and the small file that belongs to one of them; nobody is asked here.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tempfile::NamedTempFile;
+
+use super::environment::{Asked, Environment, Multiplexer};
+
+/// The numbers of the pictures that kitty is asked to take: one as it is sent, one in a file.
+pub(super) const DIRECT: u32 = 31;
+pub(super) const BY_FILE: u32 = 32;
+
+/// The size of all cells together, and of one, in pixels.
+pub(super) const PIXELS: &[u8] = b"\x1b[14t\x1b[16t";
+
+const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+const SYNCHRONIZED_UPDATE: &[u8] = b"\x1b[?2026$p";
+const VERSION: &[u8] = b"\x1b[>0q";
+const SIXEL_REGISTERS: &[u8] = b"\x1b[?1;1;0S";
+/// Every terminal answers this, so no answer comes behind its own.
+const ATTRIBUTES: &[u8] = b"\x1b[c";
+const STATUS: &[u8] = b"\x1b[5n";
+
+/// kitty looks into files by this name only, and removes them.
+const BAIT_PREFIX: &str = "tty-graphics-protocol-lutrin-";
+/// One black pixel.
+const PIXEL: [u8; 3] = [0; 3];
+
+/// A picture of one pixel in a file, which is removed when this is dropped.
+pub(super) struct Bait(NamedTempFile);
+
+impl Bait {
+    pub(super) fn lay() -> io::Result<Self> {
+        let mut file = tempfile::Builder::new().prefix(BAIT_PREFIX).tempfile()?;
+        file.write_all(&PIXEL)?;
+        Ok(Self(file))
+    }
+
+    fn path(&self) -> &OsStr {
+        self.0.path().as_os_str()
+    }
+}
+
+/// Returns all questions in the order in which they are best asked: the one whose answer tells that no other will come
+/// is the last.
+pub(super) fn batch(environment: &Environment, bait: Option<&Bait>) -> Vec<u8> {
+    match (environment.asked, environment.multiplexer) {
+        (Asked::Nothing, _) => Vec::new(),
+        (Asked::Little, _) => [BACKGROUND, ATTRIBUTES].concat(),
+        (Asked::Everything, Some(Multiplexer::Tmux)) => {
+            let own = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE, ATTRIBUTES].concat();
+            [own, through_tmux(&[&about_pictures(bait), STATUS].concat())].concat()
+        }
+        (Asked::Everything, _) => {
+            let own = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE].concat();
+            [own.as_slice(), &about_pictures(bait), ATTRIBUTES].concat()
+        }
+    }
+}
+
+fn about_pictures(bait: Option<&Bait>) -> Vec<u8> {
+    let direct = kitty(DIRECT, 'd', &PIXEL);
+    let by_file = bait.map(|bait| kitty(BY_FILE, 't', bait.path().as_bytes())).unwrap_or_default();
+    [VERSION, direct.as_bytes(), by_file.as_bytes(), SIXEL_REGISTERS].concat()
+}
+
+/// Asks whether a picture of one pixel would be shown, which comes in a `way`.
+fn kitty(number: u32, way: char, payload: &[u8]) -> String {
+    format!("\x1b_Gi={number},s=1,v=1,a=q,t={way},f=24;{}\x1b\\", STANDARD.encode(payload))
+}
+
+/// Wraps what the terminal around tmux shall get.
+fn through_tmux(bytes: &[u8]) -> Vec<u8> {
+    const ESC: u8 = 0x1b;
+    let doubled = bytes.iter().flat_map(|&byte| [byte; 2].into_iter().take(1 + usize::from(byte == ESC)));
+    [b"\x1bPtmux;".to_vec(), doubled.collect(), b"\x1b\\".to_vec()].concat()
+}

@@ -1,0 +1,109 @@
+//! A picture printed for the terminal: in letters of two colours, or in the terminal's own way of showing pictures.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::disk::assets::Found;
+use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
+use crate::terminal::graphics::{Plate, Protocol};
+
+/// How a picture is to be printed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PrintKey {
+    /// Where it is.
+    pub found: Found,
+    /// How large, and which part of it.
+    pub cut: Cut,
+    /// For which eyes.
+    pub form: Form,
+    /// All frames of an animation, or the first one.
+    pub moving: bool,
+}
+
+/// What a picture is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// Letters of two colours, which every terminal shows.
+    Mosaic(Glyphs),
+    /// What the terminal itself knows to show.
+    Plate(Protocol),
+    /// Pixels, for somebody else to show.
+    Bitmap,
+}
+
+impl Form {
+    /// Returns whether the terminal keeps nothing of it, and is sent the whole of it each time.
+    pub fn is_sent_each_time(self) -> bool {
+        matches!(self, Self::Plate(Protocol::Sixel | Protocol::Iterm2))
+    }
+}
+
+/// A picture, printed.
+pub struct Print {
+    /// What is shown.
+    pub image: Image,
+    /// How long each frame stands: one frame for a picture that stays still.
+    pub delays: Vec<Duration>,
+    /// Whether the original has more frames than this.
+    pub could_move: bool,
+}
+
+/// What a print consists of.
+pub enum Image {
+    /// Letters, frame by frame.
+    Mosaics(Vec<Arc<Mosaic>>),
+    /// All frames in one.
+    Plate(Arc<Plate>),
+    /// The first frame.
+    Bitmap(Bitmap),
+}
+
+impl Print {
+    /// Returns how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        match &self.image {
+            Image::Mosaics(frames) => frames.iter().map(|mosaic| mosaic.weight()).sum(),
+            Image::Plate(plate) => plate.weight(),
+            Image::Bitmap(bitmap) => bitmap.pixels.len(),
+        }
+    }
+}
+
+/// Returns a print of the picture; `go_on` tells, frame by frame, whether anybody still wants a film.
+pub(super) fn print(
+    original: &Original,
+    key: &PrintKey,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Arc<Print>, String> {
+    let mut frames = if key.moving {
+        original.film(&key.cut, go_on).ok_or("the film is too long to be shown")?
+    } else {
+        vec![(original.print(&key.cut)?, Duration::ZERO)]
+    };
+    let delays = frames.iter().map(|(_, delay)| *delay).collect();
+    let image = match key.form {
+        Form::Mosaic(glyphs) => {
+            Image::Mosaics(frames.iter().map(|(bitmap, _)| Arc::new(Mosaic::of(bitmap, glyphs))).collect())
+        }
+        Form::Bitmap => Image::Bitmap(frames.swap_remove(0).0),
+        Form::Plate(protocol) => Image::Plate(Arc::new(plate(original, key, protocol, &frames)?)),
+    };
+    Ok(Arc::new(Print {
+        image,
+        delays,
+        could_move: !key.moving && key.form != Form::Bitmap && original.moves(),
+    }))
+}
+
+fn plate(
+    original: &Original,
+    key: &PrintKey,
+    protocol: Protocol,
+    frames: &[(Bitmap, Duration)],
+) -> Result<Plate, String> {
+    // The terminal would stretch the file over all cells, so there must be next to no margin that keeps the ratio.
+    let near = |length: u32, other: u32| length.abs_diff(other) * 50 <= length;
+    let is_whole =
+        near(key.cut.size.width, key.cut.whole.width) && near(key.cut.size.height, key.cut.whole.height);
+    Plate::new(protocol, frames, original.bytes().filter(|_| is_whole && !key.moving))
+}
