@@ -1,5 +1,6 @@
 //! What a picture shows: its size, its pixels, its letters of light, within limits. Files are read elsewhere.
 
+mod buffer;
 mod cut;
 mod frames;
 mod header;

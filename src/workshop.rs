@@ -21,8 +21,10 @@ use shelf::Shelf;
 pub const WORKERS: &str = "worker";
 /// How many work at once: one may be stuck in a large picture while the other highlights.
 const HANDS: usize = 2;
+/// The one that decodes: a picture in its own size takes more memory than all the rest.
+const DECODER: usize = 0;
 /// So many bytes of decoded pictures are kept, so many of prints, and so many blocks of code.
-const MOST_ORIGINAL_BYTES: usize = 32 << 20;
+const MOST_ORIGINAL_BYTES: usize = 4 << 20;
 const MOST_PRINT_BYTES: usize = 48 << 20;
 const MOST_CODES: usize = 512;
 /// What a reason weighs that is kept in a picture's place.
@@ -90,7 +92,7 @@ impl Workshop {
         for hand in 0..HANDS {
             let (shared, tell) = (Arc::clone(&shared), tell.clone());
             let name = format!("{WORKERS}-{hand}");
-            thread::Builder::new().name(name).spawn(move || shared.work(&tell))?;
+            thread::Builder::new().name(name).spawn(move || shared.work(hand, &tell))?;
         }
         Ok(Self { shared })
     }
@@ -146,29 +148,30 @@ impl Shared {
         self.bench.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, tell: &dyn Fn()) {
-        while let Some((job, generation)) = self.next() {
+    fn work(&self, hand: usize, tell: &dyn Fn()) {
+        while let Some((job, generation)) = self.next(hand) {
             let made = self.make(&job);
             let mut bench = self.bench();
             bench.doing.retain(|doing| *doing != job);
+            bench.drop_originals();
             if bench.generation == generation {
                 bench.put(job, made);
             }
             drop(bench);
-            // Another hand may have waited for this picture to be decoded.
+            // The other hand may have waited for this picture to be decoded.
             self.work.notify_all();
             tell();
         }
     }
 
     /// Waits for the next job; none when the workshop closes.
-    fn next(&self) -> Option<(Job, u64)> {
+    fn next(&self, hand: usize) -> Option<(Job, u64)> {
         let mut bench = self.bench();
         loop {
             if bench.closed {
                 return None;
             }
-            let ready = bench.waiting.iter().position(|job| !bench.is_being_decoded(job));
+            let ready = bench.waiting.iter().position(|job| hand == DECODER || bench.has_decoded(job));
             if let Some(job) = ready.and_then(|place| bench.waiting.remove(place)) {
                 bench.doing.push(job.clone());
                 return Some((job, bench.generation));
@@ -210,10 +213,9 @@ impl Shared {
     fn original(&self, found: &Found) -> Decoded {
         let known = self.bench().originals.get(found).cloned();
         known.unwrap_or_else(|| {
-            let decoded = found.read().and_then(Original::read).map(Arc::new);
+            let decoded = found.open().and_then(Original::read).map(Arc::new);
             let weight = decoded.as_ref().map_or(REASON_BYTES, |original| original.weight());
-            let keep = |_: &Found| false;
-            self.bench().originals.put(found.clone(), decoded.clone(), (weight, MOST_ORIGINAL_BYTES), keep);
+            self.bench().originals.put(found, decoded.clone(), (weight, usize::MAX), |_| true);
             decoded
         })
     }
@@ -234,12 +236,19 @@ impl Bench {
         }
     }
 
-    /// Whether another hand is at the picture, so that this one need only wait for it.
-    fn is_being_decoded(&self, job: &Job) -> bool {
-        job.picture().is_some_and(|picture| {
-            self.originals.get(picture).is_none()
-                && self.doing.iter().any(|doing| doing.picture() == Some(picture))
-        })
+    /// Whether a job can be done without decoding a picture.
+    fn has_decoded(&self, job: &Job) -> bool {
+        job.picture().is_none_or(|picture| self.originals.get(picture).is_some())
+    }
+
+    /// Forgets decoded pictures that nobody waits for, but for a few small ones.
+    fn drop_originals(&mut self) {
+        let Self { originals, waiting, doing, wanted, .. } = self;
+        let asks_for = |job: &Job, found: &Found| job.picture() == Some(found);
+        originals.trim(MOST_ORIGINAL_BYTES, |found| {
+            waiting.iter().chain(&*doing).any(|job| asks_for(job, found))
+                || wanted.contains(&Job::Original(found.clone()))
+        });
     }
 
     fn put(&mut self, job: Job, made: Made) {
@@ -253,11 +262,11 @@ impl Bench {
                 let keep = |key: &PrintKey| {
                     wanted.iter().any(|job| matches!(job, Job::Print(other) if other == key))
                 };
-                self.prints.put(key, printed, (weight, MOST_PRINT_BYTES), keep);
+                self.prints.put(&key, printed, (weight, MOST_PRINT_BYTES), keep);
             }
             (Job::Code(code), Made::Code(highlighted)) => {
                 let highlighted = highlighted.map(Arc::new);
-                self.codes.put(code.as_ref().clone(), highlighted, (1, MOST_CODES), |_| false);
+                self.codes.put(&code, highlighted, (1, MOST_CODES), |_| false);
             }
             _ => {}
         }

@@ -35,6 +35,17 @@ pub(super) struct Part {
     top: u32,
 }
 
+impl Part {
+    /// Cuts the part into strips of so many rows, from its top down.
+    pub(super) fn strips(self, rows: u32) -> impl Iterator<Item = Self> {
+        let starts = (0..self.size.height).step_by(rows as usize);
+        starts.map(move |start| {
+            let height = rows.min(self.size.height - start);
+            Self { y: self.y + start, size: Size { height, ..self.size }, ..self }
+        })
+    }
+}
+
 impl Cut {
     /// Takes the whole picture, scaled to `size`.
     pub fn whole(size: Size, background: Rgb) -> Self {

@@ -60,7 +60,7 @@ impl Moving {
     fn pixels(&self, frame: image::Frame) -> Pixels {
         let picture = frame.into_buffer();
         let size = Size { width: picture.width(), height: picture.height() };
-        Pixels { size, alpha: true, bytes: picture.into_raw() }.without_idle_alpha().turn(self.turn)
+        Pixels { size, alpha: true, bytes: picture.into_raw().into() }.without_idle_alpha().turn(self.turn)
     }
 }
 

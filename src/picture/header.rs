@@ -26,9 +26,7 @@ pub(super) enum Format {
 /// # Errors
 /// Tells, for a person, why the bytes are no picture that Lutrin reads, or one beyond its limits.
 pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
-    let length = bytes.seek(SeekFrom::End(0)).map_err(|error| limits::unread(&error))?;
-    limits::file(length)?;
-    let first = start(&mut bytes, FIRST_BYTES)?;
+    let (first, length) = start_and_length(&mut bytes)?;
     match sniff(&first)? {
         Format::Raster(ImageFormat::Jpeg) => jpeg(bytes, first, length),
         Format::Raster(format) => {
@@ -86,7 +84,17 @@ fn measure(bytes: impl BufRead + Seek, format: ImageFormat) -> Result<Size, Stri
     raster::measure(&mut decoder).map(|(size, _)| size)
 }
 
-fn start(bytes: &mut (impl BufRead + Seek), most: u64) -> Result<Vec<u8>, String> {
+/// Returns the first bytes of a file and how many it has in all; it can be read from its beginning again.
+pub(super) fn start_and_length(bytes: &mut (impl BufRead + Seek)) -> Result<(Vec<u8>, u64), String> {
+    let length = bytes.seek(SeekFrom::End(0)).map_err(|error| limits::unread(&error))?;
+    limits::file(length)?;
+    let first = start(bytes, FIRST_BYTES)?;
+    bytes.rewind().map_err(|error| limits::unread(&error))?;
+    Ok((first, length))
+}
+
+/// Returns so many bytes from the beginning of a file, or all that it has.
+pub(super) fn start(bytes: &mut (impl BufRead + Seek), most: u64) -> Result<Vec<u8>, String> {
     let mut first = Vec::new();
     bytes
         .rewind()

@@ -1,15 +1,17 @@
 //! A picture decoded once, from which prints of every size are made. Keeps no print.
 
+use std::io::{BufRead, Cursor, Seek};
+
 use image::ImageFormat;
 use image::metadata::Orientation;
 
 pub use super::frames::Film;
 use super::frames::{self, Moving};
-use super::header::{Format, sniff};
+use super::header::{self, Format, sniff};
 use super::raster::{self, Pixels};
 #[cfg(feature = "svg")]
 use super::vector::Drawing;
-use super::{Bitmap, Cut, Size, limits, resize};
+use super::{Bitmap, Cut, Size, resize};
 
 /// A PNG of longer sides is not handed to a terminal as it is: that has limits of its own.
 const LONGEST_SENT: u32 = 4096;
@@ -20,7 +22,7 @@ pub struct Original(Kind);
 enum Kind {
     Still {
         pixels: Pixels,
-        file: Option<Vec<u8>>,
+        is_sent: bool,
     },
     Moving {
         first: Pixels,
@@ -35,26 +37,40 @@ impl Original {
     ///
     /// # Errors
     /// Tells, for a person, why it cannot be shown.
-    pub fn read(bytes: Vec<u8>) -> Result<Self, String> {
-        limits::file(bytes.len() as u64)?;
-        match sniff(&bytes)? {
-            Format::Raster(format) => Self::decode(bytes, format),
+    pub fn read(mut bytes: impl BufRead + Seek) -> Result<Self, String> {
+        let (start, length) = header::start_and_length(&mut bytes)?;
+        let format = sniff(&start)?;
+        // A still PNG can be decoded as it is read, and it is what large screenshots are.
+        if format == Format::Raster(ImageFormat::Png) && frames::count(&start, ImageFormat::Png) < 2 {
+            let (pixels, turn) = raster::decode(bytes, ImageFormat::Png)?;
+            return Ok(Self::still(pixels, turn, ImageFormat::Png));
+        }
+        let mut all = start;
+        if (all.len() as u64) < length {
+            all = header::start(&mut bytes, length)?;
+        }
+        match format {
+            Format::Raster(format) => Self::decode(all, format),
             #[cfg(feature = "svg")]
-            Format::Drawing => Ok(Self(Kind::Drawing(Box::new(Drawing::read(&bytes)?)))),
+            Format::Drawing => Ok(Self(Kind::Drawing(Box::new(Drawing::read(&all)?)))),
         }
     }
 
     fn decode(bytes: Vec<u8>, format: ImageFormat) -> Result<Self, String> {
-        let (pixels, turn) = raster::decode(&bytes, format)?;
+        let (pixels, turn) = raster::decode(Cursor::new(&bytes), format)?;
         let count = frames::count(&bytes, format);
         if count > 1 {
             let moving = Moving { bytes, format, count, turn, canvas: pixels.size };
             return Ok(Self(Kind::Moving { first: pixels, moving }));
         }
+        Ok(Self::still(pixels, turn, format))
+    }
+
+    fn still(pixels: Pixels, turn: Orientation, format: ImageFormat) -> Self {
         let is_sent = format == ImageFormat::Png
             && turn == Orientation::NoTransforms
             && pixels.size.width.max(pixels.size.height) <= LONGEST_SENT;
-        Ok(Self(Kind::Still { pixels, file: is_sent.then_some(bytes) }))
+        Self(Kind::Still { pixels, is_sent })
     }
 
     /// Returns the picture's own size in pixels.
@@ -93,17 +109,16 @@ impl Original {
     /// Returns how many bytes of memory are held.
     pub fn weight(&self) -> usize {
         match &self.0 {
-            Kind::Still { pixels, file } => pixels.bytes.len() + file.as_ref().map_or(0, Vec::len),
+            Kind::Still { pixels, .. } => pixels.bytes.len(),
             Kind::Moving { first, moving } => first.bytes.len() + moving.bytes.len(),
             #[cfg(feature = "svg")]
             Kind::Drawing(drawing) => drawing.weight(),
         }
     }
 
-    /// Returns the file as it came, where a terminal that reads PNG shows it as we would: a still PNG that is
-    /// not turned, of at most 4096 pixels a side.
-    pub fn bytes(&self) -> Option<&[u8]> {
-        let Kind::Still { file, .. } = &self.0 else { return None };
-        file.as_deref()
+    /// Tells whether a terminal that reads PNG shows the file as we would: a still PNG that is not turned, of at most
+    /// 4096 pixels a side.
+    pub fn is_sent_as_it_is(&self) -> bool {
+        matches!(self.0, Kind::Still { is_sent: true, .. })
     }
 }

@@ -2,8 +2,9 @@
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader};
-use std::io::{BufRead, Cursor, Seek};
+use std::io::{BufRead, Seek};
 
+use super::buffer::Buffer;
 use super::{Size, limits};
 
 /// The pixels of a picture in its own size.
@@ -11,7 +12,7 @@ pub(super) struct Pixels {
     pub(super) size: Size,
     /// Whether each pixel has four bytes, or three.
     pub(super) alpha: bool,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Buffer,
 }
 
 /// Opens a decoder under our limits.
@@ -34,15 +35,18 @@ pub(super) fn measure(decoder: &mut impl ImageDecoder) -> Result<(Size, Orientat
 }
 
 /// Decodes a picture, or an animation's first frame. Of one that is damaged, what was decoded is shown.
-pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Result<(Pixels, Orientation), String> {
-    let mut decoder = decoder(Cursor::new(bytes), format)?;
+pub(super) fn decode(
+    bytes: impl BufRead + Seek,
+    format: ImageFormat,
+) -> Result<(Pixels, Orientation), String> {
+    let mut decoder = decoder(bytes, format)?;
     let (_, turn) = measure(&mut decoder)?;
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
     if decoder.total_bytes() > limits::MOST_DECODER_BYTES {
         return Err("the picture is too large to be decoded".to_owned());
     }
-    let mut raw = vec![0; decoder.total_bytes() as usize];
+    let mut raw = Buffer::new(decoder.total_bytes() as usize);
     if let Err(error) = decoder.read_image(&mut raw)
         && raw.iter().all(|byte| *byte == 0)
     {
@@ -50,7 +54,11 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Result<(Pixels, Orien
     }
     let channels = color.channel_count();
     if color.bytes_per_pixel() == channels * 2 {
-        raw = raw.chunks_exact(2).map(|pair| (u16::from_ne_bytes([pair[0], pair[1]]) >> 8) as u8).collect();
+        let samples = raw.len() / 2;
+        for sample in 0..samples {
+            raw[sample] = (u16::from_ne_bytes([raw[sample * 2], raw[sample * 2 + 1]]) >> 8) as u8;
+        }
+        raw.truncate(samples);
     }
     let pixels =
         Pixels { size: Size { width, height }, alpha: color.has_alpha(), bytes: spread(raw, channels) };
@@ -58,10 +66,20 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Result<(Pixels, Orien
 }
 
 /// Gives grey pixels their three colours.
-fn spread(raw: Vec<u8>, channels: u8) -> Vec<u8> {
+fn spread(raw: Buffer, channels: u8) -> Buffer {
     match channels {
-        1 => raw.iter().flat_map(|grey| [*grey; 3]).collect(),
-        2 => raw.chunks_exact(2).flat_map(|pixel| [pixel[0], pixel[0], pixel[0], pixel[1]]).collect(),
+        1 => {
+            let mut colors = Buffer::new(raw.len() * 3);
+            colors.chunks_exact_mut(3).zip(&*raw).for_each(|(pixel, grey)| pixel.fill(*grey));
+            colors
+        }
+        2 => {
+            let mut colors = Buffer::new(raw.len() * 2);
+            for (pixel, pair) in colors.chunks_exact_mut(4).zip(raw.chunks_exact(2)) {
+                pixel.copy_from_slice(&[pair[0], pair[0], pair[0], pair[1]]);
+            }
+            colors
+        }
         _ => raw,
     }
 }
@@ -74,7 +92,6 @@ impl Pixels {
                 self.bytes.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
             }
             self.bytes.truncate(self.bytes.len() / 4 * 3);
-            self.bytes.shrink_to_fit();
             self.alpha = false;
         }
         self
@@ -87,13 +104,13 @@ impl Pixels {
         }
         let Size { width, height } = self.size;
         let picture = if self.alpha {
-            ImageBuffer::from_raw(width, height, self.bytes).map(DynamicImage::ImageRgba8)
+            ImageBuffer::from_raw(width, height, self.bytes.to_vec()).map(DynamicImage::ImageRgba8)
         } else {
-            ImageBuffer::from_raw(width, height, self.bytes).map(DynamicImage::ImageRgb8)
+            ImageBuffer::from_raw(width, height, self.bytes.to_vec()).map(DynamicImage::ImageRgb8)
         };
         let mut picture = picture.expect("each pixel has its bytes");
         picture.apply_orientation(turn);
-        Self { size: turned(self.size, turn), alpha: self.alpha, bytes: picture.into_bytes() }
+        Self { size: turned(self.size, turn), alpha: self.alpha, bytes: picture.into_bytes().into() }
     }
 }
 

@@ -7,11 +7,19 @@ use super::cut::Part;
 use super::raster::Pixels;
 use super::{Bitmap, Cut, Size, limits};
 
+/// So many rows are printed at a time: the resizer needs memory for all that it is given.
+const STRIP: u32 = 64;
+
 /// Prints `picture` as `cut` says.
 pub(super) fn print(picture: &Pixels, cut: &Cut) -> Result<Bitmap, String> {
     cut.fill(|part| {
-        let shown = scale(picture, cut.whole, part).map_err(|error| limits::plain(&error.to_string()))?;
-        Ok(if picture.alpha { mix(&shown, cut) } else { shown })
+        let mut pixels = Vec::with_capacity(part.size.area() as usize * 3);
+        for strip in part.strips(STRIP) {
+            let shown =
+                scale(picture, cut.whole, strip).map_err(|error| limits::plain(&error.to_string()))?;
+            pixels.extend(if picture.alpha { mix(&shown, cut) } else { shown });
+        }
+        Ok(pixels)
     })
 }
 
@@ -92,7 +100,7 @@ mod tests {
             bytes.extend([(x * 255 / width) as u8, (y * 255 / height) as u8, 0]);
             bytes.extend(alpha.then_some(255));
         }
-        Pixels { size: Size { width, height }, alpha, bytes }
+        Pixels { size: Size { width, height }, alpha, bytes: bytes.into() }
     }
 
     #[test]
@@ -118,6 +126,19 @@ mod tests {
     }
 
     #[test]
+    fn strips_meet_without_a_seam() {
+        let picture = map(40, 2000, false);
+        for height in [STRIP - 1, STRIP, STRIP * 3 + 1, 2000] {
+            let whole = Size { width: 20, height };
+            let part = Cut::whole(whole, Rgb::WHITE).part().unwrap();
+            let at_once = scale(&picture, whole, part).unwrap();
+            let printed = print(&picture, &Cut::whole(whole, Rgb::WHITE)).unwrap().pixels;
+            assert_eq!(printed.len(), at_once.len());
+            assert!(printed.iter().zip(&at_once).all(|(a, b)| a.abs_diff(*b) <= 1), "{height}");
+        }
+    }
+
+    #[test]
     fn extreme_shapes_and_scales_print() {
         for (width, height) in [(1, 16_000), (16_000, 1), (1, 1), (3, 7)] {
             let picture = map(width, height, true);
@@ -137,7 +158,7 @@ mod tests {
     fn what_is_transparent_leaves_no_fringe() {
         // White beside a transparent black: nothing of that black is seen.
         let bytes = [[255, 255, 255, 255], [0, 0, 0, 0]].concat().repeat(8);
-        let picture = Pixels { size: Size { width: 16, height: 1 }, alpha: true, bytes };
+        let picture = Pixels { size: Size { width: 16, height: 1 }, alpha: true, bytes: bytes.into() };
         let cut = Cut::whole(Size { width: 5, height: 1 }, Rgb::WHITE);
         let bitmap = print(&picture, &cut).unwrap();
         assert!(bitmap.pixels.iter().all(|channel| *channel >= 254), "{:?}", bitmap.pixels);

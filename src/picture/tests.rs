@@ -15,7 +15,7 @@ fn sides(width: u32, height: u32) -> Size {
 }
 
 fn print(bytes: &[u8], width: u32, height: u32) -> Result<Bitmap, String> {
-    Original::read(bytes.to_vec())?.print(&Cut::whole(sides(width, height), BACK))
+    Original::read(Cursor::new(bytes))?.print(&Cut::whole(sides(width, height), BACK))
 }
 
 fn looks_like(seen: Rgb, meant: Rgb) -> bool {
@@ -25,7 +25,7 @@ fn looks_like(seen: Rgb, meant: Rgb) -> bool {
 /// Whatever becomes of these bytes, it is a picture or a reason.
 fn is_harmless(bytes: &[u8]) {
     let header = size(Cursor::new(bytes));
-    let read = Original::read(bytes.to_vec());
+    let read = Original::read(Cursor::new(bytes));
     let printed = read.as_ref().map(|picture| picture.print(&Cut::whole(sides(9, 7), BACK)));
     for reason in
         [header.err(), read.as_ref().err().cloned(), printed.ok().and_then(Result::err)].into_iter().flatten()
@@ -43,9 +43,9 @@ fn is_harmless(bytes: &[u8]) {
 fn every_format_is_told_by_its_bytes_and_shown() {
     for (format, bytes) in every_format(40, 20) {
         assert_eq!(size(Cursor::new(&bytes)), Ok(sides(40, 20)), "{format:?}");
-        let picture = Original::read(bytes).unwrap();
+        let picture = Original::read(Cursor::new(bytes)).unwrap();
         assert_eq!((picture.size(), picture.moves()), (sides(40, 20), false), "{format:?}");
-        assert_eq!(picture.bytes().is_some(), format == ImageFormat::Png);
+        assert_eq!(picture.is_sent_as_it_is(), format == ImageFormat::Png);
         assert!(picture.weight() >= 40 * 20 * 3);
         let bitmap = picture.print(&Cut::whole(sides(20, 10), BACK)).unwrap();
         assert!(looks_like(bitmap.at(1, 5), Rgb(255, 0, 0)), "{format:?}: {:?}", bitmap.at(1, 5));
@@ -84,7 +84,7 @@ fn photographs_stand_as_the_camera_was_held() {
     let jpeg = file(&halves(40, 20, false), ImageFormat::Jpeg);
     let turned = with_orientation(&jpeg, 6);
     assert_eq!(size(Cursor::new(&turned)), Ok(sides(20, 40)));
-    let picture = Original::read(turned).unwrap();
+    let picture = Original::read(Cursor::new(turned)).unwrap();
     assert_eq!(picture.size(), sides(20, 40));
     let bitmap = picture.print(&Cut::whole(sides(20, 40), BACK)).unwrap();
     assert!(looks_like(bitmap.at(10, 2), Rgb(255, 0, 0)) && looks_like(bitmap.at(10, 37), Rgb(0, 0, 255)));
@@ -112,8 +112,8 @@ fn animations_play() {
     let webp = webp(&stills.each_ref().map(|still| file(still, ImageFormat::WebP)), 8, 40);
     let [red, blue] = stills.each_ref().map(|still| file(still, ImageFormat::Png));
     for (bytes, delay) in [(webp, 40), (apng(&red, &blue), 50)] {
-        let picture = Original::read(bytes).unwrap();
-        assert!(picture.moves() && picture.bytes().is_none());
+        let picture = Original::read(Cursor::new(bytes)).unwrap();
+        assert!(picture.moves() && !picture.is_sent_as_it_is());
         let film = picture.film(&Cut::whole(sides(4, 4), BACK), &|| true).unwrap();
         assert!(film.iter().all(|(_, stands)| stands.as_millis() == delay));
         let seen: Vec<Rgb> = film.iter().map(|(bitmap, _)| bitmap.at(2, 2)).collect();
@@ -126,7 +126,7 @@ fn animations_play() {
 
 #[test]
 fn delays_are_those_of_a_browser() {
-    let picture = Original::read(gif(4, 4, [0, 10, 20, 500])).unwrap();
+    let picture = Original::read(Cursor::new(gif(4, 4, [0, 10, 20, 500]))).unwrap();
     let film = picture.film(&Cut::whole(sides(2, 2), BACK), &|| true).unwrap();
     assert_eq!(film.iter().map(|(_, delay)| delay.as_millis()).collect::<Vec<_>>(), [100, 100, 20, 500]);
     assert_eq!(film[3].0.at(0, 0), Rgb(3, 3, 3));
@@ -139,7 +139,7 @@ fn delays_are_those_of_a_browser() {
 #[test]
 fn a_damaged_film_ends_early() {
     let whole = gif(16, 16, [20; 8]);
-    let picture = Original::read(whole[..whole.len() / 2].to_vec()).unwrap();
+    let picture = Original::read(Cursor::new(&whole[..whole.len() / 2])).unwrap();
     let film = picture.film(&Cut::whole(sides(2, 2), BACK), &|| true).unwrap();
     assert!((2..8).contains(&film.len()), "{}", film.len());
 }
@@ -153,11 +153,11 @@ fn too_long_an_animation_stands_still() {
     endless.truncate(start);
     (0..100).for_each(|_| endless.extend(&frames));
     endless.push(0x3b);
-    let picture = Original::read(endless).unwrap();
+    let picture = Original::read(Cursor::new(endless)).unwrap();
     assert!(picture.moves() && picture.print(&Cut::whole(sides(2, 2), BACK)).is_ok());
     let decodes = || unreachable!("frames are counted before any is decoded");
     assert_eq!(picture.film(&Cut::whole(sides(2, 2), BACK), &decodes), None);
-    let large = Original::read(gif(2, 2, [20; 30])).unwrap();
+    let large = Original::read(Cursor::new(gif(2, 2, [20; 30]))).unwrap();
     assert_eq!(large.film(&Cut::whole(sides(1000, 1000), BACK), &decodes), None);
 }
 
@@ -167,14 +167,17 @@ fn headers_that_lie_cost_nothing() {
         [(100_000, 100_000), (16_385, 1), (16_384, 16_384), (0, 5), (5, 0), (u32::MAX, u32::MAX)]
     {
         let bytes = lying_png(width, height);
-        assert!(size(Cursor::new(&bytes)).is_err() && Original::read(bytes).is_err(), "{width}×{height}");
+        assert!(
+            size(Cursor::new(&bytes)).is_err() && Original::read(Cursor::new(bytes)).is_err(),
+            "{width}×{height}"
+        );
     }
     assert_eq!(
         size(Cursor::new(lying_png(1, 20_000))).unwrap_err(),
         "1×20000 pixels are too many; 16384 a side are shown"
     );
     for bytes in [lying_png(4000, 4000), lying_png(16_000, 1)] {
-        assert!(size(Cursor::new(&bytes)).is_ok() && Original::read(bytes).is_err());
+        assert!(size(Cursor::new(&bytes)).is_ok() && Original::read(Cursor::new(bytes)).is_err());
     }
 }
 
@@ -193,7 +196,7 @@ fn long_and_thin_pictures_are_shown_up_to_the_limit() {
                 format!("{width}×{height} pixels are too many; 16384 a side are shown"),
                 "{format:?}"
             );
-            assert_eq!(Original::read(bytes).err(), Some(reason));
+            assert_eq!(Original::read(Cursor::new(bytes)).err(), Some(reason));
         }
     }
 }
@@ -255,6 +258,6 @@ fn what_is_no_picture_has_a_reason() {
         b"RIFF\0\0\0\0WEBP",
     ] {
         is_harmless(bytes);
-        assert!(size(Cursor::new(bytes)).is_err() && Original::read(bytes.to_vec()).is_err());
+        assert!(size(Cursor::new(bytes)).is_err() && Original::read(Cursor::new(bytes)).is_err());
     }
 }

@@ -148,7 +148,7 @@ fn picture(path: &Path, background: Rgb, fit: impl FnOnce(Size) -> Size) -> Resu
     }
     let file = Found::File(path.to_owned());
     let size = fit(picture::size(file.open()?)?);
-    let bitmap = Original::read(file.read()?)?.print(&Cut::whole(size, background))?;
+    let bitmap = Original::read(file.open()?)?.print(&Cut::whole(size, background))?;
     let image = RgbImage::from_raw(size.width, size.height, bitmap.pixels);
     image.map(DynamicImage::ImageRgb8).ok_or_else(|| "the picture is damaged".to_owned())
 }

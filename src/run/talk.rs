@@ -25,12 +25,13 @@ use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
 use crate::present::{Effect, Extent, Presenter, keymap};
 use crate::source::Diagnostic;
+use crate::terminal::graphics::Protocol;
 use crate::terminal::tmux;
 use crate::terminal::{
     Capabilities, Guard, Input, Output, Reader, Screen, Signal, Signals, Survey, Viewer, Window, signals,
 };
 use crate::theme::Theme;
-use crate::workshop::{WORKERS, Workshop};
+use crate::workshop::{Form, WORKERS, Workshop};
 use ahead::Ahead;
 use draw::parts;
 use gallery::Gallery;
@@ -223,8 +224,11 @@ impl Lectern {
         let Presenter { position, closeup, still, .. } = self.presenter;
         self.slides.prepare((position.slide, position.scroll), closeup, !still);
         self.plan_ahead();
-        for plate in self.slides.plates_near(position.slide) {
-            self.screen.will_need(&plate);
+        // A terminal on this machine reads a picture's file faster than a key is let go.
+        if self.slides.form() == Some(Form::Plate(Protocol::Kitty { local: false })) {
+            for plate in self.slides.plates_near(position.slide) {
+                self.screen.will_need(&plate);
+            }
         }
     }
 

@@ -105,5 +105,11 @@ fn plate(
     let near = |length: u32, other: u32| length.abs_diff(other) * 50 <= length;
     let is_whole =
         near(key.cut.size.width, key.cut.whole.width) && near(key.cut.size.height, key.cut.whole.height);
-    Plate::new(protocol, frames, original.bytes().filter(|_| is_whole && !key.moving))
+    let is_sent = protocol == Protocol::Kitty { local: false }
+        && is_whole
+        && !key.moving
+        && original.is_sent_as_it_is();
+    // The file is read again rather than kept beside each picture.
+    let file = if is_sent { key.found.read().ok() } else { None };
+    Plate::new(protocol, frames, file.as_deref())
 }

@@ -25,7 +25,7 @@ impl<K: Eq + Hash + Clone, V> Shelf<K, V> {
     /// the new one nor any that is to be kept, however much they weigh.
     pub(super) fn put(
         &mut self,
-        key: K,
+        key: &K,
         value: V,
         (weight, most): (usize, usize),
         keep: impl Fn(&K) -> bool,
@@ -33,10 +33,15 @@ impl<K: Eq + Hash + Clone, V> Shelf<K, V> {
         if self.values.insert(key.clone(), value).is_some() {
             return;
         }
-        self.order.push_back((key, weight));
+        self.order.push_back((key.clone(), weight));
         self.weight += weight;
+        self.trim(most, |other| other == key || keep(other));
+    }
+
+    /// Takes the oldest values off while all weigh more than `most`, but for those that are to be kept.
+    pub(super) fn trim(&mut self, most: usize, keep: impl Fn(&K) -> bool) {
         let mut place = 0;
-        while self.weight > most && place + 1 < self.order.len() {
+        while self.weight > most && place < self.order.len() {
             if keep(&self.order[place].0) {
                 place += 1;
             } else if let Some((oldest, weight)) = self.order.remove(place) {
@@ -55,7 +60,7 @@ mod tests {
     fn a_shelf_drops_what_came_first_and_is_not_wanted() {
         let mut shelf = Shelf::default();
         for key in 0..10 {
-            shelf.put(key, key, (10, 35), |&key| key == 2);
+            shelf.put(&key, key, (10, 35), |&key| key == 2);
         }
         assert_eq!((0..10).filter(|key| shelf.get(key).is_some()).collect::<Vec<_>>(), [2, 8, 9]);
     }
@@ -64,7 +69,7 @@ mod tests {
     fn what_is_wanted_stays_however_heavy() {
         let mut shelf = Shelf::default();
         for key in 0..3 {
-            shelf.put(key, key, (100, 35), |_| true);
+            shelf.put(&key, key, (100, 35), |_| true);
         }
         assert!((0..3).all(|key| shelf.get(&key).is_some()));
     }

@@ -5,7 +5,6 @@ pub(super) mod memory;
 
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -30,8 +29,8 @@ pub(super) const FREE_ALL_UP: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
 /// Takes down all that is up.
 pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
 
-/// Writes bytes to a file that a terminal of this machine may read, and will remove when told that it is temporary.
-/// It is removed anyway when it is dropped.
+/// Writes bytes to a file that a terminal of this machine may read, or even remove. It is removed anyway when it is
+/// dropped.
 ///
 /// # Errors
 /// Fails when the folder for temporary files can't be written to.
@@ -50,21 +49,10 @@ pub(super) struct Sheet {
 }
 
 enum Source {
-    File {
-        bitmap: Bitmap,
-        file: Mutex<File>,
-    },
+    /// A file with its pixels, which the terminal reads whenever it is told to: nothing is kept in memory.
+    File(TempPath),
     /// A whole PNG, to be sent in letters.
     Png(Vec<u8>),
-}
-
-/// A file with a bitmap's pixels.
-enum File {
-    Unsent(TempPath),
-    /// The terminal may have removed it, or be about to.
-    Sent {
-        _path: Option<TempPath>,
-    },
 }
 
 impl Sheet {
@@ -73,8 +61,7 @@ impl Sheet {
         let Ok(path) = temporary_file(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        let source = Source::File { bitmap: bitmap.clone(), file: Mutex::new(File::Unsent(path)) };
-        Ok(Self { size: bitmap.size, source })
+        Ok(Self { size: bitmap.size, source: Source::File(path) })
     }
 
     /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
@@ -91,10 +78,10 @@ impl Sheet {
         })
     }
 
-    /// Returns the bytes of memory it takes.
+    /// Returns the bytes it takes, in memory or in its file.
     pub(super) fn weight(&self) -> usize {
         match &self.source {
-            Source::File { bitmap, .. } => bitmap.pixels.capacity(),
+            Source::File(_) => self.size.area() as usize * 3,
             Source::Png(png) => png.capacity(),
         }
     }
@@ -108,15 +95,11 @@ impl Sheet {
     pub(super) fn send(&self, id: u32) -> Vec<String> {
         match &self.source {
             Source::Png(png) => send_png(id, png),
-            Source::File { bitmap, file } => match file_to_send(bitmap, file) {
-                Ok(path) => {
-                    let Size { width, height } = bitmap.size;
-                    let keys = format!("a=t,t=t,f=24,s={width},v={height},i={id}");
-                    vec![command(&keys, &STANDARD.encode(path))]
-                }
-                // A bitmap that can't be compressed either is one that nobody can show.
-                Err(_) => compress::png(bitmap).map_or_else(|_| Vec::new(), |png| send_png(id, &png)),
-            },
+            Source::File(path) => {
+                let Size { width, height } = self.size;
+                let keys = format!("a=t,t=f,f=24,s={width},v={height},i={id}");
+                vec![command(&keys, &STANDARD.encode(path.as_os_str().as_bytes()))]
+            }
         }
     }
 
@@ -159,18 +142,6 @@ pub(super) fn take_down(id: u32, number: u32) -> String {
 /// Returns the command that frees a picture, wherever it is up.
 pub(super) fn free(id: u32) -> String {
     command(&format!("a=d,d=I,i={id}"), "")
-}
-
-/// Returns the path of a file that the terminal has not been told of yet.
-fn file_to_send(bitmap: &Bitmap, file: &Mutex<File>) -> io::Result<Vec<u8>> {
-    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-    let path = match std::mem::replace(&mut *file, File::Sent { _path: None }) {
-        File::Unsent(path) => path,
-        File::Sent { .. } => temporary_file(&bitmap.pixels)?,
-    };
-    let bytes = path.as_os_str().as_bytes().to_vec();
-    *file = File::Sent { _path: Some(path) };
-    Ok(bytes)
 }
 
 fn send_png(id: u32, png: &[u8]) -> Vec<String> {
@@ -220,13 +191,10 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_written_again_to_be_sent_again() {
+    fn a_file_serves_as_often_as_it_is_sent() {
         let sheet = Sheet::in_file(&bitmap()).unwrap();
-        let first = path(&sheet.send(7));
-        fs::remove_file(&first).unwrap();
-        let second = path(&sheet.send(7));
-        assert_ne!(first, second);
-        assert_eq!(fs::read(&second).unwrap(), bitmap().pixels);
+        assert_eq!(sheet.send(7), sheet.send(7));
+        assert_eq!(fs::read(path(&sheet.send(7))).unwrap(), bitmap().pixels);
     }
 
     #[test]
@@ -237,7 +205,7 @@ mod tests {
         let sent = |bitmap: &Bitmap, file: &[u8]| match Sheet::in_letters(bitmap, Some(file)).unwrap().source
         {
             Source::Png(png) => png,
-            Source::File { .. } => panic!("there is no file"),
+            Source::File(_) => panic!("there is no file"),
         };
         assert_eq!(sent(&noisy, &small), small);
         let large = compress::png(&noisy).unwrap();

@@ -164,10 +164,10 @@ impl Scripted {
         let id = number(keys, "i").unwrap();
         let payload = STANDARD.decode(payload).unwrap();
         match (keys["t"], keys["f"]) {
-            ("t", "24") => {
+            ("f", "24") => {
                 let path = String::from_utf8(payload).unwrap();
-                let pixels = fs::read(&path).unwrap();
-                fs::remove_file(path).unwrap();
+                // The file is ours, and may be sent again.
+                let pixels = fs::read(path).unwrap();
                 let (width, height) = (number(keys, "s").unwrap(), number(keys, "v").unwrap());
                 assert_eq!(pixels.len() as u32, width * height * 3);
                 self.store(id, Stored { width, height, pixels });

@@ -1,0 +1,79 @@
+//! Memory for a picture's pixels that goes back to the system when it is no longer needed. What it holds, it does not
+//! know.
+
+use std::ops::{Deref, DerefMut};
+
+use memmap2::MmapMut;
+
+/// An allocator keeps what it gets back, in case somebody asks again: for so many bytes that is too much.
+const LARGE: usize = 256 << 10;
+
+/// Bytes, all zero at first.
+pub(super) struct Buffer {
+    memory: Memory,
+    length: usize,
+}
+
+enum Memory {
+    Small(Vec<u8>),
+    Large(MmapMut),
+}
+
+impl Buffer {
+    /// Returns so many bytes.
+    pub(super) fn new(length: usize) -> Self {
+        let large = if length < LARGE { None } else { MmapMut::map_anon(length).ok() };
+        let memory = large.map_or_else(|| Memory::Small(vec![0; length]), Memory::Large);
+        Self { memory, length }
+    }
+
+    /// Forgets all bytes behind so many.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+}
+
+impl From<Vec<u8>> for Buffer {
+    fn from(bytes: Vec<u8>) -> Self {
+        let length = bytes.len();
+        Self { memory: Memory::Small(bytes), length }
+    }
+}
+
+impl Deref for Buffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match &self.memory {
+            Memory::Small(bytes) => &bytes[..self.length],
+            Memory::Large(bytes) => &bytes[..self.length],
+        }
+    }
+}
+
+impl DerefMut for Buffer {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        match &mut self.memory {
+            Memory::Small(bytes) => &mut bytes[..self.length],
+            Memory::Large(bytes) => &mut bytes[..self.length],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_and_large_ones_are_the_same_to_use() {
+        for length in [0, 1, LARGE - 1, LARGE, LARGE + 1] {
+            let mut buffer = Buffer::new(length);
+            assert!(buffer.len() == length && buffer.iter().all(|byte| *byte == 0));
+            buffer.fill(7);
+            buffer.truncate(length / 2);
+            buffer.truncate(length);
+            assert!(buffer.len() == length / 2 && buffer.iter().all(|byte| *byte == 7));
+        }
+        assert_eq!(*Buffer::from(vec![1, 2]), [1, 2]);
+    }
+}
