@@ -47,7 +47,8 @@ or by three blank lines, whichever the deck has more of. Front matter may say it
 Where pictures are looked for: in the deck's folder, then in each folder above it up to the repository's
 root (else the home folder), then under `--root`.
 
-Environment: NO_COLOR, COLORTERM and TERM tell which colours the terminal has.
+Environment: NO_COLOR, COLORTERM and TERM tell which colours the terminal has; LUTRIN_MOTION=none keeps
+animations still.
 
 Exit status: 0 when all went well, 1 after a failure, 2 when the command line is wrong.";
 

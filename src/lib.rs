@@ -37,7 +37,7 @@
 //! **1. What things are.** [`deck`] is what is said: a [`Deck`](deck::Deck) has slides, a [`Slide`](deck::Slide) has
 //! blocks and notes, a [`Block`](deck::Block) has inlines or further blocks. [`theme`] is how it looks: a style for each
 //! [`Role`](theme::Role), and nobody else names a colour. [`picture`] is what a picture shows: its size by its header,
-//! its pixels under limits.
+//! its pixels under limits, its frames, and its mosaic of letters.
 //!
 //! **2. Reading.** [`parse`] has two doors, for opening a deck and showing a slide are two things:
 //! [`parse::open`] only finds where slides begin and end ([`parse::split`] tells by which rule), [`parse::slide`] reads
@@ -61,10 +61,12 @@
 //! they name; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
 //! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
-//! the terminal is, by its environment and its answers, is a [`Survey`](terminal::Survey).
+//! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
+//! shown best. In [`terminal::graphics`] each protocol has its file; a [`Painter`](terminal::graphics::Painter) puts
+//! pictures up and remembers which are.
 //!
-//! **7. The workshop.** [`workshop`] decodes pictures and highlights code on threads of its own, so that no key waits
-//! for either. What it makes it keeps, up to a weight.
+//! **7. The workshop.** [`workshop`] decodes pictures, prints them for the terminal and highlights code on threads of
+//! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
 //!
 //! **8. The loop.** [`run`] knows all rooms and makes a program of them: a command is a function. For a talk it draws,
 //! asks the workshop for what comes next, and sleeps on one channel until something happens. It asks what time it
@@ -90,6 +92,8 @@
 //! * **Scene**, **item**: the finished layout, and a part of it at its cells.
 //! * **Position**: a slide and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
 //! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
+//! * **Original**, **cut**, **print**: a picture in its own size, what of it is wanted and how large, and that, ready to
+//!   be shown. A print is a **mosaic** of letters, or a **plate** for a terminal's protocol; a **film** has many frames.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
 //!   to do about it.
 //!

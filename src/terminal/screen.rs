@@ -109,6 +109,11 @@ impl<W: Write> Screen<W> {
         self.ahead.clear();
     }
 
+    /// Returns whether pictures must end above the last row: the terminal would scroll.
+    pub fn spares_last_row(&self) -> bool {
+        self.painter.as_ref().is_some_and(|painter| painter.protocol().spares_last_row())
+    }
+
     /// Returns who puts the pictures up.
     pub fn painter(&mut self) -> Option<&mut Painter> {
         self.painter.as_mut()

@@ -46,7 +46,7 @@ fn is_given_back(terminal: &mut Terminal, modes: &str) {
 #[rstest]
 #[case::kitty(KITTY, &["kitty 0.26.5", "1000×950 pixels, a cell has 10×19", "kitty's protocol, by files", "light"])]
 #[case::xterm(XTERM, &["XTerm 379", "taken for 10×20", "sixels", "dark, #000000", "UTF-8", "too small for a room"])]
-#[case::latin(LATIN, &["not UTF-8", "half-blocks", "no sixels"])]
+#[case::latin(LATIN, &["not UTF-8", "letters of two colours", "no sixels"])]
 fn what_the_terminal_says_is_told(#[case] answers: &str, #[case] words: &[&str]) {
     let (mut terminal, modes) = asked(&Folder::empty(), |start| start);
     terminal.types(answers.replace("912;1560", "950;1000").as_str());

@@ -169,7 +169,7 @@ fn pictures(facts: &Facts) -> Vec<String> {
         Some(Protocol::Sixel) => "sixels",
         Some(Protocol::Iterm2) => "iTerm2's protocol",
         None if facts.colors == ColorDepth::None => "none: words in a frame",
-        None => "half-blocks, two pixels a cell",
+        None => "letters of two colours",
     };
     let through = if through_tmux { ", through tmux" } else { "" };
     if facts.passthrough == Some(true) {
@@ -244,7 +244,7 @@ mod tests {
         background    not told; taken for dark
         letters       not UTF-8: accents and lines come out wrong; set the terminal to UTF-8
         updates       not told whether they are synchronized
-        pictures      half-blocks, two pixels a cell
+        pictures      letters of two colours
                       tmux lets no pictures through: `tmux set -g allow-passthrough on`
         ");
     }

@@ -141,6 +141,12 @@ impl Lectern {
         let (stage, chrome) = parts(canvas.area);
         let pictures = RefCell::new(Vec::new());
         let is_out_of_sight = self.is_out_of_sight();
+        // In a window of one row there is no chrome below the stage.
+        let last_row = if self.screen.spares_last_row() {
+            canvas.area.bottom().saturating_sub(1)
+        } else {
+            canvas.area.bottom()
+        };
         let (slides, motion) = (&self.slides, RefCell::new(&mut self.motion));
         let now = Instant::now();
         let show = |picture: &PictureItem, place: Place| {
@@ -151,7 +157,12 @@ impl Lectern {
                     frames.get(frame).map_or(Shown::Waiting, |mosaic| Shown::Mosaic(Arc::clone(mosaic)))
                 }
                 // The terminal would show it over the panel.
-                _ if is_out_of_sight || place.visible.intersects(look.covered) => Shown::Waiting,
+                _ if is_out_of_sight
+                    || place.visible.bottom() > last_row
+                    || place.visible.intersects(look.covered) =>
+                {
+                    Shown::Waiting
+                }
                 Image::Plate(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
                     Shown::Above

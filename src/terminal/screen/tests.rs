@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::num::NonZero;
+use std::sync::Arc;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -11,6 +13,8 @@ use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::Screen;
+use crate::picture::{self, Bitmap};
+use crate::terminal::graphics::{Painter, Placement, Plate, Protocol};
 use crate::terminal::{Capabilities, ColorDepth};
 
 fn capabilities(erases_with_background: bool) -> Capabilities {
@@ -218,6 +222,39 @@ proptest! {
             }
         }
     }
+}
+
+/// A picture over an area, in sixels.
+fn placement(area: Rect) -> Placement {
+    let size = picture::Size { width: 2, height: 2 };
+    let bitmap = Bitmap { size, pixels: vec![200; 12] };
+    let plate = Plate::new(Protocol::Sixel, &[(bitmap, Duration::ZERO)], None).unwrap();
+    Placement { plate: Arc::new(plate), frame: 0, area, top: 0, rows: area.height.into() }
+}
+
+#[test]
+fn a_pictures_cells_are_blanked_once_and_written_again_when_it_goes() {
+    let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
+    screen.set_painter(Painter::new(Protocol::Sixel, None));
+    let area = Rect::new(4, 1, 6, 2);
+    let text = Buffer::with_lines(vec!["x".repeat(30); 5]);
+    let mut bare = text.clone();
+    area.positions().for_each(|position| bare[position].reset());
+    let picture = placement(area);
+    let mut show = |canvas: &Buffer, pictures: &[&Placement]| {
+        screen.send(screen.plan(canvas.clone(), pictures.iter().copied().cloned().collect())).unwrap();
+        String::from_utf8(std::mem::take(&mut screen.out)).unwrap()
+    };
+    show(&text, &[]);
+    let first = show(&bare, &[&picture]);
+    let (cells, drawing) = first.split_once("\x1bP").expect("the picture comes behind its cells");
+    assert!(cells.matches("      ").count() == 2 && drawing.contains("\x1b\\"), "{first:?}");
+    assert_eq!(show(&bare, &[&picture]), "", "nothing has changed");
+    let moved = placement(Rect { x: 7, ..area });
+    let next = show(&bare, &[&moved]);
+    assert_eq!(next.matches("\x1bP").count(), 1);
+    assert!(next.contains("   "), "what the first one covered is blank again: {next:?}");
+    assert_eq!(show(&text, &[]).matches("xxxxxxxxx").count(), 2);
 }
 
 #[test]
