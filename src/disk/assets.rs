@@ -229,7 +229,7 @@ mod tests {
         std::fs::create_dir_all(deck.parent().expect("a parent")).expect("folders");
         std::fs::create_dir_all(folder.path().join("site/.git")).expect("a repository");
         std::fs::create_dir_all(folder.path().join("site/public")).expect("folders");
-        let bytes = PICTURES.files().next().expect("a picture").contents();
+        let bytes = PICTURES.get_file("k3s.png").expect("a picture").contents();
         for file in ["above.png", "site/docs/a b.png", "site/public/p.png"] {
             std::fs::write(folder.path().join(file), bytes).expect("written");
         }

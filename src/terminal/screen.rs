@@ -103,9 +103,12 @@ impl<W: Write> Screen<W> {
         self.generation += 1;
     }
 
-    /// Leaves pictures to a painter from the next frame on.
+    /// Leaves pictures to a painter from the next frame on; another one's are taken down.
     pub fn set_painter(&mut self, painter: Painter) {
-        self.painter = Some(painter);
+        if let Some(mut old) = self.painter.replace(painter) {
+            old.leave(&mut self.raw);
+            self.forget();
+        }
         self.ahead.clear();
     }
 

@@ -82,17 +82,14 @@ impl Lectern {
             Pictures::None => return,
             Pictures::Viuer if self.gallery.is_used() => return self.slides.set_form(Some(Form::Bitmap)),
             Pictures::Blocks | Pictures::Viuer => None,
-            Pictures::Kitty if graphics.undecided && is_patient => return,
-            Pictures::Kitty => Some(
-                graphics
-                    .protocol
-                    .filter(|it| matches!(it, Protocol::Kitty { .. }))
-                    .unwrap_or(Protocol::Kitty { local: false }),
-            ),
             Pictures::Sixel => Some(Protocol::Sixel),
             Pictures::Iterm2 => Some(Protocol::Iterm2),
-            Pictures::Auto if graphics.protocol.is_none() && graphics.undecided && is_patient => return,
+            Pictures::Auto | Pictures::Kitty if graphics.undecided && is_patient => return,
             Pictures::Auto => graphics.protocol,
+            Pictures::Kitty => Some(match graphics.protocol {
+                Some(kitty @ Protocol::Kitty { .. }) => kitty,
+                _ => Protocol::Kitty { local: false },
+            }),
         };
         let glyphs = if self.capabilities.basic_glyphs { Glyphs::Halves } else { Glyphs::Quadrants };
         self.slides.set_form(Some(protocol.map_or(Form::Mosaic(glyphs), Form::Plate)));
