@@ -6,13 +6,16 @@ mod report;
 use std::env;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::ValueEnum;
+use ratatui::buffer::Buffer;
 
 use super::{Failure, hearing};
 use crate::cli::Options;
 use crate::color::Rgb;
 use crate::source::Diagnostic;
+use crate::terminal::graphics::{Plate, Protocol};
 use crate::terminal::{Capabilities, Multiplexer, Output, Survey, Window, print, tmux};
 use crate::theme::Theme;
 use card::Card;
@@ -36,11 +39,27 @@ pub(super) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
         passthrough: is_shut_in.then(tmux::allows_passthrough).flatten(),
     };
     let theme = theme(options, &survey);
-    let card = Card { theme: &theme, cell: survey.cell(&window) };
+    let graphics = survey.graphics();
+    // Past tmux nobody knows where the cursor is. A file would be gone before the terminal has read it.
+    let protocol = graphics.protocol.filter(|_| !graphics.through_tmux).map(|protocol| match protocol {
+        Protocol::Kitty { .. } => Protocol::Kitty { local: false },
+        other => other,
+    });
+    let card = Card { theme: &theme, cell: survey.cell(&window), has_picture: protocol.is_some() };
     let lines = report::lines(&facts, |name| env::var(name).ok()).join("\n");
-    let card = print(&card.paint(window.columns), capabilities.colors);
-    Output.write_all(&[lines.as_bytes(), b"\n\n", &card].concat())?;
+    let canvas = card.paint(window.columns);
+    let printed = print(&canvas, capabilities.colors);
+    let circle = protocol.and_then(|protocol| circle(&card, &canvas, protocol)).unwrap_or_default();
+    Output.write_all(&[lines.as_bytes(), b"\n\n", &printed, &circle].concat())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the bytes that draw the card's circle as a picture, from the row below the card and back to it.
+fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8>> {
+    let spot = card.spot(canvas)?;
+    let plate = Plate::new(protocol, &[(card.ring(spot), Duration::ZERO)], None).ok()?;
+    let way = format!("\x1b7\x1b[{}A\x1b[{}C", spot.up, spot.left);
+    Some([way.as_bytes(), &plate.at_cursor(spot.columns, spot.rows), b"\x1b8"].concat())
 }
 
 /// Returns the theme that a talk would have here, whose deck chooses none.

@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use crate::color::Rgb;
+use crate::picture::{Bitmap, Size};
 use crate::theme::{Role, Theme};
 
 /// The card is no wider, and 24 rows have room for it and a prompt.
@@ -39,6 +41,19 @@ pub(super) struct Card<'a> {
     pub(super) theme: &'a Theme,
     /// A cell's width and height in pixels.
     pub(super) cell: (f32, f32),
+    /// The circle is left to the terminal's own way of showing pictures.
+    pub(super) has_picture: bool,
+}
+
+/// Where the card has its circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// Columns to its left.
+    pub(super) left: u16,
+    /// Rows from its upper edge to the row below the card.
+    pub(super) up: u16,
+    pub(super) columns: u16,
+    pub(super) rows: u16,
 }
 
 impl Card<'_> {
@@ -67,10 +82,48 @@ impl Card<'_> {
         canvas
     }
 
+    /// Returns where the circle of a card is; none on a card that is too narrow for one.
+    pub(super) fn spot(&self, card: &Buffer) -> Option<Spot> {
+        let Rect { width, height, .. } = card.area;
+        let columns = self.circle_columns(width.saturating_sub(2));
+        let has_shapes = width >= ROOM_FOR_SHAPES;
+        has_shapes.then_some(Spot { left: 2, up: height.saturating_sub(1), columns, rows: CIRCLE_ROWS })
+    }
+
+    /// Returns a ring for the circle's place, to be shown as a picture.
+    pub(super) fn ring(&self, spot: Spot) -> Bitmap {
+        let pixels = |cells: u16, cell: f32| (f32::from(cells) * cell) as u32;
+        let size = Size { width: pixels(spot.columns, self.cell.0), height: pixels(spot.rows, self.cell.1) };
+        let rgb =
+            |color| if let Some(Color::Rgb(r, g, b)) = color { Rgb(r, g, b) } else { Rgb(128, 128, 128) };
+        let ink = rgb(self.theme.style(Role::Heading1).fg);
+        let ground = self.theme.background.unwrap_or(Rgb(0, 0, 0));
+        let (center, radius) = (size.width as f32 / 2.0, size.height as f32 / 2.0);
+        let mut bitmap = Bitmap::plain(size, ground);
+        for (y, row) in (0..).zip(bitmap.pixels.chunks_exact_mut(size.width.max(1) as usize * 3)) {
+            for (x, pixel) in (0..).zip(row.chunks_exact_mut(3)) {
+                let distance = (x as f32 + 0.5 - center).hypot(y as f32 + 0.5 - radius);
+                // Within half a pixel of an edge it is a little of both.
+                let share = (radius - distance).min(distance - radius * 0.8).clamp(-0.5, 0.5) + 0.5;
+                let Rgb(red, green, blue) = ground.mix(ink, share);
+                pixel.copy_from_slice(&[red, green, blue]);
+            }
+        }
+        bitmap
+    }
+
+    fn circle_columns(&self, room: u16) -> u16 {
+        let height = f32::from(CIRCLE_ROWS) * self.cell.1;
+        ((height / self.cell.0).round() as u16).clamp(1, (room / 2).max(1))
+    }
+
     /// Paints a ring that is round where cells are as large as they are said to be; returns its width.
     fn circle(&self, area: Rect, canvas: &mut Buffer) -> u16 {
+        let columns = self.circle_columns(area.width);
+        if self.has_picture {
+            return columns;
+        }
         let height = f32::from(CIRCLE_ROWS) * self.cell.1;
-        let columns = ((height / self.cell.0).round() as u16).clamp(1, area.width / 2);
         let radius = height / 2.0;
         let center = f32::from(columns) * self.cell.0 / 2.0;
         let is_ring = |x: u16, half: u16| {
@@ -168,7 +221,7 @@ mod tests {
     #[rstest]
     fn every_role_is_on_the_card_in_its_style(#[values(80, 132, 60, 40)] columns: u16) {
         let theme = Theme::light();
-        let canvas = Card { theme: &theme, cell: (10.0, 20.0) }.paint(columns);
+        let canvas = Card { theme: &theme, cell: (10.0, 20.0), has_picture: false }.paint(columns);
         assert_eq!(canvas.area.width, columns.min(80));
         let text = text(&canvas);
         for role in Role::ALL {
@@ -187,7 +240,7 @@ mod tests {
     #[test]
     fn it_fits_into_24_rows_with_all_shapes() {
         for theme in [Theme::dark(), Theme::terminal()] {
-            let canvas = Card { theme: &theme, cell: (10.0, 20.0) }.paint(80);
+            let canvas = Card { theme: &theme, cell: (10.0, 20.0), has_picture: false }.paint(80);
             let text = text(&canvas);
             assert!(canvas.area.height <= 23, "{text}");
             for shape in ["┌", "╔", "╭", "┏", "▁▂▃▄▅▆▇█", "▚▞"] {
@@ -202,17 +255,33 @@ mod tests {
     #[case((8.0, 18.0), 20)]
     fn the_circle_is_as_wide_as_high(#[case] cell: (f32, f32), #[case] columns: u16) {
         let theme = Theme::dark();
-        let card = Card { theme: &theme, cell };
+        let card = Card { theme: &theme, cell, has_picture: false };
         let mut canvas = Buffer::empty(Rect::new(0, 0, 60, CIRCLE_ROWS));
         assert_eq!(card.circle(canvas.area, &mut canvas), columns);
         let is_painted = |x: u16| (0..CIRCLE_ROWS).any(|y| canvas[(x, y)].symbol() != " ");
         assert!(is_painted(1) && is_painted(columns) && !is_painted(0) && !is_painted(columns + 1));
     }
 
+    #[test]
+    fn the_picture_of_the_circle_stands_where_its_cells_are_free() {
+        let theme = Theme::dark();
+        let card = Card { theme: &theme, cell: (10.0, 20.0), has_picture: true };
+        let canvas = card.paint(80);
+        let spot = card.spot(&canvas).expect("a wide card has a circle");
+        let top = canvas.area.height - spot.up;
+        let place = Rect::new(spot.left, top, spot.columns, spot.rows);
+        assert!(place.positions().all(|position| canvas[position].symbol() == " "));
+        let bitmap = card.ring(spot);
+        assert_eq!((bitmap.size.width, bitmap.size.height), (180, 180));
+        assert_eq!(bitmap.at(90, 90), theme.background.expect("dark has one"));
+        assert_eq!(bitmap.at(90, 8), bitmap.at(8, 90), "as high as wide");
+        assert_eq!(card.spot(&card.paint(40)), None);
+    }
+
     #[rstest]
     fn a_tiny_terminal_gets_what_fits(#[values(1, 2, 5, 30, 59)] columns: u16) {
         let theme = Theme::dark();
-        let canvas = Card { theme: &theme, cell: (10.0, 20.0) }.paint(columns);
+        let canvas = Card { theme: &theme, cell: (10.0, 20.0), has_picture: false }.paint(columns);
         assert_eq!(canvas.area.width, columns);
     }
 }

@@ -42,17 +42,23 @@ impl Sheet {
 
     /// Appends what draws it over an area.
     pub(super) fn draw(&self, area: Rect, pane: Option<Pane>, out: &mut Vec<u8>) {
-        let Rect { width, height, .. } = area;
-        let arguments = format!(
-            "inline=1;size={};width={width};height={height};preserveAspectRatio=0;doNotMoveCursor=1",
-            self.size
-        );
+        let arguments = self.arguments(area.width, area.height);
         if pane.is_some() && self.letters.len() > LONGEST - 1000 {
             self.draw_in_parts(&arguments, area, pane, out);
         } else {
-            let sequence = format!("\x1b]1337;File={arguments}:{}\x07", self.letters);
+            let sequence = self.at_cursor(area.width, area.height);
             passthrough::write_at(pane, area.as_position(), sequence.as_bytes(), out);
         }
+    }
+
+    /// Returns what draws it from the cursor on.
+    pub(super) fn at_cursor(&self, columns: u16, rows: u16) -> String {
+        format!("\x1b]1337;File={}:{}\x07", self.arguments(columns, rows), self.letters)
+    }
+
+    fn arguments(&self, columns: u16, rows: u16) -> String {
+        let size = self.size;
+        format!("inline=1;size={size};width={columns};height={rows};preserveAspectRatio=0;doNotMoveCursor=1")
     }
 
     /// The picture appears at the cursor when its end comes.

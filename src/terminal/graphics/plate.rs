@@ -80,6 +80,23 @@ impl Plate {
         self.id
     }
 
+    /// Returns the bytes that draw the first frame from the cursor on, over so many columns and rows of the ordinary
+    /// screen, whose cells must not be the last ones. The cursor may be anywhere afterwards.
+    pub fn at_cursor(&self, columns: u16, rows: u16) -> Vec<u8> {
+        let Some(sheet) = self.sheets.first() else { return Vec::new() };
+        match sheet {
+            Sheet::Kitty(sheet) => {
+                let (columns, rows) = (u32::from(columns), u32::from(rows));
+                let cells = kitty::Cells { columns, height: rows, top: 0, rows };
+                let mut bytes = sheet.send(self.id).concat();
+                bytes += &sheet.place((self.id, 1), cells);
+                bytes.into_bytes()
+            }
+            Sheet::Sixel(drawing) => drawing.clone().into_bytes(),
+            Sheet::Iterm2(sheet) => sheet.at_cursor(columns, rows).into_bytes(),
+        }
+    }
+
     pub(super) fn protocol(&self) -> Protocol {
         self.protocol
     }
