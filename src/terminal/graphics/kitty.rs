@@ -3,16 +3,16 @@
 
 pub(super) mod memory;
 
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tempfile::TempPath;
 
 use super::compress;
 use crate::picture::{Bitmap, Size};
+use crate::terminal::files;
 
 /// Bytes of a file that make the most letters that the protocol allows in one command: 4096.
 const CHUNK: usize = 3072;
@@ -29,18 +29,6 @@ pub(super) const FREE_ALL_UP: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// Takes down all that is up.
 pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
-
-/// Writes bytes to a file that a terminal of this machine may read, and will remove when told that it is temporary.
-/// It is removed anyway when it is dropped.
-///
-/// # Errors
-/// Fails when the folder for temporary files can't be written to.
-pub fn temporary_file(bytes: &[u8]) -> io::Result<TempPath> {
-    // Terminals remove nothing from other folders, or without these words in its name.
-    let mut file = tempfile::Builder::new().prefix("tty-graphics-protocol-lutrin-").tempfile()?;
-    file.write_all(bytes)?;
-    Ok(file.into_temp_path())
-}
 
 /// A bitmap, ready to be sent.
 pub(super) struct Sheet {
@@ -60,20 +48,20 @@ enum Source {
 
 /// A file with a bitmap's pixels.
 enum File {
-    Unsent(TempPath),
+    Unsent(files::File),
     /// The terminal may have removed it, or be about to.
     Sent {
-        _path: Option<TempPath>,
+        _file: Option<files::File>,
     },
 }
 
 impl Sheet {
     /// Returns a bitmap that the terminal reads from a file, or from letters where no file can be written.
     pub(super) fn in_file(bitmap: &Bitmap) -> Result<Self, String> {
-        let Ok(path) = temporary_file(&bitmap.pixels) else {
+        let Ok(file) = files::File::new(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        let source = Source::File { bitmap: bitmap.clone(), file: Mutex::new(File::Unsent(path)) };
+        let source = Source::File { bitmap: bitmap.clone(), file: Mutex::new(File::Unsent(file)) };
         Ok(Self { size: bitmap.size, source })
     }
 
@@ -164,12 +152,12 @@ pub(super) fn free(id: u32) -> String {
 /// Returns the path of a file that the terminal has not been told of yet.
 fn file_to_send(bitmap: &Bitmap, file: &Mutex<File>) -> io::Result<Vec<u8>> {
     let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-    let path = match std::mem::replace(&mut *file, File::Sent { _path: None }) {
-        File::Unsent(path) => path,
-        File::Sent { .. } => temporary_file(&bitmap.pixels)?,
+    let unsent = match std::mem::replace(&mut *file, File::Sent { _file: None }) {
+        File::Unsent(unsent) => unsent,
+        File::Sent { .. } => files::File::new(&bitmap.pixels)?,
     };
-    let bytes = path.as_os_str().as_bytes().to_vec();
-    *file = File::Sent { _path: Some(path) };
+    let bytes = unsent.path().as_os_str().as_bytes().to_vec();
+    *file = File::Sent { _file: Some(unsent) };
     Ok(bytes)
 }
 
