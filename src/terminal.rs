@@ -1,5 +1,6 @@
 //! The terminal: modes taken and given back, signals, keys and answers in, cells out; it knows no slides.
 
+pub mod files;
 pub mod graphics;
 pub mod guard;
 pub mod input;

@@ -6,12 +6,16 @@
 mod answers;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/folder.rs"]
+mod folder;
 #[path = "cli/given_back.rs"]
 mod given_back;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/pictures.rs"]
+mod pictures;
 #[path = "cli/pipes.rs"]
 mod pipes;
 #[path = "cli/pty.rs"]
@@ -20,6 +24,10 @@ mod pty;
 mod refusals;
 #[path = "cli/scan.rs"]
 mod scan;
+#[path = "cli/scripted.rs"]
+mod scripted;
+#[path = "cli/seen.rs"]
+mod seen;
 #[path = "cli/show.rs"]
 mod show;
 #[path = "cli/sizes.rs"]

@@ -153,8 +153,10 @@ fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -
 fn hint(reason: &str) -> &'static str {
     if reason.contains("network") {
         "save it beside the deck and name the file"
-    } else {
+    } else if ["no such file", "no file is named", "it is no file"].contains(&reason) {
         "paths are looked up from the deck's folder upwards; `--root DIR` names another place"
+    } else {
+        "`lutrin show` tries it by itself; save it again, smaller where it is too large"
     }
 }
 

@@ -67,11 +67,7 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCo
     drop(reader);
     drop(guard);
     match end? {
-        End::Signal(signal) => {
-            // A process that ends by a signal drops nothing, and pictures may lie in temporary files.
-            drop(lectern);
-            signals::end_by(signal)
-        }
+        End::Signal(signal) => signals::end_by(signal),
         End::Left => {
             lectern.say_goodbye();
             Ok(ExitCode::SUCCESS)

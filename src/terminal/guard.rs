@@ -10,6 +10,7 @@ use std::thread;
 use rustix::process::getpgrp;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
+use super::files;
 use super::tty::{Output, keyboard};
 
 /// Alternate screen, no cursor, pasted text as plain letters, and no wrapping: a symbol that the terminal takes for
@@ -137,5 +138,6 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         self.leave();
+        files::remove_all();
     }
 }

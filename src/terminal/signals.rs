@@ -11,6 +11,7 @@ use rustix::process::{getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level::emulate_default_handler;
 
+use super::files;
 use super::guard::{Guard, Modes};
 
 /// How long the loop may take to end after a signal that asks for it.
@@ -126,6 +127,7 @@ fn watch_the_end(modes: Arc<Modes>, signal: i32) {
     let watchdog = move || {
         thread::sleep(GRACE);
         modes.leave();
+        files::remove_all();
         end_by(signal);
     };
     // Without a watchdog the loop still hears of the signal.

@@ -139,18 +139,18 @@ fn a_paste_types_nothing_that_a_sequence_would() {
 }
 
 /// Starts a shell with job control, where there is one.
-fn bash(folder: &Folder) -> Option<Terminal> {
+pub(crate) fn bash(folder: &Folder, prepare: impl FnOnce(Start) -> Start) -> Option<Terminal> {
     if Command::new("bash").arg("--version").output().is_err() {
         eprintln!("skipped: there is no bash, whose job control this needs");
         return None;
     }
-    Some(Start::program("bash", folder, &["--norc", "--noprofile", "-i"]).go())
+    Some(prepare(Start::program("bash", folder, &["--norc", "--noprofile", "-i"])).go())
 }
 
 #[test]
 fn control_z_lets_the_shell_in_and_fg_comes_back_to_the_same_slide() {
     let folder = Folder::empty();
-    let Some(mut terminal) = bash(&folder) else { return };
+    let Some(mut terminal) = bash(&folder, |start| start) else { return };
     terminal.types(&format!("{LUTRIN}\r"));
     terminal.is_at("1/32");
     terminal.types("ll");
@@ -178,7 +178,7 @@ fn control_z_lets_the_shell_in_and_fg_comes_back_to_the_same_slide() {
 #[test]
 fn a_talk_that_is_killed_while_it_is_stopped_leaves_the_shell_alone() {
     let folder = Folder::empty();
-    let Some(mut terminal) = bash(&folder) else { return };
+    let Some(mut terminal) = bash(&folder, |start| start) else { return };
     terminal.types(&format!("{LUTRIN}\r"));
     terminal.is_at("1/32");
     terminal.types(key::CTRL_Z);

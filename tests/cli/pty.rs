@@ -2,17 +2,18 @@
 //! nothing of what is right, save that nothing lasts longer than the limit.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::{Read, Write};
-use std::path::Path;
+use std::io::{self, Read, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use tempfile::TempDir;
-use vt100::{Color, Parser};
+
+pub(crate) use crate::folder::{Folder, deck_of};
+use crate::scripted::{Kind, Scripted};
+use crate::seen::Attention;
+pub(crate) use crate::seen::Seen;
 
 /// The program under test.
 pub(crate) const LUTRIN: &str = env!("CARGO_BIN_EXE_lutrin");
@@ -38,44 +39,6 @@ pub(crate) mod key {
     pub(crate) const CTRL_Z: &str = "\x1a";
 }
 
-/// A folder of its own for a deck and what belongs to it; gone when dropped.
-pub(crate) struct Folder(TempDir);
-
-impl Folder {
-    pub(crate) fn empty() -> Self {
-        Self(TempDir::new().expect("the system has room for a folder"))
-    }
-
-    pub(crate) fn with(name: impl AsRef<Path>, deck: impl AsRef<[u8]>) -> Self {
-        let folder = Self::empty();
-        folder.put(name, deck);
-        folder
-    }
-
-    /// Puts a file into the folder, and makes the folders on its way.
-    pub(crate) fn put(&self, name: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder is ours");
-        fs::write(path, bytes).expect("the folder is ours");
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub(crate) fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path().join(name)).expect("the file was written")
-    }
-}
-
-/// Returns a deck of so many slides, titled by their numbers.
-pub(crate) fn deck_of(slides: usize) -> String {
-    (1..=slides)
-        .map(|number| format!("# Slide{number}\n\nWords of {number}\n"))
-        .collect::<Vec<_>>()
-        .join("\n---\n\n")
-}
-
 /// Lets a moment pass, where silence is what is tested.
 pub(crate) fn a_moment_passes() {
     thread::sleep(MOMENT);
@@ -85,6 +48,7 @@ pub(crate) fn a_moment_passes() {
 pub(crate) struct Start {
     command: CommandBuilder,
     size: PtySize,
+    scripted: Option<Scripted>,
 }
 
 impl Start {
@@ -113,7 +77,7 @@ impl Start {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env("LC_ALL", "C");
-        Self { command, size: size(80, 24) }
+        Self { command, size: size(80, 24), scripted: None }
     }
 
     pub(crate) fn sized(self, columns: u16, rows: u16) -> Self {
@@ -124,6 +88,11 @@ impl Start {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
+    }
+
+    /// The terminal is one that answers by itself, and keeps account of pictures.
+    pub(crate) fn on(self, kind: Kind) -> Self {
+        Self { scripted: Some(Scripted::new(kind)), ..self }
     }
 
     /// The terminal is not the process's controlling one.
@@ -137,105 +106,18 @@ impl Start {
         let child = pair.slave.spawn_command(self.command).expect("the program starts");
         drop(pair.slave);
         let reader = pair.master.try_clone_reader().expect("the terminal can be read");
-        let writer = pair.master.take_writer().expect("nobody has taken it");
-        let seen = Seen {
-            screen: Parser::new(
-                self.size.rows.try_into().expect("rows"),
-                self.size.cols.try_into().expect("columns"),
-                0,
-            ),
-            bytes: Vec::new(),
-            attention: Attention::Reads,
-            ended: false,
-            resized: 0,
-        };
+        let writer = Writer(Arc::new(Mutex::new(pair.master.take_writer().expect("nobody has taken it"))));
+        let seen = Seen::new((self.size.cols, self.size.rows), self.scripted);
         let shared = Arc::new(Shared { seen: Mutex::new(seen), changed: Condvar::new() });
-        let eyes = Arc::clone(&shared);
-        let thread = thread::spawn(move || eyes.read(reader));
+        let (eyes, mut mouth) = (Arc::clone(&shared), writer.clone());
+        let thread = thread::spawn(move || eyes.read(reader, &mut mouth));
         Terminal { shared, child, line: Some(Line { writer, master: pair.master, thread }) }
     }
 }
 
+/// A window of which the system knows no pixels.
 fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-/// What has come from the program so far.
-pub(crate) struct Seen {
-    screen: Parser,
-    bytes: Vec<u8>,
-    attention: Attention,
-    ended: bool,
-    /// How many bytes had come when the window last changed.
-    resized: usize,
-}
-
-/// What the terminal does about the bytes that come.
-#[derive(PartialEq)]
-enum Attention {
-    Reads,
-    /// It reads nothing, as when a speaker holds a window's scrollbar.
-    LooksAway,
-    /// It is closed.
-    HangsUp,
-}
-
-impl Seen {
-    /// Returns the letters on the screen.
-    pub(crate) fn text(&self) -> String {
-        self.screen.screen().contents()
-    }
-
-    /// Tells whether `word` stands on the screen, with blanks around it.
-    pub(crate) fn has_word(&self, word: &str) -> bool {
-        self.text().split_whitespace().any(|one| one == word)
-    }
-
-    /// Tells whether most cells have a light background.
-    pub(crate) fn is_light(&self) -> bool {
-        let (rows, columns) = self.screen.screen().size();
-        let places = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
-        let light = places.filter_map(|(row, column)| self.screen.screen().cell(row, column)).filter(
-            |cell| matches!(cell.bgcolor(), Color::Rgb(red, green, blue) if red.min(green).min(blue) > 160),
-        );
-        light.count() * 2 > usize::from(rows.get()) * usize::from(columns.get())
-    }
-
-    /// Tells whether the program is on the alternate screen.
-    pub(crate) fn is_on_stage(&self) -> bool {
-        self.screen.screen().alternate_screen()
-    }
-
-    /// Tells whether everything was painted anew since the window changed, to the end of a frame.
-    pub(crate) fn is_repainted(&self) -> bool {
-        last_place(&self.bytes[self.resized..], b"\x1b[J").is_some() && self.mode(2026) == Some(false)
-    }
-
-    /// Tells whether the program has written `part`.
-    pub(crate) fn has_bytes(&self, part: &str) -> bool {
-        last_place(&self.bytes, part.as_bytes()).is_some()
-    }
-
-    /// Returns all that has come, as text.
-    pub(crate) fn text_sent(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    /// Returns how many bytes have come.
-    pub(crate) fn length(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Returns how a private mode was set last, where it ever was.
-    pub(crate) fn mode(&self, number: u16) -> Option<bool> {
-        let place = |end: char| last_place(&self.bytes, format!("\x1b[?{number}{end}").as_bytes());
-        let (set, reset) = (place('h'), place('l'));
-        (set.is_some() || reset.is_some()).then_some(set > reset)
-    }
-}
-
-fn last_place(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).rposition(|window| window == part)
 }
 
 struct Shared {
@@ -248,13 +130,16 @@ impl Shared {
         self.seen.lock().expect("the emulator has not failed")
     }
 
-    fn read(&self, mut source: Box<dyn Read + Send>) {
+    fn read(&self, mut source: Box<dyn Read + Send>, mouth: &mut Writer) {
         let mut bytes = [0; 4096];
         loop {
             let length = source.read(&mut bytes).unwrap_or(0);
             let mut seen = self.seen();
-            seen.bytes.extend_from_slice(&bytes[..length]);
-            seen.screen.process(&bytes[..length]);
+            let answers = seen.take_in(&bytes[..length]);
+            if !answers.is_empty() {
+                // A program that has ended hears nothing.
+                drop(mouth.write_all(&answers));
+            }
             seen.ended = length == 0;
             self.changed.notify_all();
             while seen.attention == Attention::LooksAway {
@@ -272,9 +157,20 @@ impl Shared {
     }
 }
 
+/// What is typed, by the speaker or by the terminal itself.
+#[derive(Clone)]
+struct Writer(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Writer {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut writer = self.0.lock().expect("writing does not panic");
+        writer.write_all(bytes).and_then(|()| writer.flush())
+    }
+}
+
 /// The terminal's side of the pseudo-terminal.
 struct Line {
-    writer: Box<dyn Write + Send>,
+    writer: Writer,
     master: Box<dyn MasterPty + Send>,
     thread: JoinHandle<()>,
 }
@@ -326,16 +222,12 @@ impl Terminal {
 
     /// Types `keys`, all at once.
     pub(crate) fn types(&mut self, keys: &str) {
-        let writer = &mut self.line().writer;
-        writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("the terminal is open");
+        self.line().writer.write_all(keys.as_bytes()).expect("the terminal is open");
     }
 
     pub(crate) fn resizes(&mut self, columns: u16, rows: u16) {
         let mut seen = self.shared.seen();
-        seen.screen
-            .screen_mut()
-            .set_size(rows.try_into().expect("rows"), columns.try_into().expect("columns"));
-        seen.resized = seen.bytes.len();
+        seen.resize(columns, rows);
         drop(seen);
         self.line().master.resize(size(columns, rows)).expect("the terminal is open");
     }

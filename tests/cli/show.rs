@@ -1,23 +1,12 @@
 //! `lutrin show`: pictures on the ordinary screen, one under the other.
 
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use image::{ImageFormat, Rgb, RgbImage};
-
+use crate::pictures::png;
 use crate::pipes::run;
 use crate::pty::{Folder, Seen, Start, Terminal};
 
 const ATTRIBUTES: &str = "\x1b[c";
-
-/// A picture of one colour.
-fn png(width: u32, height: u32, color: [u8; 3]) -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    RgbImage::from_pixel(width, height, Rgb(color))
-        .write_to(&mut bytes, ImageFormat::Png)
-        .expect("memory holds it");
-    bytes.into_inner()
-}
 
 fn folder() -> Folder {
     let folder = Folder::with("red.png", png(400, 100, [255, 0, 0]));

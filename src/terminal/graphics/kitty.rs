@@ -3,15 +3,14 @@
 
 pub(super) mod memory;
 
-use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tempfile::TempPath;
 
 use super::compress;
 use crate::picture::{Bitmap, Size};
+use crate::terminal::files;
 
 /// Bytes of a file that make the most letters that the protocol allows in one command: 4096.
 const CHUNK: usize = 3072;
@@ -29,18 +28,6 @@ pub(super) const FREE_ALL_UP: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
 /// Takes down all that is up.
 pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
 
-/// Writes bytes to a file that a terminal of this machine may read, or even remove. It is removed anyway when it is
-/// dropped.
-///
-/// # Errors
-/// Fails when the folder for temporary files can't be written to.
-pub fn temporary_file(bytes: &[u8]) -> io::Result<TempPath> {
-    // Terminals remove nothing from other folders, or without these words in its name.
-    let mut file = tempfile::Builder::new().prefix("tty-graphics-protocol-lutrin-").tempfile()?;
-    file.write_all(bytes)?;
-    Ok(file.into_temp_path())
-}
-
 /// A bitmap, ready to be sent.
 pub(super) struct Sheet {
     /// As the terminal has it.
@@ -50,7 +37,7 @@ pub(super) struct Sheet {
 
 enum Source {
     /// A file with its pixels, which the terminal reads whenever it is told to: nothing is kept in memory.
-    File(TempPath),
+    File(files::File),
     /// A whole PNG, to be sent in letters.
     Png(Vec<u8>),
 }
@@ -58,10 +45,10 @@ enum Source {
 impl Sheet {
     /// Returns a bitmap that the terminal reads from a file, or from letters where no file can be written.
     pub(super) fn in_file(bitmap: &Bitmap) -> Result<Self, String> {
-        let Ok(path) = temporary_file(&bitmap.pixels) else {
+        let Ok(file) = files::File::new(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        Ok(Self { size: bitmap.size, source: Source::File(path) })
+        Ok(Self { size: bitmap.size, source: Source::File(file) })
     }
 
     /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
@@ -95,10 +82,10 @@ impl Sheet {
     pub(super) fn send(&self, id: u32) -> Vec<String> {
         match &self.source {
             Source::Png(png) => send_png(id, png),
-            Source::File(path) => {
+            Source::File(file) => {
                 let Size { width, height } = self.size;
                 let keys = format!("a=t,t=f,f=24,s={width},v={height},i={id}");
-                vec![command(&keys, &STANDARD.encode(path.as_os_str().as_bytes()))]
+                vec![command(&keys, &STANDARD.encode(file.path().as_os_str().as_bytes()))]
             }
         }
     }

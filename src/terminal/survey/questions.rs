@@ -1,14 +1,14 @@
 //! The questions to the terminal, and the small file that belongs to one of them; nobody is asked here.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tempfile::NamedTempFile;
 
 use super::environment::{Asked, Environment, Multiplexer};
+use crate::terminal::files::File;
 
 /// The numbers of the pictures that kitty is asked to take: one as it is sent, one in a file.
 pub(super) const DIRECT: u32 = 31;
@@ -25,19 +25,15 @@ const SIXEL_REGISTERS: &[u8] = b"\x1b[?1;1;0S";
 const ATTRIBUTES: &[u8] = b"\x1b[c";
 const STATUS: &[u8] = b"\x1b[5n";
 
-/// kitty looks into files by this name only, and removes them.
-const BAIT_PREFIX: &str = "tty-graphics-protocol-lutrin-";
 /// One black pixel.
 const PIXEL: [u8; 3] = [0; 3];
 
 /// A picture of one pixel in a file, which is removed when this is dropped.
-pub(super) struct Bait(NamedTempFile);
+pub(super) struct Bait(File);
 
 impl Bait {
     pub(super) fn lay() -> io::Result<Self> {
-        let mut file = tempfile::Builder::new().prefix(BAIT_PREFIX).tempfile()?;
-        file.write_all(&PIXEL)?;
-        Ok(Self(file))
+        File::new(&PIXEL).map(Self)
     }
 
     fn path(&self) -> &OsStr {

@@ -1,0 +1,96 @@
+//! How long a picture takes on its way to the terminal: printed at the size shown, made ready for each protocol,
+//! painted. Decoding is the codecs' work.
+
+use std::hint::black_box;
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use image::{DynamicImage, ImageFormat, Rgb as Pixel, RgbImage};
+use lutrin::color::Rgb;
+use lutrin::layout::{Area, Content, Item, Part, PictureItem, Scene};
+use lutrin::paint::{SceneView, Shown};
+use lutrin::picture::{Bitmap, Cut, Glyphs, Mosaic, Original, Size};
+use lutrin::terminal::graphics::{Plate, Protocol};
+use lutrin::terminal::{Capabilities, Screen};
+use lutrin::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size as Cells};
+use ratatui::widgets::Widget;
+
+/// A large slide, and the pixels of its cells.
+const CELLS: Cells = Cells { width: 100, height: 28 };
+const PIXELS: Size = Size { width: 1000, height: 560 };
+
+/// Something between a photograph and a diagram: shades, edges, and a grain that no two pixels share.
+fn picture() -> Original {
+    let picture = RgbImage::from_fn(1920, 1080, |x, y| {
+        let grain = ((x ^ (y << 11)).wrapping_mul(2_654_435_761) >> 29) as u8;
+        let edge = if (x / 160 + y / 120) % 2 == 0 { 90 } else { 0 };
+        Pixel([(x / 16) as u8 + grain, (y / 9) as u8 + edge + grain, 120 + grain])
+    });
+    let mut file = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(picture).write_to(&mut file, ImageFormat::Png).expect("memory holds it");
+    Original::read(std::io::Cursor::new(file.into_inner())).expect("it is a picture")
+}
+
+fn print(picture: &Original, size: Size) -> Bitmap {
+    picture.print(&Cut::whole(size, Rgb(0, 0, 0))).expect("it is small")
+}
+
+fn printing(criterion: &mut Criterion) {
+    let picture = picture();
+    let bitmap = print(&picture, PIXELS);
+    let small = Mosaic::pixels(CELLS.width, CELLS.height.into(), Glyphs::Quadrants);
+    let cells = print(&picture, small);
+    criterion.bench_function("print 1920×1080 at 1000×560", |bench| bench.iter(|| print(&picture, PIXELS)));
+    criterion.bench_function("print 1920×1080 for letters", |bench| bench.iter(|| print(&picture, small)));
+    criterion.bench_function("a mosaic of 100×28 letters", |bench| {
+        bench.iter(|| Mosaic::of(&cells, Glyphs::Quadrants));
+    });
+    let frames = [(bitmap, Duration::ZERO)];
+    for (name, protocol) in [
+        ("kitty, by file", Protocol::Kitty { local: true }),
+        ("kitty afar", Protocol::Kitty { local: false }),
+        ("sixel", Protocol::Sixel),
+        ("iTerm2", Protocol::Iterm2),
+    ] {
+        criterion.bench_function(&format!("a plate for {name}"), |bench| {
+            bench.iter(|| Plate::new(protocol, &frames, None).expect("it has pixels"));
+        });
+    }
+}
+
+fn painting(criterion: &mut Criterion) {
+    let small = Mosaic::pixels(CELLS.width, CELLS.height.into(), Glyphs::Quadrants);
+    let mosaic = Arc::new(Mosaic::of(&print(&picture(), small), Glyphs::Quadrants));
+    let item = PictureItem { source: "a.png".into(), alt: String::new(), part: Part::Whole };
+    let area = Area { x: 0, y: 0, width: CELLS.width, height: CELLS.height.into() };
+    let items = vec![Item { area, content: Content::Picture(item) }];
+    let scene = Scene { items, height: CELLS.height.into(), diagnostics: Vec::new() };
+    let theme = Theme::dark();
+    let paint = |buffer: &mut Buffer| {
+        let pictures = |_: &PictureItem, _| Shown::Mosaic(Arc::clone(&mosaic));
+        let view = SceneView { scene: &scene, scroll: 0, old_edge: None, theme: &theme, pictures: &pictures };
+        (&view).render(Rect::from(CELLS), buffer);
+    };
+    let mut buffer = Buffer::empty(Rect::from(CELLS));
+    criterion.bench_function("paint a slide in letters", |bench| {
+        bench.iter(|| paint(black_box(&mut buffer)));
+    });
+    let capabilities = Capabilities::detect(|name| (name == "COLORTERM").then(|| "truecolor".to_owned()));
+    let mut screen = Screen::new(std::io::sink(), CELLS, capabilities);
+    criterion.bench_function("paint a slide in letters, plan and send it", |bench| {
+        bench.iter(|| {
+            let mut canvas = screen.canvas();
+            paint(&mut canvas);
+            screen.forget();
+            let frame = screen.plan(canvas, Vec::new());
+            screen.send(frame)
+        });
+    });
+}
+
+criterion_group!(benches, printing, painting);
+criterion_main!(benches);
