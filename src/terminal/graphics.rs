@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 
 pub use painter::Painter;
 pub use passthrough::Pane;
-pub use plate::Plate;
+pub use plate::{OwnFile, Plate};
 
 /// How a terminal shows pictures besides letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

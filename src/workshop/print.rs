@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::disk::assets::Found;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
-use crate::terminal::graphics::{Plate, Protocol};
+use crate::terminal::graphics::{OwnFile, Plate, Protocol};
 
 /// How a picture is to be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -101,15 +101,18 @@ fn plate(
     protocol: Protocol,
     frames: &[(Bitmap, Duration)],
 ) -> Result<Plate, String> {
-    // The terminal would stretch the file over all cells, so there must be next to no margin that keeps the ratio.
-    let near = |length: u32, other: u32| length.abs_diff(other) * 50 <= length;
-    let is_whole =
-        near(key.cut.size.width, key.cut.whole.width) && near(key.cut.size.height, key.cut.whole.height);
-    let is_sent = protocol == Protocol::Kitty { local: false }
-        && is_whole
-        && !key.moving
-        && original.is_sent_as_it_is();
+    let can_be_sent =
+        protocol == Protocol::Kitty { local: false } && !key.moving && original.is_sent_as_it_is();
+    let margin = margin(&key.cut).filter(|_| can_be_sent);
     // The file is read again rather than kept beside each picture.
-    let file = if is_sent { key.found.read().ok() } else { None };
-    Plate::new(protocol, frames, file.as_deref())
+    let file = margin.and_then(|margin| Some((key.found.read().ok()?, margin)));
+    let file = file.as_ref().map(|(bytes, margin)| OwnFile { bytes, margin: *margin });
+    Plate::new(protocol, frames, file)
+}
+
+/// Returns the pixels that a whole picture leaves free of its cells, in width and in height.
+fn margin(cut: &Cut) -> Option<(u32, u32)> {
+    let is_whole = cut.x <= 0 && cut.y <= 0;
+    let free = |all: u32, used: u32| all.checked_sub(used).filter(|_| is_whole);
+    Some((free(cut.size.width, cut.whole.width)?, free(cut.size.height, cut.whole.height)?))
 }

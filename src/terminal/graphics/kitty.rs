@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::compress;
+use super::{OwnFile, compress};
 use crate::picture::{Bitmap, Size};
 use crate::terminal::files;
 
@@ -32,6 +32,8 @@ pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
 pub(super) struct Sheet {
     /// As the terminal has it.
     size: Size,
+    /// The pixels that stay free of the first cell's, to its left and above.
+    margin: (u32, u32),
     source: Source,
 }
 
@@ -48,20 +50,22 @@ impl Sheet {
         let Ok(file) = files::File::new(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        Ok(Self { size: bitmap.size, source: Source::File(file) })
+        Ok(Self { size: bitmap.size, margin: (0, 0), source: Source::File(file) })
     }
 
     /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
-    pub(super) fn in_letters(bitmap: &Bitmap, file: Option<&[u8]>) -> Result<Self, String> {
+    pub(super) fn in_letters(bitmap: &Bitmap, file: Option<OwnFile<'_>>) -> Result<Self, String> {
         let png = compress::png(bitmap)?;
-        let own = file.filter(|file| file.len() < png.len()).and_then(|file| {
-            let size = compress::size_of_png(file)?;
+        let own = file.filter(|file| file.bytes.len() < png.len()).and_then(|file| {
+            let size = compress::size_of_png(file.bytes)?;
             let sides = 1..=LONGEST_SIDE;
             (sides.contains(&size.width) && sides.contains(&size.height)).then_some((file, size))
         });
         Ok(match own {
-            Some((file, size)) => Self { size, source: Source::Png(file.to_vec()) },
-            None => Self { size: bitmap.size, source: Source::Png(png) },
+            Some((OwnFile { bytes, margin }, size)) => {
+                Self { size, margin, source: Source::Png(bytes.to_vec()) }
+            }
+            None => Self { size: bitmap.size, margin: (0, 0), source: Source::Png(png) },
         })
     }
 
@@ -104,6 +108,9 @@ impl Sheet {
             let (from, to) = (pixels(top), pixels(top.saturating_add(height)));
             let (width, height) = (self.size.width, (to - from).max(1));
             keys = format!("{keys},x=0,y={from},w={width},h={height}");
+        } else if self.margin != (0, 0) {
+            // The edges at the right and below are those of the cells, whatever the offset.
+            keys = format!("{keys},X={},Y={}", self.margin.0, self.margin.1);
         }
         command(&(keys + ",C=1"), "")
     }
@@ -189,7 +196,12 @@ mod tests {
         let small = compress::png(&bitmap()).unwrap();
         let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let noisy = Bitmap { pixels: noisy, ..bitmap() };
-        let sent = |bitmap: &Bitmap, file: &[u8]| match Sheet::in_letters(bitmap, Some(file)).unwrap().source
+        let sent = |bitmap: &Bitmap, file: &[u8]| match Sheet::in_letters(
+            bitmap,
+            Some(OwnFile { bytes: file, margin: (0, 0) }),
+        )
+        .unwrap()
+        .source
         {
             Source::Png(png) => png,
             Source::File(_) => panic!("there is no file"),
@@ -201,6 +213,16 @@ mod tests {
         let mut huge = small.clone();
         huge[16..20].copy_from_slice(&5000u32.to_be_bytes());
         assert_eq!(sent(&noisy, &huge), large);
+    }
+
+    #[test]
+    fn a_file_keeps_its_shape_by_an_offset() {
+        let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let file = compress::png(&bitmap()).unwrap();
+        let own = OwnFile { bytes: &file, margin: (0, 7) };
+        let sheet = Sheet::in_letters(&Bitmap { pixels: noisy, ..bitmap() }, Some(own)).unwrap();
+        let whole = sheet.place((5, 6), Cells { columns: 9, height: 7, top: 0, rows: 7 });
+        assert!(whole.contains("c=9,r=7,X=0,Y=7,"), "{whole:?}");
     }
 
     #[test]

@@ -20,6 +20,16 @@ pub struct Plate {
     delays: Vec<Duration>,
 }
 
+/// A picture's own file.
+#[derive(Clone, Copy)]
+pub struct OwnFile<'a> {
+    /// All of it.
+    pub bytes: &'a [u8],
+    /// The pixels of the area that are left free, at its left edge and at its top, so that the picture keeps its
+    /// shape: less than a cell.
+    pub margin: (u32, u32),
+}
+
 /// One frame.
 pub(super) enum Sheet {
     Kitty(kitty::Sheet),
@@ -38,7 +48,7 @@ impl Plate {
     pub fn new(
         protocol: Protocol,
         frames: &[(Bitmap, Duration)],
-        file: Option<&[u8]>,
+        file: Option<OwnFile<'_>>,
     ) -> Result<Self, String> {
         if frames.is_empty() {
             return Err("the picture has no frames".to_owned());

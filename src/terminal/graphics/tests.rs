@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ratatui::layout::Rect;
 
 use super::scripted::{Desk, Scripted};
-use super::{Painter, Pane, Placement, Plate, Protocol};
+use super::{OwnFile, Painter, Pane, Placement, Plate, Protocol};
 use crate::picture::{Bitmap, Size};
 
 const LOCAL: Protocol = Protocol::Kitty { local: true };
@@ -81,6 +81,7 @@ fn remote_never_gets_more_than_the_smaller_of_file_and_print() {
         (small.as_deref().ok(), small.as_ref().unwrap().len()),
         (Some(&photograph[..]), png.len()),
     ] {
+        let file = file.map(|bytes| OwnFile { bytes, margin: (0, 0) });
         let plate = Plate::new(REMOTE, &[(print.clone(), Duration::ZERO)], file).unwrap();
         let mut desk = Desk::new(REMOTE, None);
         let wanted = [at(&Arc::new(plate), 0, 0)];

@@ -148,6 +148,8 @@ fn after_control_z_and_fg_everything_is_there_again() {
 #[case::larger_than_it_is_shown(noise(1600, 1000))]
 #[case::larger_but_cheap(RgbImage::from_fn(1600, 1000, |x, _| Rgb([if x < 800 { 0 } else { 255 }; 3])))]
 #[case::smaller_than_it_is_shown(noise(120, 60))]
+#[case::with_margins(noise(60, 40))]
+#[case::with_others(noise(90, 54))]
 fn afar_no_more_is_sent_than_the_file_or_what_is_shown(#[case] picture: RgbImage) {
     let folder = with_room(Folder::with("deck.md", "![one](one.png)\n"));
     let own = file(picture.clone(), image::ImageFormat::Png);
