@@ -54,10 +54,11 @@ impl Widget for &Panel<'_> {
         let rows = usize::from(inner.height);
         let first = self.first(rows);
         for ((nth, line), y) in self.lines.iter().enumerate().skip(first).zip(inner.top()..inner.bottom()) {
+            buffer.set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
+            // The row stands out whatever its words are.
             if self.selected == Some(nth) {
                 buffer.set_style(Rect { y, height: 1, ..inner }, self.theme.style(Role::OverlaySelected));
             }
-            buffer.set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
         }
         if first + rows < self.lines.len() && inner.height > 0 {
             buffer.set_string(

@@ -57,6 +57,8 @@ pub(super) struct Slides {
     form: Option<Form>,
     /// The terminal's own background, where it tells.
     ground: Option<Rgb>,
+    /// The longest sides in pixels of a picture in sixels, where the terminal has a limit.
+    most_sixels: Option<(u32, u32)>,
 }
 
 impl Slides {
@@ -77,6 +79,7 @@ impl Slides {
             generation: 0,
             form: None,
             ground: None,
+            most_sixels: None,
         }
     }
 

@@ -313,10 +313,12 @@ impl Lectern {
             Event::Suspend => Effect::Suspend,
             Event::Resized => {
                 // The letters may have another size too, and our pane another place.
-                self.screen.write_raw(self.survey.pixel_queries());
-                if self.screen.painter().is_some() {
-                    self.ask_tmux();
+                let queries = self.survey.pixel_queries();
+                if !self.gallery.is_used() {
+                    // viuer would take the answer for its own.
+                    self.screen.write_raw(queries);
                 }
+                self.lose_place();
                 Effect::Repaint
             }
             Event::Resumed => Effect::Repaint,

@@ -45,6 +45,7 @@ struct Heard {
     picture: Option<bool>,
     picture_by_file: Option<bool>,
     sixel_registers: Option<bool>,
+    sixel_area: Option<(u16, u16)>,
     attributes: Option<Vec<u16>>,
     is_well: bool,
 }
@@ -131,8 +132,10 @@ impl Survey {
     pub fn known_cell(&self, window: &Window) -> Option<(f32, f32)> {
         let cells = (f32::from(window.columns), f32::from(window.rows));
         let of_area = |(width, height)| (f32::from(width) / cells.0, f32::from(height) / cells.1);
-        // xterm counts the border around its cells in.
-        let measured = (window.cell_width.floor(), window.cell_height.floor());
+        let measured = (
+            whole_cell(window.cell_width * cells.0, cells.0),
+            whole_cell(window.cell_height * cells.1, cells.1),
+        );
         let all = [
             self.heard.text_area.map(of_area),
             window.is_measured.then_some(measured),
@@ -168,9 +171,22 @@ impl Survey {
         self.environment.is_remote
     }
 
+    /// Returns the longest sides in pixels that a sixel picture may have, where the terminal tells.
+    pub fn most_sixels(&self) -> Option<(u16, u16)> {
+        self.heard.sixel_area
+    }
+
     fn is_in_tmux(&self) -> bool {
         self.environment.multiplexer == Some(Multiplexer::Tmux)
     }
+}
+
+/// Returns the length of a cell's side in whole pixels, when so many cells and what is around them have so many pixels
+/// together. xterm counts its border in, and the rest of a row where a window is not a whole number of rows high; that
+/// is less than one cell more. Too short a cell leaves a line free, and too long a one would scroll the screen.
+fn whole_cell(pixels: f32, cells: f32) -> f32 {
+    let pixels = pixels.round();
+    if pixels % cells == 0.0 { pixels / cells } else { (pixels / (cells + 1.0)).floor() + 1.0 }
 }
 
 impl Heard {
@@ -184,6 +200,7 @@ impl Heard {
             &Answer::Picture(DIRECT, taken) => self.picture = Some(taken),
             &Answer::Picture(BY_FILE, taken) => self.picture_by_file = Some(taken),
             &Answer::SixelRegisters(has_some) => self.sixel_registers = Some(has_some),
+            &Answer::SixelArea(width, height) => self.sixel_area = Some((width, height)),
             Answer::DeviceAttributes(attributes) => self.attributes = Some(attributes.clone()),
             Answer::Status => self.is_well = true,
             Answer::Picture(..) | Answer::Foreground(..) | Answer::Cursor(..) => {}
@@ -201,6 +218,7 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
 
     use super::*;
+    use rstest::rstest;
 
     fn survey(environment: &'static str) -> Survey {
         let variables = || environment.split(' ').filter_map(|pair| pair.split_once('='));
@@ -257,12 +275,25 @@ mod tests {
             assert_eq!(survey(shy).queries(), b"\x1b]11;?\x1b\\\x1b[c", "{shy}");
         }
         let mut plain = survey("TERM=xterm-256color");
-        assert!(plain.queries().ends_with(b"\x1b[?1;1;0S\x1b[c") && !plain.is_over());
+        assert!(plain.queries().ends_with(b"\x1b[?1;1;0S\x1b[?2;4;0S\x1b[c") && !plain.is_over());
     }
 
     #[test]
     fn a_line_to_another_machine_gets_more_time() {
         assert!(survey("TERM=xterm SSH_TTY=/dev/pts/1").patience() > survey("TERM=xterm").patience());
+    }
+
+    #[rstest]
+    #[case::exact(880.0, 44.0, 20.0)]
+    #[case::with_a_border(802.0, 42.0, 19.0)]
+    #[case::with_a_part_of_a_row(22.0 * 38.0 + 30.0, 22.0, 38.0)]
+    #[case::with_nearly_a_row(42.0 * 19.0 + 17.0, 42.0, 19.0)]
+    fn a_cell_is_never_taken_for_larger_than_it_is(
+        #[case] pixels: f32,
+        #[case] rows: f32,
+        #[case] cell: f32,
+    ) {
+        assert!((whole_cell(pixels, rows) - cell).abs() < 0.01, "{}", whole_cell(pixels, rows));
     }
 
     #[test]

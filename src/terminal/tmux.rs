@@ -2,7 +2,8 @@
 //! when it takes much longer.
 
 use std::env;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -48,6 +49,17 @@ impl Place {
             pane: Pane { top, left: left.parse().ok()? },
             visible: in_view == "1" && (zoomed == "0" || active == "1"),
         })
+    }
+}
+
+/// Writes to the terminal around tmux itself, where tmux says which it is; otherwise nothing happens. Only what is short
+/// and complete may be written so, for tmux writes there too.
+pub fn write_outside(bytes: &[u8]) {
+    let Some(pane) = own_pane() else { return };
+    let Some(path) = ask(&["display-message", "-p", "-t", &pane, "#{client_tty}"]) else { return };
+    if let Ok(mut terminal) = File::options().write(true).open(path.trim()) {
+        // A terminal that is gone shows nothing.
+        let _ = terminal.write_all(bytes);
     }
 }
 

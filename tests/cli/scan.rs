@@ -3,7 +3,7 @@
 /// The private modes that Lutrin sets.
 const MODES: [&str; 5] = ["7", "25", "1049", "2004", "2026"];
 /// What Lutrin asks a terminal, and how it ends a string that was cut in the middle.
-const QUESTIONS: [&str; 9] = [
+const QUESTIONS: [&str; 10] = [
     "]11;?\x1b\\",
     "[14t",
     "[16t",
@@ -11,6 +11,7 @@ const QUESTIONS: [&str; 9] = [
     "[>0q",
     "_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
     "[?1;1;0S",
+    "[?2;4;0S",
     "[c",
     "\\",
 ];
@@ -104,7 +105,7 @@ fn the_scanner_knows_what_is_lutrins() {
         "\x1b[H\x1b[3;7H\x1b[2C\x1b[12D\x1b[K\x1b[J\x1b[9X",
         "\x1b[m\x1b[0;1;38;2;1;2;3;48;5;255;97m",
         "\x1b[?1049h\x1b[?25l\x1b]11;?\x1b\\\x1b[?2026$p\x1b[c\x1b\\",
-        "\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;L3RtcA==\x1b\\\x1b[?1;1;0S",
+        "\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;L3RtcA==\x1b\\\x1b[?1;1;0S\x1b[?2;4;0S",
     ] {
         assert_eq!(foreign(own.as_bytes()), None, "{own:?}");
     }

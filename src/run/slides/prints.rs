@@ -10,9 +10,9 @@ use crate::color::Rgb;
 use crate::deck::walk;
 use crate::layout::{Area, PictureItem, Scene, zoom};
 use crate::paint::Place;
-use crate::picture::{Mosaic, Size};
+use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
-use crate::terminal::graphics::Plate;
+use crate::terminal::graphics::{Plate, Protocol};
 use crate::workshop::{Form, Image, Job, Print, PrintKey};
 
 /// A print has at most so many points; of a larger one, which only a mistake asks for, the terminal sees less detail.
@@ -170,7 +170,7 @@ impl Slides {
     }
 
     fn key(&self, picture: &PictureItem, place: Place) -> Option<PrintKey> {
-        let form = self.form?;
+        let form = self.form_at(place.area)?;
         let (found, size) = self.assets.look(&picture.source).ok()?;
         let unseen = self.ground.unwrap_or(if self.theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
         let background = self.theme.background.unwrap_or(unseen);
@@ -184,6 +184,30 @@ impl Slides {
             cut.size.height = (f32::from(place.visible.height) * row).floor().max(1.0) as u32;
         }
         Some(PrintKey { found, cut, form, moving: false })
+    }
+
+    /// Returns what a picture is printed as on an area: in letters where the terminal would draw nothing, for the
+    /// picture is too large for it.
+    fn form_at(&self, area: Area) -> Option<Form> {
+        let form = self.form?;
+        let grid = self.grid(area, form);
+        let is_too_large = |(width, height): (u32, u32)| grid.width > width || grid.height > height;
+        if form == Form::Plate(Protocol::Sixel) && self.most_sixels.is_some_and(is_too_large) {
+            return Some(Form::Mosaic(self.glyphs()));
+        }
+        Some(form)
+    }
+
+    /// Returns the letters that pictures may consist of.
+    pub(crate) fn glyphs(&self) -> Glyphs {
+        if self.stage.basic_glyphs { Glyphs::Halves } else { Glyphs::Quadrants }
+    }
+
+    /// Takes the longest sides in pixels of a picture in sixels.
+    pub(crate) fn set_most_sixels(&mut self, most: Option<(u16, u16)>) {
+        let most = most.map(|(width, height)| (u32::from(width), u32::from(height)));
+        self.generation += u64::from(most != self.most_sixels);
+        self.most_sixels = most;
     }
 
     /// Returns how many points an area has.

@@ -9,11 +9,10 @@ use std::time::{Duration, Instant};
 use super::{Lectern, stage};
 use crate::cli::Pictures;
 use crate::color::Rgb;
-use crate::picture::Glyphs;
 use crate::present::Effect;
 use crate::run::event::Event;
 use crate::terminal::graphics::{Painter, Pane, Protocol};
-use crate::terminal::tmux::Place;
+use crate::terminal::tmux::{self, Place};
 use crate::terminal::{Answer, Capabilities, Guard, Multiplexer, Window};
 use crate::theme::Theme;
 use crate::workshop::Form;
@@ -91,8 +90,9 @@ impl Lectern {
                 _ => Protocol::Kitty { local: false },
             }),
         };
-        let glyphs = if self.capabilities.basic_glyphs { Glyphs::Halves } else { Glyphs::Quadrants };
-        self.slides.set_form(Some(protocol.map_or(Form::Mosaic(glyphs), Form::Plate)));
+        let letters = Form::Mosaic(self.slides.glyphs());
+        self.slides.set_form(Some(protocol.map_or(letters, Form::Plate)));
+        self.slides.set_most_sixels(self.survey.most_sixels());
         let known = self.screen.painter().map(|painter| painter.protocol());
         let Some(protocol) = protocol.filter(|&protocol| Some(protocol) != known) else { return };
         let in_tmux = self.survey.multiplexer() == Some(Multiplexer::Tmux);
@@ -137,6 +137,14 @@ impl Lectern {
         }
     }
 
+    /// Shows no pictures until tmux has said where our pane is now: in the old place they would stay.
+    pub(super) fn lose_place(&mut self) {
+        if let Some(place) = &mut self.place_in_tmux {
+            place.visible = false;
+        }
+        self.ask_tmux();
+    }
+
     /// Asks tmux where our pane is; pictures are sent past it, to the terminal around it. It takes tmux longer than a
     /// key may wait, so a thread does it.
     pub(super) fn ask_tmux(&self) {
@@ -157,6 +165,11 @@ impl Lectern {
         }
         self.place_in_tmux = Some(place);
         if let Some(painter) = self.screen.painter() {
+            let bytes = painter.take_down_outside();
+            if !place.visible && !bytes.is_empty() {
+                let write = move || tmux::write_outside(&bytes);
+                drop(thread::Builder::new().name("tmux".into()).spawn(write));
+            }
             painter.set_pane(Some(place.pane));
             // What was sent while another window was shown is lost.
             painter.forget();

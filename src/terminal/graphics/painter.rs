@@ -142,6 +142,14 @@ impl Painter {
         self.unsure = true;
     }
 
+    /// Returns what takes down all that is up, for the terminal around tmux itself: from a window that is not shown tmux
+    /// hands nothing on. Nothing where pictures go with the cells under them.
+    pub fn take_down_outside(&self) -> Vec<u8> {
+        let is_kitty = matches!(self.protocol, Protocol::Kitty { .. });
+        let take_down = |up: &Up| kitty::take_down(up.sheet, up.number);
+        if is_kitty { self.up.iter().map(take_down).collect::<String>().into_bytes() } else { Vec::new() }
+    }
+
     /// Appends what takes everything down and frees all that the terminal keeps: for the way out in good order.
     pub fn leave(&mut self, out: &mut Vec<u8>) {
         self.forget();

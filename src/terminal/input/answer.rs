@@ -23,6 +23,8 @@ pub enum Answer {
     Picture(u32, bool),
     /// Whether it has registers for the colours of sixel pictures.
     SixelRegisters(bool),
+    /// The longest sides that a sixel picture may have, in pixels.
+    SixelArea(u16, u16),
     /// The column and the row of its cursor, counted from 1.
     Cursor(u16, u16),
     /// It is well. Since answers come in order, it will answer nothing more that was asked before.
@@ -38,6 +40,9 @@ pub(super) fn of_sequence(sequence: &Sequence) -> Option<Answer> {
         // The second number is zero for success; an answer that is cut short tells of none.
         (b'?', b"", b'S') if number(0) == 1 && sequence.fields() > 1 => {
             Some(Answer::SixelRegisters(number(1) == 0))
+        }
+        (b'?', b"", b'S') if number(0) == 2 && number(1) == 0 && sequence.fields() == 4 => {
+            Some(Answer::SixelArea(number(2), number(3)))
         }
         (0, b"", b'R') if sequence.fields() == 2 => Some(Answer::Cursor(number(1), number(0))),
         (0, b"", b'n') if sequence.fields() == 1 && number(0) == 0 => Some(Answer::Status),

@@ -21,6 +21,8 @@ const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 const SYNCHRONIZED_UPDATE: &[u8] = b"\x1b[?2026$p";
 const VERSION: &[u8] = b"\x1b[>0q";
 const SIXEL_REGISTERS: &[u8] = b"\x1b[?1;1;0S";
+/// xterm draws nothing of a picture beyond its limit, and says nothing.
+const SIXEL_AREA: &[u8] = b"\x1b[?2;4;0S";
 /// Every terminal answers this, so no answer comes behind its own.
 const ATTRIBUTES: &[u8] = b"\x1b[c";
 const STATUS: &[u8] = b"\x1b[5n";
@@ -61,7 +63,7 @@ pub(super) fn batch(environment: &Environment, bait: Option<&Bait>) -> Vec<u8> {
 fn about_pictures(bait: Option<&Bait>) -> Vec<u8> {
     let direct = kitty(DIRECT, 'd', &PIXEL);
     let by_file = bait.map(|bait| kitty(BY_FILE, 't', bait.path().as_bytes())).unwrap_or_default();
-    [VERSION, direct.as_bytes(), by_file.as_bytes(), SIXEL_REGISTERS].concat()
+    [VERSION, direct.as_bytes(), by_file.as_bytes(), SIXEL_REGISTERS, SIXEL_AREA].concat()
 }
 
 /// Asks whether a picture of one pixel would be shown, which comes in a `way`.

@@ -100,7 +100,7 @@ fn in_letters_it_fills_the_stage_too() {
         let colors = SLIDES.concat();
         places.filter(|&(x, y)| matches!(seen.cell(x, y).bgcolor(), vt100::Color::Rgb(red, green, blue) if colors.contains(&[red, green, blue]))).count()
     };
-    terminal.until("the picture", |seen| cells(seen) > 200);
+    terminal.until("the picture", |seen| cells(seen) > 200 && seen.mode(2026) == Some(false));
     let before = terminal.sees(cells);
     terminal.types("z");
     terminal
