@@ -4,6 +4,7 @@
 mod print;
 mod shelf;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -187,14 +188,18 @@ impl Shared {
             Job::Original(found) => {
                 // Whoever wants a print hears the reason.
                 drop(catch_unwind(AssertUnwindSafe(|| self.original(found))));
-                Made::Original
+                Made::Nothing
             }
             Job::Print(key) => {
-                let go_on = || self.is_wanted(job);
+                let given_up = Cell::new(false);
+                let go_on = || {
+                    given_up.set(given_up.get() || !self.is_wanted(job));
+                    !given_up.get()
+                };
                 let printed = catch_unwind(AssertUnwindSafe(|| {
                     self.original(&key.found).and_then(|original| print::print(&original, key, &go_on))
                 }));
-                Made::Print(printed.unwrap_or_else(damaged))
+                if given_up.get() { Made::Nothing } else { Made::Print(printed.unwrap_or_else(damaged)) }
             }
             Job::Code(code) => {
                 let highlighted =
@@ -222,7 +227,8 @@ impl Shared {
 }
 
 enum Made {
-    Original,
+    /// Nothing to keep: it is on its shelf, or was given up because nobody wanted it any more.
+    Nothing,
     Print(Printed),
     Code(Option<Highlighted>),
 }
@@ -253,9 +259,8 @@ impl Bench {
 
     fn put(&mut self, job: Job, made: Made) {
         match (job, made) {
-            // A film that was given up is no failure: somebody may want it again.
-            (job @ Job::Print(PrintKey { moving: true, .. }), Made::Print(_))
-                if !self.wanted.contains(&job) => {}
+            // Somebody may want it again by now, and would not ask twice.
+            (job @ Job::Print(_), Made::Nothing) if self.wanted.contains(&job) => self.waiting.push_back(job),
             (Job::Print(key), Made::Print(printed)) => {
                 let weight = printed.as_ref().map_or(REASON_BYTES, |print| print.weight());
                 let wanted = &self.wanted;

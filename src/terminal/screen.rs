@@ -117,6 +117,11 @@ impl<W: Write> Screen<W> {
         self.painter.as_ref().is_some_and(|painter| painter.protocol().spares_last_row())
     }
 
+    /// Returns whether a picture can be put up: one that is too long for tmux cannot.
+    pub fn takes(&self, plate: &Plate) -> bool {
+        self.painter.as_ref().is_some_and(|painter| painter.takes(plate))
+    }
+
     /// Returns who puts the pictures up.
     pub fn painter(&mut self) -> Option<&mut Painter> {
         self.painter.as_mut()

@@ -147,7 +147,7 @@ impl Lectern {
         } else {
             canvas.area.bottom()
         };
-        let (slides, motion) = (&self.slides, RefCell::new(&mut self.motion));
+        let (slides, screen, motion) = (&self.slides, &self.screen, RefCell::new(&mut self.motion));
         let now = Instant::now();
         let show = |picture: &PictureItem, place: Place| {
             let Some(print) = slides.print(picture, place, look.moving) else { return Shown::Waiting };
@@ -163,6 +163,7 @@ impl Lectern {
                 {
                     Shown::Waiting
                 }
+                Image::Plate(plate) if !screen.takes(plate) => Shown::Waiting,
                 Image::Plate(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
                     Shown::Above
