@@ -1,17 +1,17 @@
-//! The loop of a running talk: one channel, one wait, at most one drawing for all that has happened.
+//! A running talk: what it consists of, how it begins and ends, and what each event means to it. How events come is
+//! not decided here.
 
 mod ahead;
 mod answers;
 mod draw;
 mod gallery;
-
 mod motion;
+mod turns;
 
-use std::collections::VecDeque;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
 use ratatui::layout::{Rect, Size};
@@ -25,26 +25,20 @@ use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
 use crate::present::{Effect, Extent, Presenter, keymap};
 use crate::source::Diagnostic;
-use crate::terminal::graphics::Protocol;
 use crate::terminal::tmux;
 use crate::terminal::{
     Capabilities, Guard, Input, Output, Reader, Screen, Signal, Signals, Survey, Viewer, Window, signals,
 };
 use crate::theme::Theme;
-use crate::workshop::{Form, WORKERS, Workshop};
+use crate::workshop::{WORKERS, Workshop};
 use ahead::Ahead;
 use draw::parts;
 use gallery::Gallery;
 use motion::Motion;
+use turns::{End, Helm};
 
 /// So many messages are told after the talk; the rest is counted.
 const TOLD: usize = 20;
-
-/// What ended a talk.
-enum End {
-    Left,
-    Signal(i32),
-}
 
 /// Presents `deck` until its speaker leaves, then says on the ordinary screen how to go on.
 pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCode, Failure> {
@@ -102,20 +96,6 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
         if sender.send(event).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     Ok(Reader::start(tell)?)
-}
-
-/// What holds the terminal while the talk runs.
-struct Helm<'a> {
-    guard: &'a Guard,
-    signals: &'a Signals,
-    reader: &'a Reader,
-}
-
-/// What an event has made of the talk.
-enum Turn {
-    Same,
-    Dirty,
-    Over(End),
 }
 
 /// The running talk with everything it needs.
@@ -187,100 +167,6 @@ impl Lectern {
         // The first slide's pictures and colours are begun before its letters are shown.
         lectern.slides.begin(lectern.presenter.position.slide);
         Ok(lectern)
-    }
-
-    /// The loop: draws, prepares and plans what comes next, and sleeps until something happens.
-    fn present(&mut self, events: &Receiver<Event>, helm: &Helm<'_>) -> Result<End, Failure> {
-        let mut waiting: VecDeque<Event> = VecDeque::new();
-        self.choose_form(helm.guard);
-        self.begin(helm.reader)?;
-        loop {
-            waiting.extend(events.try_iter());
-            if waiting.is_empty() {
-                self.use_the_time();
-                waiting.extend(self.wait(events)?);
-                waiting.extend(events.try_iter());
-            }
-            let mut dirty = false;
-            while let Some(event) = waiting.pop_front() {
-                match self.obey(&event, helm)? {
-                    Turn::Same => {}
-                    Turn::Dirty => dirty = true,
-                    Turn::Over(end) => return Ok(end),
-                }
-            }
-            if dirty {
-                self.show(helm.reader)?;
-            }
-        }
-    }
-
-    /// Prepares and plans what the next keys may ask for.
-    fn use_the_time(&mut self) {
-        let Presenter { position, closeup, still, .. } = self.presenter;
-        self.slides.prepare((position.slide, position.scroll), closeup, !still);
-        self.plan_ahead();
-        // A terminal on this machine reads a picture's file faster than a key is let go.
-        if self.slides.form() == Some(Form::Plate(Protocol::Kitty { local: false })) {
-            for plate in self.slides.plates_near(position.slide) {
-                self.screen.will_need(&plate);
-            }
-        }
-    }
-
-    /// Waits for something to happen; sends the terminal what it will need meanwhile.
-    fn wait(&mut self, events: &Receiver<Event>) -> Result<Option<Event>, Failure> {
-        while self.screen.send_ahead()? {
-            match events.try_recv() {
-                Ok(event) => return Ok(Some(event)),
-                Err(TryRecvError::Empty) => {}
-                Err(TryRecvError::Disconnected) => return Ok(Some(Event::Closed)),
-            }
-        }
-        let alarm = [self.motion.due(), self.patience()].into_iter().flatten().min();
-        let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
-        Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => Event::Alarm,
-            Err(RecvTimeoutError::Disconnected) => Event::Closed,
-        }))
-    }
-
-    /// Does what an event asks for.
-    fn obey(&mut self, event: &Event, helm: &Helm<'_>) -> Result<Turn, Failure> {
-        match self.handle(event, helm.guard) {
-            Effect::Nothing => return Ok(Turn::Same),
-            Effect::Quit => {
-                return Ok(Turn::Over(match event {
-                    Event::Signal(number) => End::Signal(*number),
-                    _ => End::Left,
-                }));
-            }
-            Effect::Suspend => {
-                self.leave_pictures(helm.guard)?;
-                helm.reader.pause();
-                let stopped = helm.signals.suspend(helm.guard);
-                helm.reader.resume();
-                self.forget_pictures(helm.guard);
-                if stopped? {
-                    self.take_back();
-                }
-            }
-            Effect::Draw => {}
-            Effect::Say(words) => self.message = Some(words.to_owned()),
-            Effect::Repaint => {
-                if *event == Event::Resumed {
-                    helm.guard.enter()?;
-                }
-                if *event != Event::Resized {
-                    self.forget_pictures(helm.guard);
-                }
-                self.take_back();
-            }
-            Effect::SwapTheme => self.swap_theme(),
-            Effect::Reload => self.reload(),
-        }
-        Ok(Turn::Dirty)
     }
 
     /// Returns what must be done about an event.

@@ -1,0 +1,130 @@
+//! The loop of a talk: one channel, one wait, at most one drawing for all that has happened. What an event means is not
+//! decided here.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::Instant;
+
+use super::Lectern;
+use crate::present::{Effect, Presenter};
+use crate::run::Failure;
+use crate::run::event::Event;
+use crate::terminal::graphics::Protocol;
+use crate::terminal::{Guard, Reader, Signals};
+use crate::workshop::Form;
+
+/// What ended a talk.
+pub(super) enum End {
+    Left,
+    Signal(i32),
+}
+
+/// What holds the terminal while the talk runs.
+pub(super) struct Helm<'a> {
+    pub(super) guard: &'a Guard,
+    pub(super) signals: &'a Signals,
+    pub(super) reader: &'a Reader,
+}
+
+/// What an event has made of the talk.
+enum Turn {
+    Same,
+    Dirty,
+    Over(End),
+}
+
+impl Lectern {
+    /// The loop: draws, prepares and plans what comes next, and sleeps until something happens.
+    pub(super) fn present(&mut self, events: &Receiver<Event>, helm: &Helm<'_>) -> Result<End, Failure> {
+        let mut waiting: VecDeque<Event> = VecDeque::new();
+        self.choose_form(helm.guard);
+        self.begin(helm.reader)?;
+        loop {
+            waiting.extend(events.try_iter());
+            if waiting.is_empty() {
+                self.use_the_time();
+                waiting.extend(self.wait(events)?);
+                waiting.extend(events.try_iter());
+            }
+            let mut dirty = false;
+            while let Some(event) = waiting.pop_front() {
+                match self.obey(&event, helm)? {
+                    Turn::Same => {}
+                    Turn::Dirty => dirty = true,
+                    Turn::Over(end) => return Ok(end),
+                }
+            }
+            if dirty {
+                self.show(helm.reader)?;
+            }
+        }
+    }
+
+    /// Prepares and plans what the next keys may ask for.
+    fn use_the_time(&mut self) {
+        let Presenter { position, closeup, still, .. } = self.presenter;
+        self.slides.prepare((position.slide, position.scroll), closeup, !still);
+        self.plan_ahead();
+        // A terminal on this machine reads a picture's file faster than a key is let go.
+        if self.slides.form() == Some(Form::Plate(Protocol::Kitty { local: false })) {
+            for plate in self.slides.plates_near(position.slide) {
+                self.screen.will_need(&plate);
+            }
+        }
+    }
+
+    /// Waits for something to happen; sends the terminal what it will need meanwhile.
+    fn wait(&mut self, events: &Receiver<Event>) -> Result<Option<Event>, Failure> {
+        while self.screen.send_ahead()? {
+            match events.try_recv() {
+                Ok(event) => return Ok(Some(event)),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => return Ok(Some(Event::Closed)),
+            }
+        }
+        let alarm = [self.motion.due(), self.patience()].into_iter().flatten().min();
+        let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
+        Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Alarm,
+            Err(RecvTimeoutError::Disconnected) => Event::Closed,
+        }))
+    }
+
+    /// Does what an event asks for.
+    fn obey(&mut self, event: &Event, helm: &Helm<'_>) -> Result<Turn, Failure> {
+        match self.handle(event, helm.guard) {
+            Effect::Nothing => return Ok(Turn::Same),
+            Effect::Quit => {
+                return Ok(Turn::Over(match event {
+                    Event::Signal(number) => End::Signal(*number),
+                    _ => End::Left,
+                }));
+            }
+            Effect::Suspend => {
+                self.leave_pictures(helm.guard)?;
+                helm.reader.pause();
+                let stopped = helm.signals.suspend(helm.guard);
+                helm.reader.resume();
+                self.forget_pictures(helm.guard);
+                if stopped? {
+                    self.take_back();
+                }
+            }
+            Effect::Draw => {}
+            Effect::Say(words) => self.message = Some(words.to_owned()),
+            Effect::Repaint => {
+                if *event == Event::Resumed {
+                    helm.guard.enter()?;
+                }
+                if *event != Event::Resized {
+                    self.forget_pictures(helm.guard);
+                }
+                self.take_back();
+            }
+            Effect::SwapTheme => self.swap_theme(),
+            Effect::Reload => self.reload(),
+        }
+        Ok(Turn::Dirty)
+    }
+}
