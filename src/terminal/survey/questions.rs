@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::environment::{Asked, Environment, Multiplexer};
 use crate::terminal::files::File;
+use crate::terminal::graphics::passthrough;
 
 /// The numbers of the pictures that kitty is asked to take: one as it is sent, one in a file.
 pub(super) const DIRECT: u32 = 31;
@@ -50,8 +51,9 @@ pub(super) fn batch(environment: &Environment, bait: Option<&Bait>) -> Vec<u8> {
         (Asked::Nothing, _) => Vec::new(),
         (Asked::Little, _) => [BACKGROUND, ATTRIBUTES].concat(),
         (Asked::Everything, Some(Multiplexer::Tmux)) => {
-            let own = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE, ATTRIBUTES].concat();
-            [own, through_tmux(&[&about_pictures(bait), STATUS].concat())].concat()
+            let mut all = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE, ATTRIBUTES].concat();
+            passthrough::wrap(&[&about_pictures(bait), STATUS].concat(), &mut all);
+            all
         }
         (Asked::Everything, _) => {
             let own = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE].concat();
@@ -69,11 +71,4 @@ fn about_pictures(bait: Option<&Bait>) -> Vec<u8> {
 /// Asks whether a picture of one pixel would be shown, which comes in a `way`.
 fn kitty(number: u32, way: char, payload: &[u8]) -> String {
     format!("\x1b_Gi={number},s=1,v=1,a=q,t={way},f=24;{}\x1b\\", STANDARD.encode(payload))
-}
-
-/// Wraps what the terminal around tmux shall get.
-fn through_tmux(bytes: &[u8]) -> Vec<u8> {
-    const ESC: u8 = 0x1b;
-    let doubled = bytes.iter().flat_map(|&byte| [byte; 2].into_iter().take(1 + usize::from(byte == ESC)));
-    [b"\x1bPtmux;".to_vec(), doubled.collect(), b"\x1b\\".to_vec()].concat()
 }
