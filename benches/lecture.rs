@@ -62,6 +62,7 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| {
             for scene in &scenes {
                 let view = SceneView {
+                    step: 0,
                     scene,
                     scroll: 0,
                     old_edge: None,

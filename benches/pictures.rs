@@ -67,12 +67,19 @@ fn painting(criterion: &mut Criterion) {
     let mosaic = Arc::new(Mosaic::of(&print(&picture(), small), Glyphs::Quadrants));
     let item = PictureItem { source: "a.png".into(), alt: String::new(), part: Part::Whole };
     let area = Area { x: 0, y: 0, width: CELLS.width, height: CELLS.height.into() };
-    let items = vec![Item { area, content: Content::Picture(item) }];
-    let scene = Scene { items, height: CELLS.height.into(), diagnostics: Vec::new() };
+    let items = vec![Item { area, content: Content::Picture(item), phases: Vec::new() }];
+    let scene = Scene { items, height: CELLS.height.into(), ..Scene::default() };
     let theme = Theme::dark();
     let paint = |buffer: &mut Buffer| {
         let pictures = |_: &PictureItem, _| Shown::Mosaic(Arc::clone(&mosaic));
-        let view = SceneView { scene: &scene, scroll: 0, old_edge: None, theme: &theme, pictures: &pictures };
+        let view = SceneView {
+            scene: &scene,
+            step: 0,
+            scroll: 0,
+            old_edge: None,
+            theme: &theme,
+            pictures: &pictures,
+        };
         (&view).render(Rect::from(CELLS), buffer);
     };
     let mut buffer = Buffer::empty(Rect::from(CELLS));

@@ -1,6 +1,8 @@
 //! What is said: the talk as its author wrote it, as a tree. How it looks and where it stands is not known here.
 
+pub mod attributes;
 pub mod block;
+pub mod fragment;
 pub mod inline;
 pub mod meta;
 pub mod walk;
@@ -8,10 +10,12 @@ pub mod walk;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use attributes::{Attributes, Backdrop, Background};
 pub use block::{
-    Align, Block, BoxStyle, Code, Definition, Grid, GridCell, Item, Kind, Length, List, Picture, Sides,
-    Table, TableCell,
+    Align, Block, BoxStyle, Code, CodeLines, CodeStep, Definition, Grid, GridCell, Item, Kind, Length, List,
+    Picture, Sides, Table, TableCell,
 };
+pub use fragment::{Change, Fragment};
 pub use inline::{Flags, Inline, Marks};
 pub use meta::Meta;
 
@@ -48,6 +52,10 @@ pub struct Slide {
     pub blocks: Vec<Block>,
     /// What is for the speaker only.
     pub notes: Vec<Block>,
+    /// The last step; 0 where nothing changes.
+    pub steps: u16,
+    /// What its author says of it as a whole.
+    pub attributes: Attributes,
     /// What could not be read as written.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -11,15 +11,16 @@ mod list;
 mod paragraph;
 mod picture;
 pub mod scene;
+mod steps;
 mod table;
 mod title;
 pub mod zoom;
 
 use std::sync::Arc;
 
-pub use scene::{Area, Content, Item, Part, PictureItem, Scene};
+pub use scene::{Area, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
 
-use crate::deck::{Code, Slide};
+use crate::deck::{Block, Code, Slide};
 use crate::highlight::Highlighted;
 use crate::picture::Size;
 use crate::theme::Theme;
@@ -67,10 +68,26 @@ pub trait Supply {
     fn code(&self, code: &Code) -> Option<Arc<Highlighted>>;
 }
 
+/// Returns the scene of notes in so many columns of `stage`, at whatever height they take.
+pub fn layout_notes(
+    notes: &[Block],
+    columns: u16,
+    stage: Stage,
+    theme: &Theme,
+    supply: &dyn Supply,
+) -> Scene {
+    density::roomy(notes, columns, stage, theme, supply)
+}
+
 /// Returns the scene of `slide` on `stage`: at most as wide as the stage, and higher only where nothing that the
 /// slide could give up would make it fit.
 pub fn layout_slide(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
-    match slide.title_only().and_then(|inlines| title::layout(inlines, stage, theme)) {
+    // Big letters are drawn at once.
+    match slide
+        .title_only()
+        .filter(|_| slide.steps == 0)
+        .and_then(|inlines| title::layout(inlines, stage, theme))
+    {
         Some(scene) => scene,
         None => density::layout(slide, stage, theme, supply),
     }

@@ -1,6 +1,9 @@
 //! From a deck's text to its tree. Reading never fails: what is odd becomes a diagnostic.
 
+mod attributes;
 mod convert;
+mod directive;
+mod fragment;
 pub mod front_matter;
 mod html;
 mod markdown;
@@ -46,14 +49,7 @@ fn own_separator(meta: &Meta, diagnostics: &mut Vec<Diagnostic>) -> Option<Separ
 pub fn slide(deck: &Deck, index: usize) -> Slide {
     let markdown = deck.slide_text(index);
     let tree = if markdown.len() <= LARGEST { html::tree(&markdown::to_html(markdown)) } else { None };
-    let mut slide = match tree {
-        Some(tree) => {
-            let mut converter = convert::Converter::default();
-            let blocks = converter.slide(tree.root());
-            Slide { blocks, notes: converter.notes, diagnostics: converter.diagnostics }
-        }
-        None => as_written(markdown),
-    };
+    let mut slide = tree.map_or_else(|| as_written(markdown), converted);
     let line = deck.slides.get(index).map_or(1, |source| source.line);
     for diagnostic in &mut slide.diagnostics {
         diagnostic.slide = Some(index + 1);
@@ -62,10 +58,20 @@ pub fn slide(deck: &Deck, index: usize) -> Slide {
     slide
 }
 
+/// Returns the slide that a tree stands for.
+fn converted(mut tree: html::Tree) -> Slide {
+    attributes::apply(&mut tree);
+    let mut converter = convert::Converter::default();
+    let mut blocks = converter.slide(tree.root());
+    let steps = fragment::number(&mut blocks);
+    let attributes = attributes::of_slide(tree.root());
+    Slide { blocks, notes: converter.notes, steps, attributes, diagnostics: converter.diagnostics }
+}
+
 /// Returns a slide that shows its own source, for what cannot be read in reasonable time.
 fn as_written(markdown: &str) -> Slide {
-    let code = Code { info: String::new(), text: sanitize(markdown).into_owned() };
+    let code = Code { text: sanitize(markdown).into_owned(), ..Code::default() };
     let diagnostic = Diagnostic::new("the slide is too large or too deeply nested to be read")
         .hint("it is shown as it is written; part it into slides");
-    Slide { blocks: vec![Block::new(Kind::Code(code))], notes: Vec::new(), diagnostics: vec![diagnostic] }
+    Slide { blocks: vec![Block::new(Kind::Code(code))], diagnostics: vec![diagnostic], ..Slide::default() }
 }

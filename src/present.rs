@@ -16,7 +16,7 @@ pub use position::{Extent, Position};
 /// For so long a full stop belongs to the number that is being typed.
 const NUMBER_LASTS: Duration = Duration::from_secs(2);
 /// Longer numbers than this are no slides.
-const MOST_DIGITS: usize = 6;
+const MOST_DIGITS: usize = 12;
 
 /// What lies over the slide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,21 @@ pub enum Effect {
 pub trait Talk {
     /// Returns how many slides there are, at least 1.
     fn count(&self) -> usize;
+    /// Returns whether the first slide follows the last.
+    fn is_looped(&self) -> bool {
+        false
+    }
+    /// Returns the slide that is the second of the seventh stack for 7 and 2, in a deck with two dimensions; else the
+    /// seventh for 7 and 1.
+    fn at(&self, column: usize, row: usize) -> Option<usize> {
+        (row == 1).then(|| column.checked_sub(1)).flatten().filter(|&slide| slide < self.count())
+    }
+    /// Returns a slide's column and its row, from 1; by itself a deck has one dimension.
+    fn address(&self, slide: usize) -> (usize, usize) {
+        (slide + 1, 1)
+    }
+    /// Returns how many rows the notes of a slide have beyond those that are shown at once.
+    fn notes_beyond(&self, slide: usize) -> usize;
     /// Returns a slide's title, empty where it has none.
     fn title(&self, slide: usize) -> String;
     /// Returns the slide that each diagnostic is about, where it is about one, from 0.
@@ -102,6 +117,8 @@ pub struct Presenter {
     pub closeup: Option<Closeup>,
     /// Whether animations are stopped.
     pub still: bool,
+    /// The first row that is shown of the speaker's notes, while they are shown.
+    pub notes: Option<usize>,
     /// The digits of a number that is being typed, and when the last one came.
     number: Option<(String, Instant)>,
 }
@@ -135,16 +152,17 @@ impl Presenter {
     }
 
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
-    pub fn apply(&mut self, action: Action, extent: Extent, talk: &dyn Talk, now: Instant) -> Effect {
+    pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Instant) -> Effect {
         let slide = self.position.slide;
         let effect = self.apply_to_talk(action, extent, talk, now);
         if self.position.slide != slide {
             self.closeup = None;
+            self.notes = self.notes.map(|_| 0);
         }
         effect
     }
 
-    fn apply_to_talk(&mut self, action: Action, extent: Extent, talk: &dyn Talk, now: Instant) -> Effect {
+    fn apply_to_talk(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Instant) -> Effect {
         if let Action::Digit(digit) = action {
             return self.type_digit(digit, now);
         }
@@ -164,14 +182,14 @@ impl Presenter {
         }
         match action {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
-                self.go(parse_number(number.as_deref()), talk)
+                self.go(number.and_then(|number| numbered(&number, talk)))
             }
-            Action::Next | Action::NextOrGo => self.moved(|position| position.next(extent, talk.count())),
-            Action::Previous => self.moved(|position| position.previous(extent)),
-            Action::Down => self.moved(|position| position.down(extent, talk.count())),
-            Action::Up => self.moved(|position| position.up(extent)),
-            Action::First => self.moved(|position| position.jump(0)),
-            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(talk.count() - 1)),
+            action if action.is_step() => self.step(action, extent, talk),
+            Action::AllSteps => self.moved(|position| Position { step: u16::MAX, ..position }),
+            Action::Notes => {
+                self.notes = if self.notes.is_some() { None } else { Some(0) };
+                Effect::Draw
+            }
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
             Action::Outline => self.open(Overlay::Outline { selected: self.position.slide }),
             Action::Diagnostics => self.open(Overlay::Diagnostics { selected: 0 }),
@@ -195,19 +213,32 @@ impl Presenter {
             Action::Repaint => Effect::Repaint,
             Action::Suspend => Effect::Suspend,
             Action::Quit => Effect::Quit,
-            Action::Close
-            | Action::Choose
-            | Action::Type(_)
-            | Action::Erase
-            | Action::Digit(_)
-            | Action::Pan(..)
-            | Action::NextPicture => {
+            _ => {
                 if number.is_some() {
                     Effect::Draw
                 } else {
                     Effect::Nothing
                 }
             }
+        }
+    }
+
+    /// Goes through the talk.
+    fn step(&mut self, action: Action, extent: &Extent, talk: &dyn Talk) -> Effect {
+        let (before, after) = (self.before(talk), self.after(talk));
+        match action {
+            Action::Down if self.scroll_notes(1, talk) => Effect::Draw,
+            Action::Up if self.scroll_notes(-1, talk) => Effect::Draw,
+            Action::Previous => self.moved(|position| position.previous(extent, before)),
+            Action::Down => self.moved(|position| position.down(extent, after)),
+            Action::Up => self.moved(|position| position.up(extent, before)),
+            Action::NextSlide => self.moved(|position| after.map_or(position, Position::at)),
+            Action::PreviousSlide => self.moved(|position| before.map_or(position, Position::complete)),
+            Action::Below => self.neighbour(1, talk),
+            Action::Above => self.neighbour(-1, talk),
+            Action::First => self.moved(|position| position.jump(0)),
+            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(talk.count() - 1)),
+            _ => self.moved(|position| position.next(extent, after)),
         }
     }
 
@@ -230,11 +261,48 @@ impl Presenter {
         Effect::Draw
     }
 
-    fn go(&mut self, slide: Option<usize>, talk: &dyn Talk) -> Effect {
-        if let Some(number) = slide {
-            self.position = self.position.jump(number.clamp(1, talk.count()) - 1);
+    fn go(&mut self, slide: Option<usize>) -> Effect {
+        if let Some(slide) = slide {
+            self.position = self.position.jump(slide);
         }
         Effect::Draw
+    }
+
+    /// Returns the slide before the one that is shown.
+    fn before(&self, talk: &dyn Talk) -> Option<usize> {
+        let around = talk.is_looped().then(|| talk.count() - 1);
+        self.position.slide.checked_sub(1).or(around)
+    }
+
+    /// Returns the slide after the one that is shown.
+    fn after(&self, talk: &dyn Talk) -> Option<usize> {
+        let next = self.position.slide + 1;
+        if next < talk.count() { Some(next) } else { talk.is_looped().then_some(0) }
+    }
+
+    /// Returns where the next step leads.
+    pub fn following(&self, extent: &Extent, talk: &dyn Talk) -> Position {
+        self.position.next(extent, self.after(talk))
+    }
+
+    /// Goes down or up in a stack of slides.
+    fn neighbour(&mut self, step: isize, talk: &dyn Talk) -> Effect {
+        let (column, row) = talk.address(self.position.slide);
+        let slide = row.checked_add_signed(step).filter(|&row| row > 0).and_then(|row| talk.at(column, row));
+        match slide {
+            Some(slide) => self.moved(|position| position.jump(slide)),
+            None if step > 0 => Effect::Say("no slide is below this one"),
+            None => Effect::Say("no slide is above this one"),
+        }
+    }
+
+    /// Scrolls the notes a row; returns whether they are shown and go on there.
+    fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
+        let Some(scroll) = self.notes else { return false };
+        let beyond = talk.notes_beyond(self.position.slide);
+        let to = scroll.min(beyond).checked_add_signed(step).filter(|&to| to <= beyond);
+        self.notes = to.or(self.notes);
+        to.is_some()
     }
 
     fn open(&mut self, overlay: Overlay) -> Effect {
@@ -317,15 +385,22 @@ impl Presenter {
     }
 }
 
-fn parse_number(digits: Option<&str>) -> Option<usize> {
-    digits.and_then(|digits| digits.parse().ok())
+/// Returns the slide that `7` or `7.2` names, the last one where the deck has fewer.
+fn numbered(typed: &str, talk: &dyn Talk) -> Option<usize> {
+    let typed = typed.trim_end_matches('.');
+    if let Some((column, row)) = typed.split_once('.') {
+        let (column, row): (usize, usize) = (column.parse().ok()?, row.parse().ok()?);
+        return talk.at(column, row.max(1));
+    }
+    let number: usize = typed.parse().ok()?;
+    Some(number.clamp(1, talk.count()) - 1)
 }
 
-/// Returns the slide, from 0, that was typed into the prompt: a number, or a part of a title in any case.
+/// Returns the slide, from 0, that was typed into the prompt: a number, `7.2`, or a part of a title in any case.
 pub fn jump_target(typed: &str, talk: &dyn Talk) -> Option<usize> {
     let typed = typed.trim().to_lowercase();
-    if let Ok(number) = typed.parse::<usize>() {
-        return Some(number.clamp(1, talk.count()) - 1);
+    if let Some(slide) = numbered(&typed, talk) {
+        return Some(slide);
     }
     if typed.is_empty() {
         return None;

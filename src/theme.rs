@@ -71,6 +71,23 @@ impl Theme {
         if self.dark { Self::light() } else { Self::dark() }
     }
 
+    /// Returns this theme, or the other one where that is easier to read there, on a ground of this colour.
+    #[must_use]
+    pub fn on(&self, background: Rgb) -> Self {
+        let is_readable = |theme: &Self| match theme.style(Role::Text).fg {
+            Some(Color::Rgb(r, g, b)) => contrast(Rgb(r, g, b), background) >= READABLE,
+            _ => false,
+        };
+        let mut theme = if is_readable(self) { self.clone() } else { Self::suited_to(background) };
+        theme.background = Some(background);
+        for style in theme.styles.iter_mut().filter(|style| style.bg.is_none_or(|bg| bg == Color::Reset)) {
+            if let Some(Color::Rgb(r, g, b)) = style.fg {
+                style.fg = Some(readable(Rgb(r, g, b), background, READABLE).into());
+            }
+        }
+        theme
+    }
+
     /// Returns how a role looks. Code and what stands on panels bring their own background; for the others it
     /// is the one that they are painted on.
     pub fn style(&self, role: Role) -> Style {
@@ -230,6 +247,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_role_is_readable_on_any_ground(red: u8, green: u8, blue: u8) {
+            let ground = Rgb(red, green, blue);
+            for theme in [Theme::dark(), Theme::light(), Theme::terminal()] {
+                let theme = theme.on(ground);
+                for role in Role::ALL.into_iter().filter(|role| theme.style(*role).bg.is_none()) {
+                    let (letters, on) = pair(&theme, role);
+                    prop_assert!(on == ground && contrast(letters, on) >= READABLE, "{role:?}: {letters:?} on {on:?}");
+                }
+            }
+        }
+
         #[test]
         fn ink_is_readable(red: u8, green: u8, blue: u8) {
             for theme in [Theme::dark(), Theme::light()] {

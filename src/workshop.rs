@@ -290,7 +290,7 @@ mod tests {
     fn what_is_wanted_gets_done_and_told() {
         let (tell, told) = channel();
         let workshop = Workshop::open(move || tell.send(()).unwrap_or_default()).expect("threads");
-        let code = Code { info: "yaml".into(), text: "a: 1".into() };
+        let code = Code { info: "yaml".into(), text: "a: 1".into(), lines: None };
         let size = Size { width: 2, height: 2 };
         let gone = PrintKey {
             found: Found::File("/nowhere.png".into()),

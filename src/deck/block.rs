@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fragment::Fragment;
 use super::inline::Inline;
 use crate::color::Rgb;
 
@@ -16,6 +17,8 @@ pub struct Block {
     pub style: Option<Box<BoxStyle>>,
     /// Whether it goes on with the paragraph above it, as text around a picture does.
     pub joined: bool,
+    /// What changes of all of it.
+    pub fragments: Vec<Fragment>,
 }
 
 /// What a block is.
@@ -125,6 +128,8 @@ pub struct Item {
     pub task: Option<bool>,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// What changes of it, its mark included.
+    pub fragments: Vec<Fragment>,
 }
 
 /// Source text.
@@ -134,6 +139,26 @@ pub struct Code {
     pub info: String,
     /// The text, without the last line feed.
     pub text: String,
+    /// Its numbers and which of its lines are shown when, where its author wants that.
+    pub lines: Option<CodeLines>,
+}
+
+/// The numbers of the lines of source text, and which of them stand out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct CodeLines {
+    /// The first line's number.
+    pub first: usize,
+    /// What stands out, one after the other; the first at once.
+    pub steps: Vec<CodeStep>,
+}
+
+/// The lines that stand out from a step on, until the next one's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct CodeStep {
+    /// The slide's step at which they do.
+    pub step: u16,
+    /// Their first and last, counted from 1 whatever number they have; where there are none, no line is subdued.
+    pub ranges: Vec<(usize, usize)>,
 }
 
 /// A data table.
@@ -193,6 +218,8 @@ pub struct Picture {
     pub max_width: Option<Length>,
     /// Free space around it.
     pub margin: Sides,
+    /// What changes of it.
+    pub fragments: Vec<Fragment>,
 }
 
 /// A term and its meanings.
@@ -207,12 +234,19 @@ pub struct Definition {
 impl Block {
     /// A block without a box, aligned as its kind is.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, align: None, style: None, joined: false }
+        Self { kind, align: None, style: None, joined: false, fragments: Vec::new() }
     }
 
     /// Returns whether it is a heading of any level.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, Kind::Heading { .. })
+    }
+}
+
+impl CodeStep {
+    /// Returns whether the line, counted from 1, stands out or at least is not subdued.
+    pub fn shows(&self, line: usize) -> bool {
+        self.ranges.is_empty() || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&line))
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bitflags::bitflags;
 
+use super::fragment::Fragment;
 use crate::color::Rgb;
 
 /// A part of a paragraph.
@@ -52,4 +53,6 @@ pub struct Marks {
     pub color: Option<Rgb>,
     /// The author's colour behind the letters.
     pub background: Option<Rgb>,
+    /// What changes of them.
+    pub fragments: Vec<Fragment>,
 }

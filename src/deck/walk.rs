@@ -1,6 +1,7 @@
-//! Ways through the tree: its words, its pictures, its code. Nothing is changed on the way.
+//! Ways through the tree: its words, its pictures, its code, its steps.
 
 use super::block::{Block, Code, Kind, Picture};
+use super::fragment::Fragment;
 use super::inline::Inline;
 
 /// Returns the letters of `inlines` without their marks; a break becomes a line feed.
@@ -99,5 +100,60 @@ pub fn own_length(block: &Block) -> usize {
             definitions.iter().flat_map(|one| &one.terms).map(|term| inlines(term)).sum()
         }
         _ => 1,
+    }
+}
+
+/// Calls `visit` with the step of every fragment and of every block of code that has steps.
+pub fn each_step(blocks: &mut [Block], visit: &mut dyn FnMut(&mut u16)) {
+    for block in blocks {
+        each_of(&mut block.fragments, visit);
+        match &mut block.kind {
+            Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } => each_of_inlines(inlines, visit),
+            Kind::List(list) => {
+                for item in &mut list.items {
+                    each_of(&mut item.fragments, visit);
+                    each_step(&mut item.blocks, visit);
+                }
+            }
+            Kind::Code(code) => {
+                let steps = code.lines.iter_mut().flat_map(|lines| lines.steps.iter_mut().skip(1));
+                steps.for_each(|one| visit(&mut one.step));
+            }
+            Kind::Quote(blocks) | Kind::Group(blocks) => each_step(blocks, visit),
+            Kind::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| each_of_inlines(&mut cell.inlines, visit));
+                each_of_inlines(&mut table.caption, visit);
+            }
+            Kind::Grid(grid) => {
+                grid.rows.iter_mut().flatten().for_each(|cell| each_step(&mut cell.blocks, visit));
+            }
+            Kind::Pictures(pictures) => {
+                for picture in pictures {
+                    each_of(&mut picture.fragments, visit);
+                }
+            }
+            Kind::Definitions(definitions) => {
+                for one in definitions {
+                    one.terms.iter_mut().for_each(|term| each_of_inlines(term, visit));
+                    one.details.iter_mut().for_each(|details| each_step(details, visit));
+                }
+            }
+            Kind::Rule | Kind::Placeholder { .. } => {}
+        }
+    }
+}
+
+fn each_of(fragments: &mut [Fragment], visit: &mut dyn FnMut(&mut u16)) {
+    for fragment in fragments {
+        visit(&mut fragment.step);
+    }
+}
+
+fn each_of_inlines(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut u16)) {
+    for inline in inlines {
+        if let Inline::Text(_, marks) = inline {
+            each_of(&mut marks.fragments, visit);
+        }
     }
 }

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::density::Setting;
 use super::scene::Piece;
-use crate::deck::Code;
+use crate::deck::{Code, CodeLines};
 use crate::highlight::Token;
 use crate::text::width::grapheme_width;
 use crate::text::{self, expand_tabs};
@@ -15,11 +15,13 @@ use crate::theme::Role;
 const SIDE: u16 = 2;
 /// What opens the rest of a line that is too long.
 const MARK: &str = "↪ ";
+/// What stands before the lines that stand out.
+const BAR: &str = "▌";
 
 /// Returns the columns that the code needs to show every line whole.
 pub(super) fn natural_width(code: &Code) -> u16 {
     let longest = code.text.lines().map(|line| text::width(&expand_tabs(line))).max().unwrap_or(0);
-    u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(2 * SIDE)
+    u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(2 * SIDE).saturating_add(gutter(code))
 }
 
 /// Returns the code in `width` cells, highlighted where its roles are known by now.
@@ -29,19 +31,63 @@ pub(super) fn layout(code: &Code, width: u16, setting: &Setting<'_>) -> Piece {
         Some(slack) => SIDE.min(slack / 2),
         None => u16::from(width > 20),
     };
-    let room = usize::from(width - 2 * side).max(1);
-    let roles = setting.supply.code(code);
-    let mut lines = Vec::new();
-    for (nth, line) in code.text.split('\n').enumerate() {
-        let runs = roles.as_ref().and_then(|roles| roles.get(nth));
-        let whole = [Token { role: Role::Code, range: 0..line.len() }];
-        set_line(line, runs.map_or(&whole[..], Vec::as_slice), room, setting, &mut lines);
-    }
+    let gutter = gutter(code).min(width / 4);
+    let own = width - 2 * side - gutter;
+    let lines = set_lines(code, usize::from(own).max(1), setting);
     let padding = u32::from(setting.density.code_padding);
     let mut piece = Piece::default();
-    piece.put(Piece::lines(lines, width - 2 * side), side, padding);
+    match &code.lines {
+        None => piece.put(Piece::lines(lines.concat(), own), side, padding),
+        Some(numbers) => piece.put(numbered(numbers, lines, (side, gutter, own), setting), 0, padding),
+    }
     piece.height += padding;
     piece.fill(setting.theme.style(Role::Code), width);
+    piece
+}
+
+/// Returns the columns of the numbers and the blank behind them.
+fn gutter(code: &Code) -> u16 {
+    let count = code.text.split('\n').count();
+    code.lines.as_ref().map_or(0, |lines| (lines.first + count - 1).to_string().len() as u16 + 1)
+}
+
+/// Returns the rows of each line.
+fn set_lines(code: &Code, room: usize, setting: &Setting<'_>) -> Vec<Vec<Line<'static>>> {
+    let roles = setting.supply.code(code);
+    let set = |(nth, line): (usize, &str)| {
+        let runs = roles.as_ref().and_then(|roles| roles.get(nth));
+        let whole = [Token { role: Role::Code, range: 0..line.len() }];
+        let mut rows = Vec::new();
+        set_line(line, runs.map_or(&whole[..], Vec::as_slice), room, setting, &mut rows);
+        rows
+    };
+    code.text.split('\n').enumerate().map(set).collect()
+}
+
+/// Returns lines with their numbers before them. While some stand out the others are subdued; a bar marks those that
+/// do, for terminals that cannot subdue.
+fn numbered(
+    numbers: &CodeLines,
+    lines: Vec<Vec<Line<'static>>>,
+    (side, gutter, own): (u16, u16, u16),
+    setting: &Setting<'_>,
+) -> Piece {
+    let (number_style, bar_style) = (setting.theme.style(Role::Comment), setting.theme.style(Role::CodeMark));
+    let mut piece = Piece::default();
+    for (nth, rows) in lines.into_iter().enumerate() {
+        let mut line = Piece::lines(rows, own);
+        let height = line.height;
+        let number = format!("{:>1$} ", numbers.first + nth, usize::from(gutter).saturating_sub(1));
+        let mut numbered = Piece::default();
+        numbered.put(Piece::lines(vec![Line::styled(number, number_style)], gutter), side, 0);
+        line.subdue(&numbers.steps, nth + 1);
+        numbered.put(line, side + gutter, 0);
+        if side > 0 {
+            let bar = vec![Line::styled(BAR, bar_style); height as usize];
+            numbered.put(Piece::lines(bar, 1).beside_lines(&numbers.steps, nth + 1), 0, 0);
+        }
+        piece.below(numbered, 0, 0);
+    }
     piece
 }
 

@@ -7,7 +7,7 @@
 use super::flow;
 use super::scene::{Piece, Scene};
 use super::{Stage, Supply};
-use crate::deck::{Align, Slide, walk};
+use crate::deck::{Align, Block, Slide, walk};
 use crate::theme::Theme;
 
 /// No picture gets fewer rows than this from the ladder.
@@ -111,7 +111,28 @@ pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Su
     });
     // A slide that scrolls anyway keeps its blank lines, and pictures that a screen can hold whole.
     let piece = fitting.unwrap_or_else(|| lay(NO_PADDING, stage.rows.saturating_sub(2).max(1)));
-    Scene { items: piece.items, height: piece.height.max(1), diagnostics: piece.diagnostics }
+    Scene {
+        items: piece.items,
+        height: piece.height.max(1),
+        steps: slide.steps,
+        focus: piece.focus,
+        diagnostics: piece.diagnostics,
+    }
+}
+
+/// Returns the scene of blocks in so many columns, with all the air that they want.
+pub(super) fn roomy(
+    blocks: &[Block],
+    columns: u16,
+    stage: Stage,
+    theme: &Theme,
+    supply: &dyn Supply,
+) -> Scene {
+    let stage = Stage { columns, ..stage };
+    let setting =
+        Setting { stage, theme, supply, density: ROOMY, picture_rows: SMALLEST_PICTURE, align: None };
+    let piece = flow::stack(blocks, columns, &setting);
+    Scene { items: piece.items, height: piece.height, ..Scene::default() }
 }
 
 /// Returns the layout with the largest pictures that fit, where even the smallest allowed ones do.

@@ -18,7 +18,7 @@ pub(super) fn slide(blocks: &[Block], setting: &Setting<'_>) -> Piece {
     let top = u32::from(setting.density.top && stage.rows > 26);
     if let Some(block) = head.first() {
         let (x, width) = measure(setting);
-        piece.put(heading::slide_heading(block, width, setting), x, top);
+        piece.put(heading::slide_heading(block, width, setting).changing(&block.fragments), x, top);
     }
     let body = stacked(body, setting, |block| place(block, setting));
     let gap = u32::from(setting.density.gaps && !head.is_empty());
@@ -95,10 +95,11 @@ fn stacked(blocks: &[Block], setting: &Setting<'_>, place: impl Fn(&Block) -> (u
 /// Returns the block in at most `width` cells.
 pub(super) fn lay(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
     let width = width.max(1);
-    if let Some(style) = &block.style {
-        return boxes::boxed(block, style, width, setting);
-    }
-    inside(block, width, setting)
+    let piece = match &block.style {
+        Some(style) => boxes::boxed(block, style, width, setting),
+        None => inside(block, width, setting),
+    };
+    piece.changing(&block.fragments)
 }
 
 /// Returns the block without the box around it.

@@ -23,8 +23,8 @@ pub(super) fn slide_heading(block: &Block, width: u16, setting: &Setting<'_>) ->
 /// Returns a heading in at most `width` cells.
 pub(super) fn layout(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
     let Kind::Heading { level, inlines } = &block.kind else { return Piece::default() };
-    let lines = paragraph::lines(inlines, width, style(*level, setting), setting.theme);
-    Piece::lines(paragraph::aligned(lines, block.align.or(setting.align)), width)
+    let align = block.align.or(setting.align);
+    paragraph::piece(inlines, width, (style(*level, setting), align), setting.theme)
 }
 
 fn style(level: u8, setting: &Setting<'_>) -> Style {

@@ -48,13 +48,15 @@ fn item_piece(
     let mut text = Piece::default();
     for block in &item.blocks {
         match &block.kind {
-            Kind::List(list) => text.below(nested(list, room, depth + 1, setting), 0, 0),
+            Kind::List(list) => {
+                text.below(nested(list, room, depth + 1, setting).changing(&block.fragments), 0, 0);
+            }
             _ => text.below(flow::lay(block, room, setting), 0, if block.joined { 0 } else { setting.gap() }),
         }
     }
     let mut piece = Piece::lines(vec![mark], column);
     piece.put(text, column, 0);
-    piece
+    piece.changing(&item.fragments)
 }
 
 /// Returns an item's mark with the blank behind it; numbers end at the same column.
@@ -81,7 +83,7 @@ pub(super) fn definitions(all: &[Definition], width: u16, setting: &Setting<'_>)
     for definition in all {
         let mut one = Piece::default();
         for term in &definition.terms {
-            one.below(Piece::lines(paragraph::lines(term, width, base, setting.theme), width), 0, 0);
+            one.below(paragraph::piece(term, width, (base, None), setting.theme), 0, 0);
         }
         for details in &definition.details {
             let indent = DETAIL_INDENT.min(width / 4);

@@ -8,14 +8,47 @@ use ratatui::text::{Line, Span};
 use super::density::Setting;
 use super::scene::Piece;
 use crate::color::{ink_on, readable};
-use crate::deck::{Align, Flags, Inline, Marks};
+use crate::deck::{Align, Flags, Fragment, Inline, Marks};
 use crate::text::{self, wrap};
 use crate::theme::{READABLE, Role, Theme};
 
 /// Returns the paragraph in lines of at most `width` cells.
 pub(super) fn layout(inlines: &[Inline], width: u16, align: Option<Align>, setting: &Setting<'_>) -> Piece {
-    let base = setting.theme.style(Role::Text);
-    Piece::lines(aligned(lines(inlines, width, base, setting.theme), align), width)
+    piece(inlines, width, (setting.theme.style(Role::Text), align), setting.theme)
+}
+
+/// Returns the inlines in lines of at most `width` cells, standing as the alignment says, each letter in its own style
+/// over the given one. Letters that change are items of their own, in their place on the line.
+pub(super) fn piece(
+    inlines: &[Inline],
+    width: u16,
+    (base, align): (Style, Option<Align>),
+    theme: &Theme,
+) -> Piece {
+    let (letters, runs) = flatten(inlines, base, theme);
+    let lines = wrap(&letters, usize::from(width));
+    if runs.iter().all(|run| run.fragments.is_empty()) {
+        let lines = lines.into_iter().map(|line| spans(&letters, line, &runs));
+        return Piece::lines(aligned(lines.collect(), align), width);
+    }
+    let mut piece = Piece { height: lines.len() as u32, ..Piece::default() };
+    for (y, line) in (0..).zip(lines) {
+        let slack = width.saturating_sub(text::width(&letters[line.clone()]) as u16);
+        let mut x = match align {
+            None | Some(Align::Left) => 0,
+            Some(Align::Center) => slack / 2,
+            Some(Align::Right) => slack,
+        };
+        for alike in of_line(&runs, &line).chunk_by(|a, b| a.fragments == b.fragments) {
+            let (start, end) =
+                (alike[0].range.start.max(line.start), alike[alike.len() - 1].range.end.min(line.end));
+            let own = (text::width(&letters[start..end]) as u16).min(width - x.min(width));
+            let part = Piece::lines(vec![spans(&letters, start..end, alike)], own);
+            piece.put(part.changing(alike[0].fragments), x, y);
+            x += own;
+        }
+    }
+    piece
 }
 
 /// Returns the inlines in lines of at most `width` cells, each letter in its own style over `base`.
@@ -25,7 +58,7 @@ pub(super) fn lines(inlines: &[Inline], width: u16, base: Style, theme: &Theme) 
 }
 
 /// Returns the lines standing as `align` says.
-pub(super) fn aligned(lines: Vec<Line<'static>>, align: Option<Align>) -> Vec<Line<'static>> {
+fn aligned(lines: Vec<Line<'static>>, align: Option<Align>) -> Vec<Line<'static>> {
     let alignment = match align {
         None | Some(Align::Left) => return lines,
         Some(Align::Center) => ratatui::layout::Alignment::Center,
@@ -42,8 +75,15 @@ pub(super) fn widths(inlines: &[Inline]) -> (usize, usize) {
     (longest, word)
 }
 
-/// Joins all letters, and tells which bytes have which style.
-fn flatten(inlines: &[Inline], base: Style, theme: &Theme) -> (String, Vec<(Range<usize>, Style)>) {
+/// Letters that share their looks.
+struct Run<'a> {
+    range: Range<usize>,
+    style: Style,
+    fragments: &'a [Fragment],
+}
+
+/// Joins all letters, and tells which bytes look how.
+fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Vec<Run<'a>>) {
     let mut letters = String::new();
     let mut runs = Vec::new();
     for inline in inlines {
@@ -51,7 +91,8 @@ fn flatten(inlines: &[Inline], base: Style, theme: &Theme) -> (String, Vec<(Rang
         match inline {
             Inline::Text(text, marks) => {
                 letters.push_str(text);
-                runs.push((start..letters.len(), style(marks, base, theme)));
+                let style = style(marks, base, theme);
+                runs.push(Run { range: start..letters.len(), style, fragments: &marks.fragments });
             }
             Inline::Break => letters.push('\n'),
         }
@@ -59,12 +100,17 @@ fn flatten(inlines: &[Inline], base: Style, theme: &Theme) -> (String, Vec<(Rang
     (letters, runs)
 }
 
-fn spans(letters: &str, line: Range<usize>, runs: &[(Range<usize>, Style)]) -> Line<'static> {
-    let first = runs.partition_point(|(run, _)| run.end <= line.start);
-    let within = runs[first..].iter().take_while(|(run, _)| run.start < line.end);
-    let spans = within.map(|(run, style)| {
-        let (start, end) = (run.start.max(line.start), run.end.min(line.end));
-        Span::styled(letters[start..end].to_owned(), *style)
+/// Returns the runs that have letters on the line.
+fn of_line<'r, 'a>(runs: &'r [Run<'a>], line: &Range<usize>) -> &'r [Run<'a>] {
+    let first = runs.partition_point(|run| run.range.end <= line.start);
+    let within = runs[first..].iter().take_while(|run| run.range.start < line.end).count();
+    &runs[first..first + within]
+}
+
+fn spans(letters: &str, line: Range<usize>, runs: &[Run<'_>]) -> Line<'static> {
+    let spans = of_line(runs, &line).iter().map(|run| {
+        let (start, end) = (run.range.start.max(line.start), run.range.end.min(line.end));
+        Span::styled(letters[start..end].to_owned(), run.style)
     });
     Line::from(spans.collect::<Vec<_>>())
 }

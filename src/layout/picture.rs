@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::boxes;
 use super::density::Setting;
-use super::scene::{Area, Content, Item, Part, PictureItem, Piece};
+use super::scene::{Area, Content, Part, PictureItem, Piece};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;
 use crate::source::Diagnostic;
@@ -68,8 +68,7 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
             let item =
                 PictureItem { source: picture.source.clone(), alt: picture.alt.clone(), part: Part::Whole };
             let area = Area { x: 0, y: 0, width: columns, height: rows };
-            let items = vec![Item { area, content: Content::Picture(item) }];
-            let shown = Piece { items, height: rows, diagnostics: Vec::new() };
+            let shown = Piece::item(area, Content::Picture(item));
             let is_small = columns < LEGIBLE.0 || rows < LEGIBLE.1;
             let has_words = is_small && setting.density.picture_words && !picture.alt.trim().is_empty();
             if has_words { with_words(shown, columns, (picture, inner), setting) } else { (shown, columns) }
@@ -77,7 +76,7 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
         Err(reason) => missing(picture, &reason, inner, setting),
     };
     let mut piece = Piece::default();
-    piece.put(inside, margin.left, margin.top);
+    piece.put(inside.changing(&picture.fragments), margin.left, margin.top);
     piece.height += margin.bottom;
     (piece, own + margin.left + margin.right)
 }

@@ -1,8 +1,11 @@
 //! A finished layout: items at fixed cells. A scene measures nothing and knows no deck.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use crate::color::Rgb;
 use crate::source::Diagnostic;
 
 /// What a slide shows on one stage.
@@ -12,11 +15,46 @@ pub struct Scene {
     pub items: Vec<Item>,
     /// The height of it all in rows; more than the stage has where the slide scrolls.
     pub height: u32,
+    /// The last step; 0 where nothing changes.
+    pub steps: u16,
+    /// Where something changes, by step.
+    pub focus: Vec<Focus>,
     /// What is missing.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The rows in which something changes at a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focus {
+    /// The step.
+    pub step: u16,
+    /// The rows of the scene.
+    pub rows: Range<u32>,
+}
+
 impl Scene {
+    /// A scene of one line.
+    pub fn line(line: Line<'static>) -> Self {
+        let width = line.width() as u16;
+        let piece = Piece::lines(vec![line], width);
+        Self { items: piece.items, height: piece.height, ..Self::default() }
+    }
+
+    /// Returns the rows in which something changes at `step`; none where nothing does.
+    pub fn focus(&self, step: u16) -> Option<Range<u32>> {
+        let all = self.focus.iter().filter(|focus| focus.step == step).map(|focus| focus.rows.clone());
+        all.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end))
+    }
+
+    /// Returns the height in rows of what is to be seen at `step`.
+    pub fn height_at(&self, step: u16) -> u32 {
+        if step >= self.steps {
+            return self.height;
+        }
+        let seen = self.items.iter().filter(|item| item.is_seen(step));
+        seen.map(|item| item.area.y + item.area.height).max().unwrap_or(0)
+    }
+
     /// Returns the pictures and where they stand.
     pub fn pictures(&self) -> impl Iterator<Item = (&PictureItem, Area)> {
         self.items.iter().filter_map(|item| match &item.content {
@@ -46,6 +84,44 @@ pub struct Item {
     pub area: Area,
     /// What stands there.
     pub content: Content,
+    /// When it looks another way; in none of them as it is.
+    pub phases: Vec<Phase>,
+}
+
+/// How an item looks for a while.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// The steps of the slide.
+    pub steps: Range<u16>,
+    /// How it looks then.
+    pub look: Look,
+}
+
+/// How an item looks, apart from the usual.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Look {
+    /// It is not there; its place stays free.
+    Hidden,
+    /// It steps back behind what stands around it.
+    Subdued,
+    /// A line goes through it.
+    Struck,
+    /// Its letters are strong.
+    Strong,
+    /// Its letters have this colour.
+    Tinted(Rgb),
+}
+
+impl Item {
+    /// Returns how it looks at `step`, apart from the usual.
+    pub fn looks(&self, step: u16) -> impl Iterator<Item = Look> {
+        self.phases.iter().filter(move |phase| phase.steps.contains(&step)).map(|phase| phase.look)
+    }
+
+    /// Returns whether it is there at `step`.
+    pub fn is_seen(&self, step: u16) -> bool {
+        self.looks(step).all(|look| look != Look::Hidden)
+    }
 }
 
 /// What an item is.
@@ -93,6 +169,7 @@ pub enum Part {
 pub(super) struct Piece {
     pub(super) items: Vec<Item>,
     pub(super) height: u32,
+    pub(super) focus: Vec<Focus>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -101,13 +178,23 @@ impl Piece {
     pub(super) fn lines(lines: Vec<Line<'static>>, width: u16) -> Self {
         let height = lines.len() as u32;
         let area = Area { x: 0, y: 0, width, height };
-        Self { items: vec![Item { area, content: Content::Lines(lines) }], height, diagnostics: Vec::new() }
+        Self::item(area, Content::Lines(lines))
+    }
+
+    /// A piece of one item, which ends where it does.
+    pub(super) fn item(area: Area, content: Content) -> Self {
+        let items = vec![Item { area, content, phases: Vec::new() }];
+        Self { items, height: area.y + area.height, ..Self::default() }
     }
 
     /// Adds `other` with its corner at the given cells; the piece grows to hold it.
     pub(super) fn put(&mut self, other: Self, x: u16, y: u32) {
         self.height = self.height.max(y + other.height);
         self.diagnostics.extend(other.diagnostics);
+        self.focus.extend(other.focus.into_iter().map(|mut focus| {
+            focus.rows = focus.rows.start + y..focus.rows.end + y;
+            focus
+        }));
         self.items.extend(other.items.into_iter().map(|mut item| {
             item.area.x += x;
             item.area.y += y;
@@ -124,6 +211,6 @@ impl Piece {
     /// Lays a style under everything, `width` cells wide.
     pub(super) fn fill(&mut self, style: Style, width: u16) {
         let area = Area { x: 0, y: 0, width, height: self.height };
-        self.items.insert(0, Item { area, content: Content::Fill(style) });
+        self.items.insert(0, Item { area, content: Content::Fill(style), phases: Vec::new() });
     }
 }

@@ -1,7 +1,7 @@
 //! Data tables: aligned columns under a header, never wider than what they are given.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::density::Setting;
 use super::paragraph;
@@ -37,8 +37,8 @@ pub(super) fn layout(table: &Table, width: u16, setting: &Setting<'_>) -> Piece 
     };
     if !table.caption.is_empty() {
         let style = setting.theme.style(Role::Caption);
-        let caption = paragraph::lines(&table.caption, width, style, setting.theme);
-        piece.below(Piece::lines(paragraph::aligned(caption, Some(Align::Center)), width), 0, 0);
+        let caption = paragraph::piece(&table.caption, width, (style, Some(Align::Center)), setting.theme);
+        piece.below(caption, 0, 0);
     }
     piece
 }
@@ -107,55 +107,40 @@ fn fit(words: &[usize], longest: &[usize], room: usize) -> Vec<usize> {
 
 fn rows(table: &Table, widths: &[usize], gap: usize, width: u16, setting: &Setting<'_>) -> Piece {
     let total: usize = widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1);
-    let head_style = setting.theme.style(Role::TableHeader);
-    let mut lines = row_lines(&table.head, &table.head, widths, (gap, head_style), setting);
-    lines.push(Line::styled("─".repeat(total), setting.theme.style(Role::TableRule)));
-    let text_style = setting.theme.style(Role::TableText);
-    for row in &table.rows {
-        lines.extend(row_lines(row, &table.head, widths, (gap, text_style), setting));
+    let row = |cells: &[TableCell], role: Role| {
+        row_piece(cells, &table.head, widths, (gap, setting.theme.style(role)), setting)
+    };
+    let mut inside = row(&table.head, Role::TableHeader);
+    let rule = Line::styled("─".repeat(total), setting.theme.style(Role::TableRule));
+    inside.below(Piece::lines(vec![rule], total as u16), 0, 0);
+    for cells in &table.rows {
+        inside.below(row(cells, Role::TableText), 0, 0);
     }
     let mut piece = Piece::default();
-    piece.put(Piece::lines(lines, total as u16), width.saturating_sub(total as u16) / 2, 0);
+    piece.put(inside, width.saturating_sub(total as u16) / 2, 0);
     piece
 }
 
-/// Returns a row's lines: each cell wrapped in its columns, the others' lines beside it.
-fn row_lines(
+/// Returns a row: each cell wrapped in its columns.
+fn row_piece(
     row: &[TableCell],
     head: &[TableCell],
     widths: &[usize],
     (gap, style): (usize, Style),
     setting: &Setting<'_>,
-) -> Vec<Line<'static>> {
-    let mut column = 0;
-    let mut cells = Vec::new();
+) -> Piece {
+    let mut piece = Piece { height: 1, ..Piece::default() };
+    let (mut column, mut x) = (0, 0);
     for cell in row {
         let own = &widths[column.min(widths.len())..(column + cell.span).min(widths.len())];
         let width = own.iter().sum::<usize>() + gap * own.len().saturating_sub(1);
         let align = cell.align.or_else(|| head.get(column).and_then(|head| head.align));
-        cells.push((paragraph::lines(&cell.inlines, width as u16, style, setting.theme), width, align));
+        let inside = paragraph::piece(&cell.inlines, width as u16, (style, align), setting.theme);
+        piece.put(inside, x, 0);
         column += cell.span;
+        x += (width + gap) as u16;
     }
-    let height = cells.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0).max(1);
-    (0..height).map(|nth| joined(&cells, nth, gap)).collect()
-}
-
-fn joined(cells: &[(Vec<Line<'static>>, usize, Option<Align>)], nth: usize, gap: usize) -> Line<'static> {
-    let mut spans: Vec<Span<'static>> = Vec::new();
-    let mut pending = 0;
-    for (lines, width, align) in cells {
-        let line = lines.get(nth);
-        let slack = width.saturating_sub(line.map_or(0, Line::width));
-        let before = match align {
-            None | Some(Align::Left) => 0,
-            Some(Align::Center) => slack / 2,
-            Some(Align::Right) => slack,
-        };
-        spans.push(Span::raw(" ".repeat(pending + before)));
-        spans.extend(line.into_iter().flat_map(|line| line.spans.iter().cloned()));
-        pending = slack - before + gap;
-    }
-    Line::from(spans)
+    piece
 }
 
 /// Returns the rows as lists of `header: cell`, for a stage that is too narrow for columns.
@@ -163,21 +148,17 @@ fn records(table: &Table, width: u16, setting: &Setting<'_>) -> Piece {
     let style = setting.theme.style(Role::TableText);
     let mut piece = Piece::default();
     for row in &table.rows {
-        let mut lines = Vec::new();
+        let mut record = Piece::default();
         for (nth, cell) in row.iter().enumerate() {
             let inlines = labelled(table.head.get(nth), cell);
-            lines.extend(paragraph::lines(&inlines, width, style, setting.theme));
+            record.below(paragraph::piece(&inlines, width, (style, None), setting.theme), 0, 0);
         }
-        piece.below(Piece::lines(lines, width), 0, 1);
+        piece.below(record, 0, 1);
     }
     if table.rows.is_empty() {
         let head = setting.theme.style(Role::TableHeader);
         for cell in &table.head {
-            piece.below(
-                Piece::lines(paragraph::lines(&cell.inlines, width, head, setting.theme), width),
-                0,
-                0,
-            );
+            piece.below(paragraph::piece(&cell.inlines, width, (head, None), setting.theme), 0, 0);
         }
     }
     piece

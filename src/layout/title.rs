@@ -39,11 +39,8 @@ pub(super) fn layout(inlines: &[Inline], stage: Stage, theme: &Theme) -> Option<
     let height = lines.len() as u32;
     let y = u32::from(stage.rows).saturating_sub(height) / 2;
     let area = Area { x: 0, y, width: stage.columns, height };
-    Some(Scene {
-        items: vec![Item { area, content: Content::Lines(lines) }],
-        height: (y + height).max(1),
-        diagnostics: Vec::new(),
-    })
+    let items = vec![Item { area, content: Content::Lines(lines), phases: Vec::new() }];
+    Some(Scene { items, height: (y + height).max(1), ..Scene::default() })
 }
 
 /// Returns the title's style: the author's colour where the first letters have one.

@@ -23,7 +23,8 @@ pub fn scene(picture: &PictureItem, size: Size, stage: Stage, zoom: Zoom) -> Sce
         y: offset(whole.1, room.1, zoom.down),
     };
     let content = Content::Picture(PictureItem { part, ..picture.clone() });
-    Scene { items: vec![Item { area, content }], height: u32::from(stage.rows), diagnostics: Vec::new() }
+    let items = vec![Item { area, content, phases: Vec::new() }];
+    Scene { items, height: u32::from(stage.rows), ..Scene::default() }
 }
 
 /// Returns how many steps a picture can be moved to either side at a level: along its width, along its height.

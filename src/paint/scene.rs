@@ -1,10 +1,11 @@
-//! A scene on the stage, from the row to which it is scrolled.
+//! A scene on the stage, at a step, from the row to which it is scrolled.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
+use super::look;
 use super::picture::{self, Place, Shown};
 use crate::layout::{Content, PictureItem, Scene};
 use crate::theme::{Role, Theme};
@@ -16,6 +17,8 @@ pub type FindPicture<'a> = &'a dyn Fn(&PictureItem, Place) -> Shown;
 pub struct SceneView<'a> {
     /// What is shown.
     pub scene: &'a Scene,
+    /// The step at which it is.
+    pub step: u16,
     /// How many rows of it are above the stage.
     pub scroll: u32,
     /// The row of the scene at which the stage ended before the last step, where it is worth a mark.
@@ -30,7 +33,7 @@ impl Widget for &SceneView<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
         buffer.set_style(area, self.theme.stage());
-        for item in &self.scene.items {
+        for item in self.scene.items.iter().filter(|item| item.is_seen(self.step)) {
             let Some(place) = Place::on(area, item.area, self.scroll) else { continue };
             let visible = place.visible;
             match &item.content {
@@ -43,6 +46,9 @@ impl Widget for &SceneView<'_> {
                     Shown::Above => {}
                     Shown::Waiting => picture::stand_in(&picture.alt, place, self.theme, buffer),
                 },
+            }
+            for look in item.looks(self.step) {
+                look::apply(look, visible, self.theme, buffer);
             }
         }
         self.paint_marks(area, buffer);
@@ -60,7 +66,7 @@ impl SceneView<'_> {
         if self.scroll > 0 {
             buffer.set_string(area.right() - 1, area.top(), "▲", style);
         }
-        if self.scroll + u32::from(area.height) < self.scene.height {
+        if self.scroll + u32::from(area.height) < self.scene.height_at(self.step) {
             buffer.set_string(area.right() - 1, area.bottom() - 1, "▼", style);
         }
         let edge = self.old_edge.and_then(|row| row.checked_sub(self.scroll));

@@ -12,10 +12,12 @@ const SHORTEST_LINE: usize = 6;
 
 /// A widget of one row.
 pub struct Status<'a> {
-    /// The slide's number, from 1.
-    pub number: usize,
-    /// How many slides there are.
-    pub count: usize,
+    /// The slide's number, as it is shown; empty where the author wants none.
+    pub number: &'a str,
+    /// The shorter number, for a row without room for that one.
+    pub short_number: &'a str,
+    /// How many slides have come, and how many there are; none where the author wants no line of progress.
+    pub progress: Option<(usize, usize)>,
     /// The talk's title.
     pub title: &'a str,
     /// What is being typed, or has to be said just now, instead of the title.
@@ -34,8 +36,8 @@ impl Widget for &Status<'_> {
         }
         buffer.set_style(area, self.theme.stage());
         let room = usize::from(area.width);
-        let number = format!(" {}/{} ", self.number, self.count);
-        let number = if width(&number) > room { format!("{}", self.number) } else { number };
+        let number = if self.number.is_empty() { String::new() } else { format!(" {} ", self.number) };
+        let number = if width(&number) > room { self.short_number.to_owned() } else { number };
         let words = self.words(room.saturating_sub(width(&number)));
         buffer.set_string(area.x, area.y, &words, self.theme.style(self.words_role()));
         let line_start = width(&words);
@@ -64,10 +66,8 @@ impl Status<'_> {
     }
 
     fn paint_line(&self, x: u16, y: u16, cells: usize, buffer: &mut Buffer) {
-        if cells < SHORTEST_LINE {
-            return;
-        }
-        let done = (cells * self.number).div_ceil(self.count.max(1)).min(cells);
+        let Some((number, count)) = self.progress.filter(|_| cells >= SHORTEST_LINE) else { return };
+        let done = (cells * number).div_ceil(count.max(1)).min(cells);
         buffer.set_string(x, y, "━".repeat(done), self.theme.style(Role::ProgressDone));
         buffer.set_string(x + done as u16, y, "─".repeat(cells - done), self.theme.style(Role::ProgressLeft));
     }

@@ -1,5 +1,6 @@
 //! The browser's tree made into blocks: what each tag means on a slide. Where blocks stand is not decided here.
 
+mod code;
 mod flow;
 mod inline;
 mod lists;
@@ -8,10 +9,11 @@ mod tables;
 use std::sync::Arc;
 
 use self::flow::{Flow, cell};
+use super::fragment::Order;
 use super::html::{Data, Node};
 use super::style::{Display, Style};
 use crate::color::Rgb;
-use crate::deck::{Align, Block, BoxStyle, Code, Flags, Grid, Inline, Kind, Length, Marks, Picture};
+use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Grid, Inline, Kind, Length, Marks, Picture};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -24,6 +26,7 @@ pub(super) struct Converter {
     pub(super) notes: Vec<Block>,
     pub(super) diagnostics: Vec<Diagnostic>,
     footnotes: Vec<Block>,
+    order: Order,
 }
 
 /// What a node has from the nodes around it.
@@ -32,6 +35,8 @@ struct Context {
     marks: Marks,
     align: Option<Align>,
     depth: usize,
+    /// Whether the items of lists come one by one.
+    one_by_one: bool,
 }
 
 impl Context {
@@ -64,7 +69,9 @@ impl Context {
 impl Converter {
     /// Returns the blocks of a whole slide.
     pub(super) fn slide(&mut self, root: Node<'_>) -> Vec<Block> {
-        let mut blocks = self.blocks(root, &Context::default());
+        let context = Context::default().styled(&Style::of(root));
+        let mut blocks = self.blocks(root, &context);
+        self.unseen_background(root, &mut blocks);
         if !self.footnotes.is_empty() {
             blocks.push(Block::new(Kind::Rule));
             blocks.append(&mut self.footnotes);
@@ -90,18 +97,43 @@ impl Converter {
                     flow.open.push(&sanitize(text), &context.marks);
                 }
                 Data::Element(..) => self.element(child, context, flow),
-                Data::Comment | Data::Root => {}
+                Data::Comment(_) => {}
             }
         }
     }
 
-    /// Adds what one element shows. An unknown one is transparent: its children stand for it.
+    /// Adds what one element shows, with what changes of it. An unknown one is transparent: its children stand for it.
     fn element(&mut self, node: Node<'_>, context: &Context, flow: &mut Flow) {
         let style = Style::of(node);
         if style.display == Display::None || node.attribute("hidden").is_some() {
             return;
         }
         let mut inner = context.styled(&style);
+        // pandoc's names.
+        inner.one_by_one |= node.has_class("incremental");
+        inner.one_by_one &= !node.has_class("nonincremental");
+        // An item's is about its mark too: it is read where lists are.
+        let fragment = if node.name() == "li" { None } else { self.order.fragment(node) };
+        if !is_block(node.name()) {
+            inner.marks.fragments.extend(fragment);
+            return self.shown(node, &style, inner, flow);
+        }
+        let around = inner.marks.fragments.iter().copied();
+        let fragments: Vec<Fragment> = around.chain(fragment).collect();
+        if fragments.is_empty() {
+            return self.shown(node, &style, inner, flow);
+        }
+        flow.end_paragraph();
+        let first = flow.blocks.len();
+        self.shown(node, &style, inner, flow);
+        flow.end_paragraph();
+        for block in flow.blocks.iter_mut().skip(first) {
+            block.fragments.extend(&fragments);
+        }
+    }
+
+    /// Adds what one element shows.
+    fn shown(&mut self, node: Node<'_>, style: &Style, mut inner: Context, flow: &mut Flow) {
         match node.name() {
             "script" | "style" | "title" | "head" | "link" | "meta" | "base" | "param" | "source"
             | "track" | "wbr" | "col" | "colgroup" | "datalist" => {}
@@ -112,15 +144,15 @@ impl Converter {
                 flow.beside = false;
             }
             "hr" => flow.push(Kind::Rule),
-            "img" => picture(node, &style, &inner, flow),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, &style, &inner, flow),
+            "img" => picture(node, style, &inner, flow),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, style, &inner, flow),
             "p" => {
                 flow.end_paragraph();
-                self.boxed(node, &style, &inner, flow);
+                self.boxed(node, style, &inner, flow);
             }
             "center" => {
                 inner.align = Some(Align::Center);
-                self.boxed(node, &style, &inner, flow);
+                self.boxed(node, style, &inner, flow);
             }
             "aside" if node.has_class("notes") => {
                 let notes = self.blocks(node, &Context::default());
@@ -128,31 +160,31 @@ impl Converter {
             }
             "ul" | "ol" | "menu" => self.list(node, &inner, flow),
             "dl" => self.definitions(node, &inner, flow),
-            "pre" => code(node, flow),
+            "pre" => self.code(node, flow),
             "blockquote" => {
                 let blocks = self.blocks(node, &inner);
                 flow.push(Kind::Quote(blocks));
             }
-            "table" => self.table(node, &style, &inner, flow),
+            "table" => self.table(node, style, &inner, flow),
             "div" if node.has_class("footnote-definition") => self.footnote(node, &inner),
             "details" | "figure" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav"
             | "aside" | "address" | "fieldset" | "form" | "hgroup" | "li" | "dt" | "dd" => {
-                self.boxed(node, &style, &inner, flow);
+                self.boxed(node, style, &inner, flow);
             }
             "figcaption" => {
                 inner.align = inner.align.or(Some(Align::Center));
                 inner = inner.with(Flags::SMALL);
                 let first = flow.blocks.len();
-                self.boxed(node, &style, &inner, flow);
+                self.boxed(node, style, &inner, flow);
                 if let Some(caption) = flow.blocks.get_mut(first) {
                     caption.joined = true;
                 }
             }
-            "summary" => self.boxed(node, &style, &inner.with(Flags::STRONG), flow),
+            "summary" => self.boxed(node, style, &inner.with(Flags::STRONG), flow),
             "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "svg" => {
                 self.placeholder(node, flow);
             }
-            _ => self.inline(node, &style, inner, flow),
+            _ => self.inline(node, style, inner, flow),
         }
     }
 
@@ -222,6 +254,17 @@ impl Converter {
         Kind::Grid(Grid { rows })
     }
 
+    /// Adds what is behind the slide and cannot be shown: a video, a web page.
+    fn unseen_background(&mut self, root: Node<'_>, blocks: &mut Vec<Block>) {
+        let Some((what, url)) = super::attributes::unseen_background(root) else { return };
+        let url = sanitize(url).into_owned();
+        self.diagnostics.push(
+            Diagnostic::new(format!("a {what} cannot be shown in a terminal"))
+                .hint(format!("its address stands on the slide: {url}")),
+        );
+        blocks.push(Block::new(Kind::Placeholder { what: what.to_owned(), url }));
+    }
+
     fn placeholder(&mut self, node: Node<'_>, flow: &mut Flow) {
         let inside = node.children().find(|child| child.name() == "source");
         let url = ["src", "data-src", "data", "href"].iter().find_map(|name| {
@@ -238,6 +281,54 @@ impl Converter {
     }
 }
 
+/// Returns whether an element of that name is a block by itself, so that what changes of it is more than its letters.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "center"
+            | "ul"
+            | "ol"
+            | "menu"
+            | "dl"
+            | "pre"
+            | "blockquote"
+            | "table"
+            | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "aside"
+            | "address"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "form"
+            | "hgroup"
+            | "hr"
+            | "iframe"
+            | "video"
+            | "audio"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "svg"
+            | "dt"
+            | "dd"
+            | "li"
+    )
+}
+
 /// Adds a picture with what it has from its element and from what is around it.
 fn picture(node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
     let source = node.attribute("src").or_else(|| node.attribute("data-src")).unwrap_or_default().trim();
@@ -249,6 +340,7 @@ fn picture(node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
         height: style.height,
         max_width: style.max_width,
         margin: style.margin,
+        fragments: inner.marks.fragments.clone(),
     };
     let align = std::mem::replace(&mut flow.align, style.float.or(style.align).or(inner.align));
     flow.push_picture(picture);
@@ -264,26 +356,6 @@ fn take_width(blocks: &mut [Block]) -> Option<Length> {
         [Block { style: Some(style), .. }] => style.width.take(),
         _ => None,
     }
-}
-
-/// Adds a block of code: its letters as they are, whatever tags stand among them.
-fn code(node: Node<'_>, flow: &mut Flow) {
-    let inside = node.children().find(|child| child.name() == "code");
-    let class = |node: Node<'_>| {
-        let classes = node.attribute("class")?.split_ascii_whitespace();
-        classes
-            .clone()
-            .find_map(|one| one.strip_prefix("language-").or(one.strip_prefix("lang-")))
-            .map(str::to_owned)
-    };
-    let info = node
-        .attribute("data-info")
-        .map(str::to_owned)
-        .or_else(|| inside.and_then(class))
-        .or_else(|| class(node));
-    let text = sanitize(&inside.unwrap_or(node).text()).into_owned();
-    let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
-    flow.push(Kind::Code(Code { info: sanitize(&info.unwrap_or_default()).into_owned(), text }));
 }
 
 /// Returns a box that has a colour behind it and nothing else.

@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
+use html5ever::{Attribute, ExpandedName, LocalName, ParseOpts, QualName, local_name, ns, parse_fragment};
 
 /// Elements nest at most so deep in a deck that a person wrote; what goes deeper would only cost time.
 const DEEPEST: usize = 400;
 /// So many bytes are parsed between two looks at the depth.
 const CHUNK: usize = 4096;
 
-/// A tree of nodes; the first one is the root and holds the body's children.
+/// A tree of nodes; the first one is the root, the `section` that reveal makes of a slide.
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Raw>,
@@ -23,14 +23,12 @@ pub(super) struct Tree {
 /// What a node is.
 #[derive(Debug)]
 pub(super) enum Data {
-    /// The document or the body.
-    Root,
     /// An element with its name in lower case.
     Element(Rc<QualName>, Vec<Attribute>),
     /// Letters, entities decoded.
     Text(String),
-    /// What is never shown.
-    Comment,
+    /// What is never shown, and may say how something else is.
+    Comment(String),
 }
 
 #[derive(Debug)]
@@ -67,11 +65,43 @@ pub(super) fn tree(html: &str) -> Option<Tree> {
 impl Tree {
     /// Returns the node that holds all others.
     pub(super) fn root(&self) -> Node<'_> {
-        Node { tree: self, id: 0 }
+        self.node(0)
+    }
+
+    /// Returns the node of that number.
+    pub(super) fn node(&self, id: usize) -> Node<'_> {
+        Node { tree: self, id }
+    }
+
+    /// Returns the number and the text of every comment, in the order in which they were written.
+    pub(super) fn comments(&self) -> Vec<(usize, String)> {
+        let comment = |(id, raw): (usize, &Raw)| match &raw.data {
+            Data::Comment(text) => Some((id, text.clone())),
+            _ => None,
+        };
+        self.nodes.iter().enumerate().filter_map(comment).collect()
+    }
+
+    /// Gives an element an attribute, in the place of the one of that name that it had.
+    pub(super) fn set_attribute(&mut self, id: usize, name: &str, value: &str) {
+        let Data::Element(_, attributes) = &mut self.nodes[id].data else { return };
+        attributes.retain(|one| &*one.name.local != name);
+        let name = QualName::new(None, ns!(), LocalName::from(name));
+        attributes.push(Attribute { name, value: StrTendril::from(value) });
     }
 }
 
 impl<'a> Node<'a> {
+    /// Returns the node's number in its tree.
+    pub(super) fn id(self) -> usize {
+        self.id
+    }
+
+    /// Returns the node around it.
+    pub(super) fn parent(self) -> Option<Node<'a>> {
+        self.tree.nodes[self.id].parent.map(|id| self.tree.node(id))
+    }
+
     /// Returns what the node is.
     pub(super) fn data(self) -> &'a Data {
         &self.tree.nodes[self.id].data
@@ -136,7 +166,9 @@ struct Sink {
 
 impl Default for Sink {
     fn default() -> Self {
-        let root = Raw { data: Data::Root, parent: None, children: Vec::new(), depth: 0 };
+        let section = Rc::new(QualName::new(None, ns!(html), local_name!("section")));
+        let data = Data::Element(section, Vec::new());
+        let root = Raw { data, parent: None, children: Vec::new(), depth: 0 };
         let nameless = Rc::new(QualName::new(None, ns!(), local_name!("")));
         Self { nodes: RefCell::new(vec![root]), deepest: Cell::new(0), nameless }
     }
@@ -212,7 +244,11 @@ impl TreeSink for Sink {
         let mut nodes = self.nodes.into_inner();
         let html = nodes[0].children.iter().copied().find(|&id| matches!(nodes[id].data, Data::Element(..)));
         if let Some(html) = html {
-            nodes[0].children = std::mem::take(&mut nodes[html].children);
+            let children = std::mem::take(&mut nodes[html].children);
+            for &child in &children {
+                nodes[child].parent = Some(0);
+            }
+            nodes[0].children = children;
         }
         Tree { nodes }
     }
@@ -229,12 +265,12 @@ impl TreeSink for Sink {
         self.add(Data::Element(Rc::new(name), attrs))
     }
 
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        self.add(Data::Comment)
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        self.add(Data::Comment(text.to_string()))
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.add(Data::Comment)
+        self.add(Data::Comment(String::new()))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -303,8 +339,7 @@ mod tests {
         match node.data() {
             Data::Text(text) => text.clone(),
             Data::Element(..) => format!("{}({inside})", node.name()),
-            Data::Comment => "!".into(),
-            Data::Root => inside,
+            Data::Comment(_) => "!".into(),
         }
     }
 
@@ -318,7 +353,7 @@ mod tests {
             ("<table>lost<tr><td>in", "losttable(tbody(tr(td(in))))"),
             ("a&eacute;&#27;<!-- note -->", "aé\u{1b}!"),
         ] {
-            assert_eq!(drawn(tree(html).expect("shallow").root()), expected, "{html}");
+            assert_eq!(drawn(tree(html).expect("shallow").root()), format!("section({expected})"), "{html}");
         }
     }
 

@@ -86,9 +86,7 @@ impl Style {
         match property {
             "color" => self.color = Rgb::parse_css(value).or(self.color),
             "background" | "background-color" => {
-                self.background = Rgb::parse_css(value)
-                    .or_else(|| value.split_whitespace().find_map(Rgb::parse_css))
-                    .or(self.background);
+                self.background = first_color(value).or(self.background);
             }
             "text-align" => self.align = align(value).or(self.align),
             "width" => self.width = length(value).or(self.width),
@@ -110,6 +108,29 @@ impl Style {
             _ => {}
         }
     }
+}
+
+/// Returns the first colour that a value names: of a gradient its first one, of `background` the one among its words.
+pub(super) fn first_color(value: &str) -> Option<Rgb> {
+    let value = value.trim();
+    if let Some(color) = Rgb::parse_css(value) {
+        return Some(color);
+    }
+    let inside = match value.split_once("gradient(") {
+        Some((_, inside)) => inside,
+        None => value,
+    };
+    // A colour's own brackets hold blanks and commas too.
+    let mut depth = 0_usize;
+    let mut parts = inside.split(|letter: char| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && (letter == ',' || letter.is_whitespace())
+    });
+    parts.find_map(|part| Rgb::parse_css(part).or_else(|| Rgb::parse_css(part.strip_suffix(')')?)))
 }
 
 /// Returns a CSS length; `auto` and what cannot be read are none.

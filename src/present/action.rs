@@ -13,6 +13,18 @@ pub enum Action {
     Down,
     /// A row up, or back.
     Up,
+    /// The next slide, whatever steps are left.
+    NextSlide,
+    /// The slide before, complete.
+    PreviousSlide,
+    /// The slide below, in a deck with two dimensions.
+    Below,
+    /// The slide above.
+    Above,
+    /// All steps of the slide.
+    AllSteps,
+    /// What is for the speaker only.
+    Notes,
     /// The first slide.
     First,
     /// The last slide.
@@ -71,6 +83,10 @@ impl Action {
                 | Self::Previous
                 | Self::Down
                 | Self::Up
+                | Self::NextSlide
+                | Self::PreviousSlide
+                | Self::Below
+                | Self::Above
                 | Self::First
                 | Self::Last
                 | Self::LastOrGo
@@ -98,17 +114,23 @@ pub const BINDINGS: &[Binding] = &[
     binding(
         Action::Next,
         &["→", "l", "n", "Space", "PageDown"],
-        "next: the rest of a tall slide, then the next slide",
+        "next: the rest of a tall slide, then the next step, then the next slide",
     ),
     binding(Action::Previous, &["←", "h", "p", "Backspace", "PageUp"], "previous, the same way back"),
     binding(Action::Down, &["↓", "j"], "scroll down where there is more to see, else next"),
     binding(Action::Up, &["↑", "k"], "scroll up where there is more to see, else previous"),
+    binding(Action::NextSlide, &["Alt-→"], "the next slide, without the steps that are left"),
+    binding(Action::PreviousSlide, &["Alt-←"], "the slide before"),
+    binding(Action::Below, &["}"], "the slide below, in a deck with two dimensions"),
+    binding(Action::Above, &["{"], "the slide above"),
     binding(Action::First, &["Home", "Shift-←"], "first slide (also `gg`)"),
     binding(Action::Last, &["End", "Shift-→"], "last slide"),
     binding(Action::NextOrGo, &["Enter"], "after a number: that slide; else next"),
     binding(Action::LastOrGo, &["G"], "after a number: that slide; else the last one"),
-    binding(Action::Jump, &["g"], "jump: type a number or a part of a title"),
+    binding(Action::Jump, &["g"], "jump: type a number, `7.2` or a part of a title"),
     binding(Action::Outline, &["o", "Ctrl-P"], "outline: all slides by title"),
+    binding(Action::AllSteps, &["a"], "all steps of the slide at once"),
+    binding(Action::Notes, &["s"], "speaker notes; ↑ ↓ scroll them where they are long"),
     binding(Action::Zoom, &["z"], "zoom a picture; again: 2×, 4×; arrows pan, Tab: the next one"),
     binding(Action::Motion, &["m"], "stop animations, start them again"),
     binding(Action::Black, &["b", "."], "black; any step brings the slide back"),

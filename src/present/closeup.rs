@@ -52,6 +52,9 @@ mod tests {
     struct Pictures;
 
     impl Talk for Pictures {
+        fn notes_beyond(&self, _: usize) -> usize {
+            0
+        }
         fn count(&self) -> usize {
             1
         }

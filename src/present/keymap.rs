@@ -36,9 +36,8 @@ pub fn action(key: KeyEvent, mode: Mode) -> Option<Action> {
         {
             Some(Action::Digit(digit))
         }
-        // `7.2`: while a number is typed the full stop belongs to it. Decks have one dimension so far, and it ends
-        // the number's first part without blanking the stage.
-        (Mode::Number, KeyCode::Char('.')) => None,
+        // `7.2`: while a number is typed the full stop belongs to it.
+        (Mode::Number, KeyCode::Char('.')) => Some(Action::Digit('.')),
         _ => bound(&name),
     }
 }
@@ -155,7 +154,7 @@ mod tests {
         let none = KeyModifiers::NONE;
         assert_eq!(action(key(KeyCode::Char('q'), none), Mode::Prompt), Some(Action::Type('q')));
         assert_eq!(action(key(KeyCode::Char('7'), none), Mode::Talk), Some(Action::Digit('7')));
-        assert_eq!(action(key(KeyCode::Char('.'), none), Mode::Number), None);
+        assert_eq!(action(key(KeyCode::Char('.'), none), Mode::Number), Some(Action::Digit('.')));
         assert_eq!(action(key(KeyCode::Char('q'), none), Mode::List), Some(Action::Close));
     }
 

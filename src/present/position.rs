@@ -1,33 +1,60 @@
 //! Where a talk is, and what a step does to it: nothing that the author wrote is stepped over unseen.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 /// A page of a tall slide keeps so many rows of the one before it in view.
 const OVERLAP: u32 = 2;
 
-/// How tall the slide that is shown is, and how much of it the stage shows at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How tall the slide that is shown is, what of it changes, and how much of it the stage shows at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Rows of the scene.
     pub height: u32,
     /// Rows of the stage.
     pub rows: u32,
+    /// The slide's last step.
+    pub steps: u16,
+    /// Rows of the scene down to the last that has anything on it at this step.
+    pub seen: u32,
+    /// The rows in which something changes at the step before this one, at this one, and at the next.
+    pub changes: [Option<Range<u32>>; 3],
 }
 
 impl Extent {
     /// Returns the last row to which the slide can be scrolled.
-    pub fn end(self) -> u32 {
+    pub fn end(&self) -> u32 {
         self.height.saturating_sub(self.rows)
     }
 
-    fn page(self) -> u32 {
+    fn page(&self) -> u32 {
         self.rows.saturating_sub(OVERLAP).max(1)
+    }
+
+    /// Returns the row to scroll to so that `rows` are in view: where they are already, the same; else they stand in
+    /// the middle, or begin at the top where they are more than the stage has.
+    fn bring(&self, rows: Option<&Range<u32>>, scroll: u32) -> u32 {
+        match rows {
+            Some(rows) if !self.shows(rows, scroll) => {
+                let slack = self.rows.saturating_sub(rows.end - rows.start);
+                rows.start.saturating_sub(slack / 2).min(self.end())
+            }
+            _ => scroll,
+        }
+    }
+
+    fn shows(&self, rows: &Range<u32>, scroll: u32) -> bool {
+        rows.start >= scroll && rows.end <= scroll + self.rows
     }
 }
 
-/// A slide and the row to which it is scrolled.
+/// A slide, its step and the row to which it is scrolled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Position {
     /// The slide, from 0.
     pub slide: usize,
+    /// The step, from 0; beyond the last means at the last, whichever that will be.
+    pub step: u16,
     /// How many of its rows are above the stage; beyond the end means at the end, whatever that will be.
     pub scroll: u32,
     /// The row of the scene at which the stage ended before the last page.
@@ -35,62 +62,91 @@ pub struct Position {
 }
 
 impl Position {
-    /// The top of a slide.
+    /// The top of a slide, before its first step.
     pub fn at(slide: usize) -> Self {
         Self { slide, ..Self::default() }
     }
 
-    /// The top of another slide; the slide that is shown already stays as it is.
+    /// The top of a slide with all its steps shown.
+    pub fn complete(slide: usize) -> Self {
+        Self { slide, step: u16::MAX, ..Self::default() }
+    }
+
+    /// The top of another slide, complete where it is an earlier one; the slide that is shown already stays as it is.
     #[must_use]
     pub fn jump(self, slide: usize) -> Self {
-        if slide == self.slide { self } else { Self::at(slide) }
-    }
-
-    /// The rest of a tall slide, else the next slide, where there is one.
-    #[must_use]
-    pub fn next(self, extent: Extent, count: usize) -> Self {
-        let scroll = self.scroll.min(extent.end());
-        if scroll < extent.end() {
-            let to = (scroll + extent.page()).min(extent.end());
-            return Self { scroll: to, old_edge: Some(scroll + extent.rows), ..self };
+        match slide.cmp(&self.slide) {
+            Ordering::Less => Self::complete(slide),
+            Ordering::Equal => self,
+            Ordering::Greater => Self::at(slide),
         }
-        if self.slide + 1 < count { Self::at(self.slide + 1) } else { self }
     }
 
-    /// The same way back: a tall slide is entered at its end.
+    /// Within the slide that is so tall and has so many steps.
     #[must_use]
-    pub fn previous(self, extent: Extent) -> Self {
-        let scroll = self.scroll.min(extent.end());
+    pub fn settled(self, extent: &Extent) -> Self {
+        Self { step: self.step.min(extent.steps), scroll: self.scroll.min(extent.end()), ..self }
+    }
+
+    /// The rest of what is to be seen, else the next step, else the rest of a tall slide, else the slide `after` it,
+    /// where there is one.
+    #[must_use]
+    pub fn next(self, extent: &Extent, after: Option<usize>) -> Self {
+        let Self { step, scroll, .. } = self.settled(extent);
+        let bottom = scroll + extent.rows;
+        if scroll < extent.end() && (step == extent.steps || extent.seen > bottom) {
+            let to = (scroll + extent.page()).min(extent.end());
+            return Self { scroll: to, old_edge: Some(bottom), ..self };
+        }
+        if step < extent.steps {
+            let scroll = extent.bring(extent.changes[2].as_ref(), scroll);
+            return Self { step: step + 1, scroll, old_edge: None, ..self };
+        }
+        after.map_or(self, Self::at)
+    }
+
+    /// The same way back: the slide `before` it is entered at its end, all steps shown.
+    #[must_use]
+    pub fn previous(self, extent: &Extent, before: Option<usize>) -> Self {
+        let Self { step, scroll, .. } = self.settled(extent);
+        let [there, here, _] = &extent.changes;
+        // What the step has brought is looked at before it is taken back.
+        let has_passed = here.as_ref().is_some_and(|rows| rows.end <= scroll);
+        if step > 0 && !has_passed {
+            let scroll = extent.bring(there.as_ref(), scroll);
+            return Self { step: step - 1, scroll, old_edge: None, ..self };
+        }
         if scroll > 0 {
             return Self { scroll: scroll.saturating_sub(extent.page()), old_edge: Some(scroll), ..self };
         }
-        match self.slide.checked_sub(1) {
-            Some(slide) => Self { slide, scroll: u32::MAX, old_edge: None },
-            None => self,
-        }
+        before.map_or(self, |slide| Self { slide, step: u16::MAX, scroll: u32::MAX, old_edge: None })
     }
 
-    /// One row down where there is more to see, else the next slide.
+    /// One row down where there is more to see, else on.
     #[must_use]
-    pub fn down(self, extent: Extent, count: usize) -> Self {
+    pub fn down(self, extent: &Extent, after: Option<usize>) -> Self {
         let scroll = self.scroll.min(extent.end());
         if scroll < extent.end() {
             Self { scroll: scroll + 1, old_edge: None, ..self }
         } else {
-            self.next(extent, count)
+            self.next(extent, after)
         }
     }
 
-    /// One row up where there is more to see, else the previous slide.
+    /// One row up where there is more to see, else back.
     #[must_use]
-    pub fn up(self, extent: Extent) -> Self {
+    pub fn up(self, extent: &Extent, before: Option<usize>) -> Self {
         let scroll = self.scroll.min(extent.end());
-        if scroll > 0 { Self { scroll: scroll - 1, old_edge: None, ..self } } else { self.previous(extent) }
+        if scroll > 0 {
+            Self { scroll: scroll - 1, old_edge: None, ..self }
+        } else {
+            self.previous(extent, before)
+        }
     }
 
     /// The same place in the slide at another size: what was in the middle of it stays there.
     #[must_use]
-    pub fn resized(self, before: Extent, after: Extent) -> Self {
+    pub fn resized(self, before: &Extent, after: &Extent) -> Self {
         let scroll = self.scroll.min(before.end());
         let scaled = u64::from(scroll) * u64::from(after.end()) / u64::from(before.end().max(1));
         Self { scroll: scaled as u32, old_edge: None, ..self }
@@ -101,42 +157,90 @@ impl Position {
 mod tests {
     use super::*;
 
-    const TALL: Extent = Extent { height: 50, rows: 20 };
-    const SHORT: Extent = Extent { height: 9, rows: 20 };
+    fn tall() -> Extent {
+        Extent { height: 50, rows: 20, seen: 50, ..Extent::default() }
+    }
+
+    fn short() -> Extent {
+        Extent { height: 9, rows: 20, seen: 9, ..Extent::default() }
+    }
 
     #[test]
     fn a_tall_slide_is_seen_whole_before_the_next() {
         let mut position = Position::at(3);
         let mut seen = vec![position.scroll];
         for _ in 0..2 {
-            position = position.next(TALL, 9);
+            position = position.next(&tall(), Some(4));
             seen.push(position.scroll);
         }
         assert_eq!(seen, [0, 18, 30]);
         assert_eq!(position.old_edge, Some(38));
-        assert_eq!(position.next(TALL, 9), Position::at(4));
+        assert_eq!(position.next(&tall(), Some(4)), Position::at(4));
     }
 
     #[test]
     fn the_way_back_enters_at_the_end() {
-        let position = Position::at(4).previous(SHORT);
-        assert_eq!((position.slide, position.scroll.min(TALL.end())), (3, 30));
-        assert_eq!(position.previous(TALL).scroll, 12);
-        assert_eq!(position.previous(TALL).previous(TALL).scroll, 0);
+        let position = Position::at(4).previous(&short(), Some(3)).settled(&tall());
+        assert_eq!((position.slide, position.scroll), (3, 30));
+        assert_eq!(position.previous(&tall(), Some(2)).scroll, 12);
+        assert_eq!(position.previous(&tall(), None).previous(&tall(), None).scroll, 0);
     }
 
     #[test]
     fn the_talk_ends_at_its_ends() {
-        assert_eq!(Position::at(0).previous(SHORT), Position::at(0));
-        assert_eq!(Position::at(8).next(SHORT, 9), Position::at(8));
-        assert_eq!(Position::at(8).down(SHORT, 9), Position::at(8));
+        assert_eq!(Position::at(0).previous(&short(), None), Position::at(0));
+        assert_eq!(Position::at(8).next(&short(), None), Position::at(8));
+        assert_eq!(Position::at(8).down(&short(), None), Position::at(8));
+    }
+
+    #[test]
+    fn steps_come_before_the_next_slide_and_go_before_the_one_before() {
+        let extent = Extent { steps: 2, ..short() };
+        let steps = |position: Position| (position.slide, position.step);
+        let mut position = Position::at(1);
+        for expected in [(1, 1), (1, 2), (2, 0)] {
+            position = position.next(&extent, Some(2));
+            assert_eq!(steps(position), expected);
+        }
+        position = position.previous(&short(), Some(1)).settled(&extent);
+        for expected in [(1, 2), (1, 1), (1, 0), (0, u16::MAX)] {
+            assert_eq!(steps(position), expected);
+            position = position.previous(&extent, Some(0));
+        }
+    }
+
+    #[test]
+    fn jumps_back_find_a_slide_complete() {
+        let position = Position { step: 1, ..Position::at(4) };
+        assert_eq!((position.jump(2).step, position.jump(4).step, position.jump(6).step), (u16::MAX, 1, 0));
+    }
+
+    #[test]
+    fn what_a_step_changes_is_brought_into_view() {
+        let changes = [None, None, Some(40..44)];
+        let extent = Extent { steps: 1, changes, seen: 20, ..tall() };
+        let next = Position::at(0).next(&extent, Some(1));
+        assert_eq!((next.step, next.scroll), (1, 30));
+        let extent = Extent { changes: [None, None, Some(3..4)], ..extent };
+        assert_eq!(Position { scroll: 2, ..Position::at(0) }.next(&extent, None).scroll, 2);
+        let vast = Extent { changes: [None, None, Some(5..45)], ..extent };
+        assert_eq!(Position::at(0).next(&vast, None).scroll, 5);
+    }
+
+    #[test]
+    fn what_is_seen_is_read_before_a_step_comes() {
+        let extent = Extent { steps: 1, seen: 30, ..tall() };
+        let paged = Position::at(0).next(&extent, None);
+        assert_eq!((paged.step, paged.scroll), (0, 18));
+        assert_eq!(paged.next(&extent, None).step, 1);
     }
 
     #[test]
     fn another_size_keeps_the_place() {
-        let end = Position { slide: 1, scroll: u32::MAX, old_edge: None };
-        assert_eq!(end.resized(TALL, Extent { height: 80, rows: 20 }).scroll, 60);
-        assert_eq!(end.resized(TALL, SHORT).scroll, 0);
-        assert_eq!(Position { scroll: 15, ..end }.resized(TALL, Extent { height: 80, rows: 20 }).scroll, 30);
+        let end = Position { slide: 1, step: 0, scroll: u32::MAX, old_edge: None };
+        let taller = Extent { height: 80, ..tall() };
+        assert_eq!(end.resized(&tall(), &taller).scroll, 60);
+        assert_eq!(end.resized(&tall(), &short()).scroll, 0);
+        assert_eq!(Position { scroll: 15, ..end }.resized(&tall(), &taller).scroll, 30);
     }
 }

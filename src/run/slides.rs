@@ -6,12 +6,15 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::deck::{Code, Deck, Slide, walk};
 use crate::disk::Assets;
 use crate::highlight::Highlighted;
-use crate::layout::{Scene, Stage, Supply, layout_slide, zoom};
+use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
+use crate::paint::{NotesView, notes};
 use crate::parse;
 use crate::picture::Size;
 use crate::present::{BINDINGS, Closeup, Extent, Talk};
@@ -131,9 +134,41 @@ impl Slides {
         scene
     }
 
-    /// Returns how tall a scene is on the stage.
-    pub(super) fn extent(&self, scene: &Scene) -> Extent {
-        Extent { height: scene.height, rows: u32::from(self.stage.rows) }
+    /// Returns how tall a scene is on the stage, and what of it changes around `step`.
+    pub(super) fn extent(&self, scene: &Scene, step: u16) -> Extent {
+        let step = step.min(scene.steps);
+        Extent {
+            height: scene.height,
+            rows: u32::from(self.stage.rows),
+            steps: scene.steps,
+            seen: scene.height_at(step),
+            changes: [
+                step.checked_sub(1).and_then(|step| scene.focus(step)),
+                scene.focus(step),
+                scene.focus(step + 1),
+            ],
+        }
+    }
+
+    /// Returns the notes of a slide in so many columns; none where it has none.
+    pub(super) fn notes(&self, index: usize, columns: u16) -> Option<Scene> {
+        let slide = &self.ready.get(&index)?.slide;
+        let theme = notes::theme(&self.theme);
+        let supply = NoPictures(&self.workshop);
+        let columns = columns.saturating_sub(notes::FRAME_COLUMNS).max(1);
+        (!slide.notes.is_empty()).then(|| layout_notes(&slide.notes, columns, self.stage, &theme, &supply))
+    }
+
+    /// Returns the slide's number as the row of chrome says it, and in short.
+    pub(super) fn numbered(&self, index: usize) -> (String, String) {
+        let (column, row) = Talk::address(self, index);
+        let number = format!("{}/{}", index + 1, self.count());
+        let long = if self.has_stacks() { format!("{number} · {column}.{row}") } else { number };
+        (long, (index + 1).to_string())
+    }
+
+    fn has_stacks(&self) -> bool {
+        self.deck.slides.iter().any(|slide| slide.vertical)
     }
 
     /// Changes the stage; everything is laid out again when it is shown.
@@ -208,6 +243,26 @@ impl Talk for Slides {
         Slides::count(self)
     }
 
+    fn is_looped(&self) -> bool {
+        false
+    }
+
+    fn at(&self, column: usize, row: usize) -> Option<usize> {
+        (0..self.count()).find(|&slide| self.address(slide) == (column, row))
+    }
+
+    fn address(&self, slide: usize) -> (usize, usize) {
+        let slides = self.deck.slides.get(..=slide).unwrap_or_default();
+        let column = slides.iter().filter(|slide| !slide.vertical).count();
+        (column, slides.iter().rev().take_while(|slide| slide.vertical).count() + 1)
+    }
+
+    fn notes_beyond(&self, slide: usize) -> usize {
+        let stage = Rect::new(0, 0, self.stage.columns, self.stage.rows);
+        let scene = self.notes(slide, stage.width);
+        scene.map_or(0, |scene| NotesView { scene: &scene, scroll: 0, theme: &self.theme }.beyond(stage))
+    }
+
     fn title(&self, slide: usize) -> String {
         Slides::title(self, slide)
     }
@@ -258,5 +313,18 @@ impl Supply for Desk<'_> {
             *self.plain.borrow_mut() = true;
         }
         known.flatten()
+    }
+}
+
+/// What notes know of the world: the colours of code, and no pictures.
+struct NoPictures<'a>(&'a Workshop);
+
+impl Supply for NoPictures<'_> {
+    fn picture(&self, _: &str) -> Result<Size, String> {
+        Err("notes are words".to_owned())
+    }
+
+    fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
+        self.0.code(code).flatten()
     }
 }

@@ -179,7 +179,7 @@ impl Lectern {
                 };
                 self.message = None;
                 self.settle();
-                self.presenter.apply(action, self.extent, &self.slides, now)
+                self.presenter.apply(action, &self.extent, &self.slides, now)
             }
             Event::Answer(answer) => self.hear(answer, guard),
             Event::Ready => {
@@ -215,21 +215,21 @@ impl Lectern {
     /// Brings the presenter's place into the slide that is shown now, and remembers how tall it is.
     fn settle(&mut self) {
         let scene = self.slides.scene(self.presenter.position.slide);
-        self.extent = self.slides.extent(&scene);
         let position = &mut self.presenter.position;
-        position.scroll = position.scroll.min(self.extent.end());
+        self.extent = self.slides.extent(&scene, position.step);
+        *position = position.settled(&self.extent);
     }
 
     /// Takes the window as it is now, and paints everything anew.
     fn take_back(&mut self) {
         let window = Window::current();
-        let before = self.extent;
+        let before = std::mem::take(&mut self.extent);
         self.screen.resize(Size::new(window.columns, window.rows));
         self.gallery.forget();
         self.slides.set_stage(stage(&self.survey, window, &self.slides.deck, self.capabilities));
         let scene = self.slides.scene(self.presenter.position.slide);
-        let after = self.slides.extent(&scene);
-        self.presenter.position = self.presenter.position.resized(before, after);
+        self.extent = self.slides.extent(&scene, self.presenter.position.step);
+        self.presenter.position = self.presenter.position.resized(&before, &self.extent);
     }
 
     /// Takes the other theme.

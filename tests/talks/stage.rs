@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lutrin::deck::{Code, Deck};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::{self, Highlighted};
-use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
+use lutrin::layout::{CellSize, Content, Scene, Stage, Supply, layout_slide};
 use lutrin::paint::{SceneView, Shown};
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
@@ -54,14 +54,27 @@ pub(crate) fn scene(deck: &Deck, index: usize, stage: Stage) -> Scene {
     layout_slide(&parse::slide(deck, index), stage, &Theme::dark(), &Shipped::new())
 }
 
-/// The scene as it is painted, pictures as frames with their words in them.
+/// The scene as it is painted when all of it is there, pictures as frames with their words in them.
 pub(crate) fn grid(scene: &Scene, stage: Stage) -> Buffer {
+    grid_at(scene, stage, scene.steps)
+}
+
+/// The scene as it is painted at a step.
+pub(crate) fn grid_at(scene: &Scene, stage: Stage, step: u16) -> Buffer {
     let area = Rect::new(0, 0, stage.columns, stage.rows);
     let mut buffer = Buffer::empty(area);
-    let view =
-        SceneView { scene, scroll: 0, old_edge: None, theme: &Theme::dark(), pictures: &|_, _| Shown::Above };
+    let view = SceneView {
+        scene,
+        step,
+        scroll: 0,
+        old_edge: None,
+        theme: &Theme::dark(),
+        pictures: &|_, _| Shown::Above,
+    };
     (&view).render(area, &mut buffer);
-    for (picture, at) in scene.pictures() {
+    for item in scene.items.iter().filter(|item| item.is_seen(step)) {
+        let Content::Picture(picture) = &item.content else { continue };
+        let at = item.area;
         let place = Rect::new(at.x, at.y as u16, at.width, at.height as u16).intersection(area);
         for position in place.positions() {
             buffer[position].set_symbol("░");

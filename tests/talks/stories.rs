@@ -23,6 +23,9 @@ impl Talk for Titles<'_> {
     fn count(&self) -> usize {
         self.0.slides.len()
     }
+    fn notes_beyond(&self, _: usize) -> usize {
+        2
+    }
     fn title(&self, slide: usize) -> String {
         parse::slide(self.0, slide).title().unwrap_or_default()
     }
@@ -48,8 +51,15 @@ impl Story {
 
     fn extent(&self) -> Extent {
         let stage = stage(self.size.0, self.size.1);
-        let height = scene(&self.deck, self.presenter.position.slide, stage).height;
-        Extent { height, rows: u32::from(stage.rows) }
+        let scene = scene(&self.deck, self.presenter.position.slide, stage);
+        let step = self.presenter.position.step.min(scene.steps);
+        Extent {
+            height: scene.height,
+            rows: u32::from(stage.rows),
+            steps: scene.steps,
+            seen: scene.height_at(step),
+            changes: [scene.focus(step.wrapping_sub(1)), scene.focus(step), scene.focus(step + 1)],
+        }
     }
 
     /// Presses keys: letters as they are, others by name.
@@ -69,9 +79,8 @@ impl Story {
             let key = KeyEvent::new(code, KeyModifiers::NONE);
             if let Some(action) = keymap::action(key, self.presenter.mode(self.now)) {
                 let extent = self.extent();
-                self.last = self.presenter.apply(action, extent, &Titles(&self.deck), self.now);
-                let end = self.extent().end();
-                self.presenter.position.scroll = self.presenter.position.scroll.min(end);
+                self.last = self.presenter.apply(action, &extent, &Titles(&self.deck), self.now);
+                self.presenter.position = self.presenter.position.settled(&self.extent());
             }
         }
         self

@@ -1,6 +1,6 @@
 //! What a slide's source is read as: one line a block, its words behind it.
 
-use lutrin::deck::{Block, Flags, Inline, Kind, Marks};
+use lutrin::deck::{Block, Change, Code, Flags, Fragment, Inline, Kind, Marks};
 use lutrin::parse;
 use rstest::rstest;
 
@@ -29,7 +29,8 @@ use super::stage::deck;
 #[case::unknown_tags("<v-click>a</v-click>", "a")]
 #[case::unclosed("<b>a\n\nb", "**a**, **b**")]
 #[case::task("- [x] a\n- [ ] b", "list[x a; _ b]")]
-#[case::code("```js [1|2]\na\n```", "code(js [1|2]: a)")]
+#[case::code("```js [1|2]\na\n```", "code(js +1 1-1|2-2^1: a)")]
+#[case::numbered_code("```[10:] js\na\n```", "code(js +10 : a)")]
 #[case::html_code("<pre><code class=\"language-go\">a &lt; b\n</code></pre>", "code(go: a < b)")]
 #[case::video("<video><source src=\"f.mp4\"></video>", "video(f.mp4)")]
 #[case::bare_address("see https://a.org.", "see https://a.org<https://a.org>.")]
@@ -38,6 +39,51 @@ use super::stage::deck;
 #[case::aside("a <aside class=\"notes\">b</aside>", "a")]
 fn a_slide_is_read_as(#[case] markdown: &str, #[case] expected: &str) {
     assert_eq!(blocks(&parse::slide(&deck(markdown), 0).blocks), expected);
+}
+
+#[rstest]
+#[case::a_paragraph("a\n<!-- .element: class=\"fragment\" -->", "a^1")]
+#[case::items("- a <!-- .element: class=\"fragment\" -->\n- b", "list[a^1; b]")]
+#[case::a_list("- a\n\n<!-- .element: class=\"fragment\" -->", "list[a]^1")]
+#[case::words("a <span class=\"fragment fade-out\">b</span>", "a b^1Vanish")]
+#[case::in_each_other(
+    "<span class=\"fragment\"><span class=\"fragment highlight-red\"><b class=\"fragment fade-out\">a</b></span></span>",
+    "**a**^1^2Tint(Rgb(255, 44, 45))^3Vanish"
+)]
+#[case::a_picture("![](p)<!-- .element: class=\"fragment current-visible\" -->", "pic(p)^1Visit")]
+#[case::a_picture_in_words("<span class=\"fragment\">![](p)</span>", "pic(p)^1")]
+#[case::a_heading("## a <!-- .element: class=\"fragment\" -->", "h2 a^1")]
+#[case::code(
+    "a\n<!-- .element: class=\"fragment\" -->\n```js [1|2|1]\nb\n```",
+    "a^1, code(js +1 1-1|2-2^2|1-1^3: b)"
+)]
+#[case::a_box("<div class=\"fragment\">\n\na\n\nb\n\n</div>", "a^1, b^1")]
+#[case::a_row("<table><tr class=\"fragment\"><td>a</td><td>![](p)</td></tr></table>", "grid[a^1; ![](p)^1]")]
+#[case::a_cell(
+    "<table><tr><td>a</td><td class=\"fragment\">\n\n```\nb\n```\n\n</td></tr></table>",
+    "grid[a; code(: b)^1]"
+)]
+#[case::one_by_one("<div class=\"incremental\">\n\n- a\n  - b\n\n</div>", "list[a, list[b^2]^1]")]
+#[case::disabled("<p class=\"fragment disabled\">a</p>", "a")]
+#[case::unknown_kinds("<p class=\"fragment fade-up blur\">a</p>", "a^1")]
+fn what_changes_is_read_as(#[case] markdown: &str, #[case] expected: &str) {
+    assert_eq!(blocks(&parse::slide(&deck(markdown), 0).blocks), expected);
+}
+
+/// reveal's order: first those with an index, by it; then the others, as they are written.
+#[rstest]
+#[case("2 2 5", "^1 ^1 ^2")]
+#[case("- 1 -", "^2 ^1 ^3")]
+#[case("0 -3 99999", "^1 ^1 ^2")]
+fn fragments_come_in_order(#[case] indices: &str, #[case] expected: &str) {
+    let fragment = |index: &str| format!("<p class=\"fragment\" data-fragment-index=\"{index}\">a</p>");
+    let markdown: String = indices.split(' ').map(fragment).collect();
+    let slide = parse::slide(&deck(&markdown), 0);
+    assert_eq!(
+        blocks(&slide.blocks),
+        expected.split(' ').map(|step| format!("a{step}")).collect::<Vec<_>>().join(", ")
+    );
+    assert_eq!(Some(slide.steps), expected.split('^').filter_map(|step| step.trim().parse().ok()).max());
 }
 
 #[test]
@@ -60,17 +106,41 @@ fn blocks(all: &[Block]) -> String {
 }
 
 fn block(block: &Block) -> String {
+    kind(block) + &steps(&block.fragments)
+}
+
+/// `^2` for what appears at step 2, with its name for what does something else.
+fn steps(fragments: &[Fragment]) -> String {
+    let one = |fragment: &Fragment| match fragment.change {
+        Change::Appear => format!("^{}", fragment.step),
+        change => format!("^{}{change:?}", fragment.step),
+    };
+    fragments.iter().map(one).collect()
+}
+
+/// ` +1 1-2|3-3^1`: the first number, then the lines of each step.
+fn lines(code: &Code) -> String {
+    let Some(lines) = &code.lines else { return String::new() };
+    let step = |step: &lutrin::deck::CodeStep| {
+        let ranges: Vec<String> = step.ranges.iter().map(|(first, last)| format!("{first}-{last}")).collect();
+        let at = if step.step > 0 { format!("^{}", step.step) } else { String::new() };
+        ranges.join(",") + &at
+    };
+    format!(" +{} {}", lines.first, lines.steps.iter().map(step).collect::<Vec<_>>().join("|"))
+}
+
+fn kind(block: &Block) -> String {
     match &block.kind {
         Kind::Paragraph(words) => inlines(words),
         Kind::Heading { level, inlines: words } => format!("h{level} {}", inlines(words)),
         Kind::List(list) => {
             let item = |item: &lutrin::deck::Item| {
                 let task = item.task.map_or("", |done| if done { "x " } else { "_ " });
-                task.to_owned() + &blocks(&item.blocks)
+                task.to_owned() + &blocks(&item.blocks) + &steps(&item.fragments)
             };
             format!("list[{}]", list.items.iter().map(item).collect::<Vec<_>>().join("; "))
         }
-        Kind::Code(code) => format!("code({}: {})", code.info, code.text),
+        Kind::Code(code) => format!("code({}{}: {})", code.info, lines(code), code.text),
         Kind::Quote(inside) => format!("quote[{}]", blocks(inside)),
         Kind::Table(table) => {
             let row = |row: &Vec<lutrin::deck::TableCell>| {
@@ -93,7 +163,7 @@ fn block(block: &Block) -> String {
         Kind::Pictures(pictures) => {
             let one = |one: &lutrin::deck::Picture| {
                 let link = one.link.as_ref().map(|link| format!("<{link}>")).unwrap_or_default();
-                format!("pic({}){link}", one.source)
+                format!("pic({}){link}{}", one.source, steps(&one.fragments))
             };
             pictures.iter().map(one).collect::<Vec<_>>().join(" ")
         }
@@ -114,7 +184,7 @@ fn inlines(all: &[Inline]) -> String {
                 _ => "",
             };
             let link = marks.link.as_ref().map(|link| format!("<{link}>")).unwrap_or_default();
-            format!("{mark}{text}{mark}{link}")
+            format!("{mark}{text}{mark}{link}{}", steps(&marks.fragments))
         }
     };
     all.iter().map(one).collect()

@@ -1,8 +1,9 @@
 //! Lists and definitions.
 
+use super::super::fragment::Order;
 use super::super::html::{Data, Node};
 use super::{Context, Converter, Flow};
-use crate::deck::{Definition, Flags, Item, Kind, List};
+use crate::deck::{Change, Definition, Flags, Fragment, Item, Kind, List};
 
 impl Converter {
     /// Adds a list; what stands in it outside any item becomes an item of its own.
@@ -16,8 +17,12 @@ impl Converter {
             match child.name() {
                 "li" => {
                     list.loose |= child.children().any(|inside| inside.name() == "p");
+                    let comes = |order: &mut Order| Fragment { step: order.next(), change: Change::Appear };
+                    let fragment = self.order.fragment(child);
+                    let fragment = fragment.or_else(|| inner.one_by_one.then(|| comes(&mut self.order)));
+                    let fragments = fragment.into_iter().collect();
                     let blocks = self.blocks(child, &inner);
-                    list.items.push(Item { task: task(child), blocks });
+                    list.items.push(Item { task: task(child), blocks, fragments });
                 }
                 // A list that stands straight in a list belongs to the item before it.
                 "ul" | "ol" => {
@@ -26,7 +31,7 @@ impl Converter {
                     let blocks = nested.finish();
                     match list.items.last_mut() {
                         Some(item) => item.blocks.extend(blocks),
-                        None => list.items.push(Item { task: None, blocks }),
+                        None => list.items.push(Item { blocks, ..Item::default() }),
                     }
                 }
                 _ => {
@@ -34,11 +39,11 @@ impl Converter {
                     match child.data() {
                         Data::Text(text) => loose.open.push(&crate::text::sanitize(text), &inner.marks),
                         Data::Element(..) => self.element(child, &inner, &mut loose),
-                        Data::Comment | Data::Root => {}
+                        Data::Comment(_) => {}
                     }
                     let blocks = loose.finish();
                     if !blocks.is_empty() {
-                        list.items.push(Item { task: None, blocks });
+                        list.items.push(Item { blocks, ..Item::default() });
                     }
                 }
             }

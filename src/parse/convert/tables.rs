@@ -57,7 +57,11 @@ impl Converter {
         for child in node.children() {
             match child.name() {
                 "thead" | "tbody" | "tfoot" => self.rows(child, inner, caption, rows),
-                "tr" => rows.push(self.row_cells(child, inner)),
+                "tr" => {
+                    let mut inner = inner.clone();
+                    inner.marks.fragments.extend(self.order.fragment(child));
+                    rows.push(self.row_cells(child, &inner));
+                }
                 "caption" => *caption = into_inlines(self.blocks(child, inner)),
                 _ => {}
             }
@@ -73,9 +77,11 @@ impl Converter {
 
     fn raw_cell(&mut self, node: Node<'_>, inner: &Context, background: Option<Rgb>) -> RawCell {
         let style = Style::of(node);
+        let mut inner = inner.styled(&style);
+        inner.marks.fragments.extend(self.order.fragment(node));
         let span = node.attribute("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1);
         RawCell {
-            blocks: self.blocks(node, &inner.styled(&style)),
+            blocks: self.blocks(node, &inner),
             header: node.name() == "th",
             align: style.align,
             width: style.width,

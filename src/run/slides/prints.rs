@@ -160,7 +160,7 @@ impl Slides {
 
     fn keys(&self, scene: &Scene, scroll: u32) -> Vec<PrintKey> {
         let stage = Rect::new(0, 0, self.stage.columns, self.stage.rows);
-        let scroll = scroll.min(self.extent(scene).end());
+        let scroll = scroll.min(scene.height.saturating_sub(u32::from(self.stage.rows)));
         let placed = scene.pictures().filter_map(|(picture, area)| {
             // What is not on the stage yet may be after the next step.
             let place = Place::on(stage, area, scroll).or_else(|| Place::on(stage, area, area.y))?;

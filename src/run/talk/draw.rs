@@ -8,16 +8,18 @@ use std::time::Instant;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::Lectern;
 use super::ahead::View;
 use crate::layout::{PictureItem, Scene};
-use crate::paint::{Place, SceneView, Shown, Status};
+use crate::paint::{NotesView, Place, SceneView, Shown, Status};
 use crate::present::{Blank, Position, Presenter};
 use crate::run::overlays;
 use crate::terminal::Frame;
 use crate::terminal::graphics::Placement;
+use crate::theme::Role;
 use crate::workshop::{Image, Print};
 
 /// A picture that the terminal shows over its cells.
@@ -63,7 +65,7 @@ impl Lectern {
 
     /// Plans the frame of the next step, unless there is something over the slide that would have to go first.
     pub(super) fn plan_ahead(&mut self) {
-        let position = self.presenter.position.next(self.extent, self.slides.count());
+        let position = self.presenter.following(&self.extent, &self.slides);
         let view = self.view(position);
         if self.is_bare() && position != self.presenter.position && !self.ahead.has(view, &self.screen) {
             let painted = self.paint_slide(position, Rect::ZERO, false);
@@ -93,7 +95,8 @@ impl Lectern {
     /// Whether the slide is shown, and nothing but it.
     fn is_bare(&self) -> bool {
         let Presenter { overlay, blank, closeup, .. } = &self.presenter;
-        let nothing_over = overlay.is_none() && blank.is_none() && closeup.is_none();
+        let nothing_over =
+            overlay.is_none() && blank.is_none() && closeup.is_none() && self.presenter.notes.is_none();
         nothing_over && self.presenter.number().is_none() && self.message.is_none() && !self.gallery.is_used()
     }
 
@@ -107,17 +110,34 @@ impl Lectern {
             return Painted { canvas, pictures: Vec::new() };
         }
         let overlay = self.presenter.overlay.clone();
+        let notes = self.presenter.notes.map(|scroll| (self.notes(stage), scroll));
+        let covered_by_notes = notes.as_ref().map_or(Rect::ZERO, |(notes, scroll)| {
+            NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme }.place(stage)
+        });
         let covered = match &overlay {
             Some(overlay) => overlays::panel(overlay, &self.slides, stage.width).place(stage),
             None => Rect::ZERO,
         };
+        let covered = if covered.is_empty() { covered_by_notes } else { covered.union(covered_by_notes) };
         let mut painted = self
             .paint_closeup(covered)
             .unwrap_or_else(|| self.paint_slide(self.presenter.position, covered, !self.presenter.still));
+        if let Some((notes, scroll)) = &notes {
+            let view = NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme };
+            view.render(stage, &mut painted.canvas);
+        }
         if let Some(overlay) = &overlay {
             overlays::panel(overlay, &self.slides, stage.width).render(stage, &mut painted.canvas);
         }
         painted
+    }
+
+    /// Returns the notes of the slide that is shown, or that it has none.
+    fn notes(&self, stage: Rect) -> Scene {
+        self.slides.notes(self.presenter.position.slide, stage.width).unwrap_or_else(|| {
+            let style = self.slides.theme.style(Role::OverlayDim);
+            Scene::line(Line::styled("this slide has no notes", style))
+        })
     }
 
     /// Returns the picture that is looked at closely, where there is one.
@@ -172,6 +192,7 @@ impl Lectern {
         };
         let view = SceneView {
             scene: look.scene,
+            step: look.position.step,
             scroll: look.position.scroll,
             old_edge: look.position.old_edge,
             theme: &slides.theme,
@@ -185,11 +206,13 @@ impl Lectern {
     }
 
     fn paint_chrome(&self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
-        let end = u64::from(self.slides.extent(look.scene).end());
+        let end = u64::from(look.scene.height.saturating_sub(u32::from(self.slides.stage.rows)));
         let typed = self.presenter.number().map(|digits| format!("go to {digits}▏"));
+        let (number, short_number) = self.slides.numbered(look.position.slide);
         let status = Status {
-            number: look.position.slide + 1,
-            count: self.slides.count(),
+            number: &number,
+            short_number: &short_number,
+            progress: Some((look.position.slide + 1, self.slides.count())),
             title: look.words.as_deref().unwrap_or(&self.title),
             message: typed.as_deref().or(self.message.as_deref()),
             scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),
