@@ -40,9 +40,11 @@ const MORE: &str = "\
 While presenting, `?` shows the keys: → and Space go on, ← goes back, a number and Enter go to a slide,
 `o` lists the slides, `b` blanks the stage, `T` swaps light and dark, `q` leaves.
 
-How slides are parted, where nothing says so: by `<!-- end_slide -->` where there is one, else by `---`
-or by three blank lines, whichever the deck has more of. Front matter may say it too (`separator`,
-`verticalSeparator`), as may `--separator`, in JavaScript's regular expressions as reveal.js has them.
+How slides are parted, where nothing says so: by `<!-- end_slide -->`, `<!--s-->` or `##==##` where
+there is one, else by `---` or by three blank lines, whichever the deck has more of. Vertical slides
+are known by `----`, `--` or `vvv` beside `---`, by `<!--v-->`, or by runs of blank lines of another
+length. Notes begin with `Note:`. Front matter may say all this (`separator`, `verticalSeparator`,
+`notesSeparator`), as may the options above, in JavaScript's regular expressions as in reveal.js.
 
 Where pictures are looked for: in the deck's folder, then in each folder above it up to the repository's
 root (else the home folder), then under `--root`.
@@ -125,6 +127,9 @@ pub struct Options {
     /// What parts two vertical slides: a JavaScript regular expression
     #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
     pub vertical_separator: Option<String>,
+    /// What opens the notes of a slide: a JavaScript regular expression
+    #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
+    pub notes_separator: Option<String>,
     /// A further folder to look for pictures in
     #[arg(long, value_name = "DIR", global = true)]
     pub root: Option<PathBuf>,

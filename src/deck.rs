@@ -1,5 +1,6 @@
 //! What is said: the talk as its author wrote it, as a tree. How it looks and where it stands is not known here.
 
+pub mod address;
 pub mod attributes;
 pub mod block;
 pub mod fragment;
@@ -17,7 +18,7 @@ pub use block::{
 };
 pub use fragment::{Change, Fragment};
 pub use inline::{Flags, Inline, Marks};
-pub use meta::Meta;
+pub use meta::{Meta, SlideNumber};
 
 use crate::source::Diagnostic;
 
@@ -35,14 +36,22 @@ pub struct Deck {
 }
 
 /// Where a slide stands in the deck's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SlideSource {
-    /// The bytes of the deck's text.
+    /// The bytes of the deck's text that the slide shows.
     pub range: Range<usize>,
+    /// The bytes of the deck's text that only the speaker sees, without the word that opens them.
+    pub notes: Option<Range<usize>>,
     /// The line of the file, from 1, on which its first words stand.
     pub line: usize,
     /// Whether it hangs below the slide before it, as reveal's vertical slides do.
     pub vertical: bool,
+    /// Whether it has no number of its own and is left out of the count.
+    pub uncounted: bool,
+    /// Its column and its row, from 1; see [`address::assign`].
+    pub address: (usize, usize),
+    /// How many slides are counted up to it.
+    pub number: usize,
 }
 
 /// One screen of the talk.
@@ -61,9 +70,16 @@ pub struct Slide {
 }
 
 impl Deck {
-    /// Returns the Markdown of the slide at `index` (from 0); empty beyond the last.
+    /// Returns the Markdown of the slide at `index` (from 0), without its notes; empty beyond the last.
     pub fn slide_text(&self, index: usize) -> &str {
         self.slides.get(index).and_then(|slide| self.text.get(slide.range.clone())).unwrap_or_default()
+    }
+
+    /// Returns the Markdown of the notes that a word such as `Note:` opens on the slide at `index` (from 0); empty where
+    /// it has none.
+    pub fn notes_text(&self, index: usize) -> &str {
+        let notes = self.slides.get(index).and_then(|slide| slide.notes.clone());
+        notes.and_then(|notes| self.text.get(notes)).unwrap_or_default()
     }
 }
 

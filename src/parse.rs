@@ -7,14 +7,19 @@ mod fragment;
 pub mod front_matter;
 mod html;
 mod markdown;
+mod notes;
+mod sources;
 pub mod split;
 mod style;
+mod visibility;
 
 use std::sync::Arc;
 
-pub use split::Separator;
+pub use split::Separators;
 
-use crate::deck::{Block, Code, Deck, Kind, Meta, Slide, SlideSource};
+use self::notes::Opener;
+use self::sources::Reading;
+use crate::deck::{Block, Code, Deck, Kind, Meta, Slide};
 use crate::source::{Diagnostic, Source};
 use crate::text::sanitize;
 
@@ -23,33 +28,50 @@ const LARGEST: usize = 4 << 20;
 
 /// Returns the deck of `source`, split but not parsed: a slide is parsed when it is first shown.
 ///
-/// `separator` is the caller's; without one the front matter's counts, and else the text itself tells.
-pub fn open(source: Source, separator: Option<&Separator>) -> Deck {
+/// Each of the `separators` is the caller's; without it the front matter's counts, and else the text itself tells.
+pub fn open(source: Source, separators: Option<&Separators>) -> Deck {
     let mut diagnostics = source.diagnostics;
     let front = front_matter::read(&source.text);
     diagnostics.extend(front.diagnostics);
-    let own = own_separator(&front.meta, &mut diagnostics);
-    let split = split::split(&source.text[front.body..], front.line, separator.or(own.as_ref()));
+    let own = own_separators(&front.meta, &mut diagnostics);
+    let separators = separators.cloned().unwrap_or_default().or(own);
+    let body = &source.text[front.body..];
+    let of_slides = separators.of_slides(body).and_then(|found| told(found, &mut diagnostics));
+    let split = split::split(body, front.line, of_slides.as_ref());
     diagnostics.extend(split.diagnostics);
-    let slides = split.slides.into_iter().map(|piece| SlideSource {
-        range: piece.range.start + front.body..piece.range.end + front.body,
-        line: piece.line,
-        vertical: piece.vertical,
-    });
-    Deck { meta: front.meta, slides: slides.collect(), text: Arc::from(source.text), diagnostics }
+    let opener = told(Opener::new(separators.notes()), &mut diagnostics).unwrap_or(Opener::Word);
+    let pieces = split.slides.into_iter().map(|piece| piece.moved(front.body)).collect();
+    let reading = Reading { text: &source.text, pieces, opener, diagnostics };
+    let (slides, diagnostics) = reading.sources(front.meta.show_hidden.unwrap_or(false));
+    Deck { meta: front.meta, slides, text: Arc::from(source.text), diagnostics }
 }
 
-/// Returns the separator that the front matter gives. One that is no regular expression is told, and the text decides.
-fn own_separator(meta: &Meta, diagnostics: &mut Vec<Diagnostic>) -> Option<Separator> {
-    let compiled = Separator::compile(meta.separator.as_deref()?, meta.vertical_separator.as_deref());
-    compiled.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+/// Returns the separators that the front matter gives. One that is no regular expression is told, and left out.
+fn own_separators(meta: &Meta, diagnostics: &mut Vec<Diagnostic>) -> Separators {
+    let Meta { separator, vertical_separator, notes_separator, .. } = meta;
+    let given = [
+        Separators::new(separator.as_deref(), None, None),
+        Separators::new(None, vertical_separator.as_deref(), None),
+        Separators::new(None, None, notes_separator.as_deref()),
+    ];
+    let good = given.into_iter().filter_map(|given| told(given, diagnostics));
+    good.fold(Separators::default(), Separators::or)
+}
+
+/// Returns what was found, or tells why it can't be used.
+fn told<T>(found: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
 /// Returns the slide at `index` (from 0) of `deck`; an empty one beyond the last.
 pub fn slide(deck: &Deck, index: usize) -> Slide {
-    let markdown = deck.slide_text(index);
-    let tree = if markdown.len() <= LARGEST { html::tree(&markdown::to_html(markdown)) } else { None };
-    let mut slide = tree.map_or_else(|| as_written(markdown), converted);
+    let mut slide = read(deck.slide_text(index), deck.meta.animate_lists == Some(true));
+    let notes = deck.notes_text(index);
+    if !notes.is_empty() {
+        let Slide { blocks, notes, diagnostics, .. } = read(notes, false);
+        slide.notes.extend(blocks.into_iter().chain(notes));
+        slide.diagnostics.extend(diagnostics);
+    }
     let line = deck.slides.get(index).map_or(1, |source| source.line);
     for diagnostic in &mut slide.diagnostics {
         diagnostic.slide = Some(index + 1);
@@ -58,14 +80,22 @@ pub fn slide(deck: &Deck, index: usize) -> Slide {
     slide
 }
 
+/// Returns the slide that `markdown` makes, the items of its lists one by one where that is wished.
+fn read(markdown: &str, one_by_one: bool) -> Slide {
+    let tree = if markdown.len() <= LARGEST { html::tree(&markdown::to_html(markdown)) } else { None };
+    tree.map_or_else(|| as_written(markdown), |tree| converted(tree, one_by_one))
+}
+
 /// Returns the slide that a tree stands for.
-fn converted(mut tree: html::Tree) -> Slide {
+fn converted(mut tree: html::Tree, one_by_one: bool) -> Slide {
     attributes::apply(&mut tree);
     let mut converter = convert::Converter::default();
-    let mut blocks = converter.slide(tree.root());
+    let mut blocks = converter.slide(tree.root(), one_by_one);
     let steps = fragment::number(&mut blocks);
     let attributes = attributes::of_slide(tree.root());
-    Slide { blocks, notes: converter.notes, steps, attributes, diagnostics: converter.diagnostics }
+    let mut notes: Vec<Block> = attributes::notes(tree.root()).into_iter().collect();
+    notes.append(&mut converter.notes);
+    Slide { blocks, notes, steps, attributes, diagnostics: converter.diagnostics }
 }
 
 /// Returns a slide that shows its own source, for what cannot be read in reasonable time.

@@ -17,7 +17,7 @@ use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options};
 use crate::deck::Deck;
 use crate::disk::{self, Place};
 use crate::export::{self, Format};
-use crate::parse::{self, Separator};
+use crate::parse::{self, Separators};
 use crate::source::{self, Diagnostic};
 use crate::text::sanitize;
 
@@ -102,7 +102,7 @@ fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
 
 /// Returns the deck at a place, split but not parsed.
 fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
-    let separator = separator(options)?;
+    let separators = separators(options)?;
     if *place == Place::Input && std::io::stdin().is_terminal() {
         let _ = writeln!(std::io::stderr(), "lutrin: reading the deck from this terminal; Ctrl-D ends it");
     }
@@ -116,16 +116,14 @@ fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
         }
         Place::Embedded => diagnostic,
     })?;
-    Ok(parse::open(source, separator.as_ref()))
+    Ok(parse::open(source, Some(&separators)))
 }
 
-/// Returns the separator of the command line; a regular expression that is none is wrong use.
-fn separator(options: &Options) -> Result<Option<Separator>, Failure> {
-    let vertical = options.vertical_separator.as_deref();
-    // A vertical separator alone stands beside reveal's own horizontal one.
-    let horizontal = options.separator.as_deref().or(vertical.map(|_| Separator::REVEAL));
-    let compiled = horizontal.map(|horizontal| Separator::compile(horizontal, vertical)).transpose();
-    compiled.map_err(Failure::wrong_use)
+/// Returns the separators of the command line; a regular expression that is none is wrong use.
+fn separators(options: &Options) -> Result<Separators, Failure> {
+    let Options { separator, vertical_separator, notes_separator, .. } = options;
+    Separators::new(separator.as_deref(), vertical_separator.as_deref(), notes_separator.as_deref())
+        .map_err(Failure::wrong_use)
 }
 
 /// Returns the failure to open a deck. A single word that is no file may be a misspelled command.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::directive;
 use super::html::{Data, Node, Tree};
 use super::style::Style;
-use crate::deck::{Attributes, Backdrop, Background};
+use crate::deck::{Attributes, Backdrop, Background, Block, Inline, Kind, Marks};
 use crate::text::sanitize;
 
 /// The endings by which reveal knows that a background is a picture.
@@ -59,6 +59,13 @@ pub(super) fn of_slide(root: Node<'_>) -> Attributes {
 
 fn number(root: Node<'_>, name: &str) -> Option<u64> {
     root.attribute(name)?.trim().parse().ok()
+}
+
+/// Returns what `data-notes` says to the speaker: words, without Markdown.
+pub(super) fn notes(root: Node<'_>) -> Option<Block> {
+    let words = sanitize(root.attribute("data-notes")?.trim()).into_owned();
+    let text = Inline::Text(words, Marks::default());
+    Some(Block::new(Kind::Paragraph(vec![text])))
 }
 
 /// What stands behind a slide that a terminal cannot show: its kind and its address.

@@ -67,9 +67,9 @@ impl Context {
 }
 
 impl Converter {
-    /// Returns the blocks of a whole slide.
-    pub(super) fn slide(&mut self, root: Node<'_>) -> Vec<Block> {
-        let context = Context::default().styled(&Style::of(root));
+    /// Returns the blocks of a whole slide, the items of its lists one by one where that is wished.
+    pub(super) fn slide(&mut self, root: Node<'_>, one_by_one: bool) -> Vec<Block> {
+        let context = Context { one_by_one, ..Context::default() }.styled(&Style::of(root));
         let mut blocks = self.blocks(root, &context);
         self.unseen_background(root, &mut blocks);
         if !self.footnotes.is_empty() {

@@ -1,26 +1,30 @@
 //! The YAML block at a deck's start: which keys Lutrin knows, and where the slides begin. Separators found
 //! here are not compiled here.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+mod reader;
+mod values;
 
+use saphyr_parser::ScanError;
+
+use self::reader::Reader;
 use crate::deck::Meta;
 use crate::source::Diagnostic;
 
 /// A block of more bytes than this is no front matter that a person wrote; it is left out unread.
 const LARGEST: usize = 64 << 10;
 
-/// The keys that are read. One of them tells front matter from a slide that begins with `---`.
-const KEYS: [&str; 10] = [
-    "title",
-    "author",
-    "date",
-    "lang",
-    "theme",
-    "center",
-    "duration",
-    "separator",
-    "verticalSeparator",
-    "notesSeparator",
+/// The keys by one of which front matter is told from a slide that begins with `---`: those that are read, and those of
+/// the tools whose decks are read.
+#[rustfmt::skip]
+const KEYS: [&str; 61] = [
+    "animateLists", "author", "autoSlide", "backgroundTransition", "center", "controls", "css", "cssvariables",
+    "customTheme", "date", "defaultTiming", "description", "duration", "enableChalkboard", "enableMenu", "enableSearch",
+    "enableTitleFooter", "enableZoom", "favicon", "fragments", "hash", "height", "highlightTheme", "highlight_theme",
+    "history", "keyboard", "lang", "listingTemplate", "logoImg", "loop", "margin", "markdown", "maxScale", "mermaid",
+    "minScale", "notesSeparator", "parallaxBackgroundImage", "preprocess_script", "preprocessor", "progress", "reveal",
+    "revealOptions", "revealjs", "rtl", "scripts", "separator", "separator_notes", "separator_vertical", "showHiddenSlides",
+    "showNotes", "slideNumber", "slideOptions", "slides", "template", "theme", "title", "totalTime", "transition",
+    "transitionSpeed", "verticalSeparator", "width",
 ];
 
 /// What stands before the slides, and where they begin.
@@ -135,141 +139,15 @@ fn salvaged(yaml: &str) -> (Meta, Vec<Diagnostic>) {
     (reader.meta, reader.diagnostics)
 }
 
-/// A list or map that is still open, and the key in it whose value comes next.
-struct Level {
-    map: bool,
-    key: Option<String>,
-}
-
-/// Reads YAML as a row of events: it builds no tree and follows no alias, so nothing in it can grow.
-#[derive(Default)]
-struct Reader {
-    meta: Meta,
-    diagnostics: Vec<Diagnostic>,
-    levels: Vec<Level>,
-    /// The keys of the outermost map, whether they are known or not.
-    keys: Vec<String>,
-}
-
-impl Reader {
-    /// Returns what `yaml` says; its first line is the file's second.
-    fn read(yaml: &str) -> Result<Self, ScanError> {
-        let mut reader = Self::default();
-        for event in Parser::new_from_str(yaml) {
-            let (event, span) = event?;
-            reader.take(event, span.start.line() + 1);
-        }
-        Ok(reader)
-    }
-
-    /// Tells whether `yaml`, which has been read, is a map as front matter is one, rather than a slide such
-    /// as `# Title` above `Note: hello`, which is a comment and a map to YAML.
-    fn is_front_matter(&self, yaml: &str) -> bool {
-        self.keys.iter().any(|key| KEYS.contains(&key.as_str()))
-            || (begins_with_key(yaml) && self.keys.iter().all(|key| is_word(key)))
-    }
-
-    fn take(&mut self, event: Event<'_>, line: usize) {
-        match event {
-            Event::MappingStart(..) => self.levels.push(Level { map: true, key: None }),
-            Event::SequenceStart(..) => self.levels.push(Level { map: false, key: None }),
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.levels.pop();
-                self.node_done(String::new());
-            }
-            Event::Alias(_) => self.node_done(String::new()),
-            Event::Scalar(text, style, ..) => {
-                if !(style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null")) {
-                    self.scalar(&text, line);
-                }
-                self.node_done(text.into_owned());
-            }
-            _ => {}
-        }
-    }
-
-    /// Notes that a key or a value of the innermost list or map is complete.
-    fn node_done(&mut self, text: String) {
-        let outermost = self.levels.len() == 1;
-        let Some(level) = self.levels.last_mut().filter(|level| level.map) else { return };
-        if level.key.take().is_none() {
-            if outermost {
-                self.keys.push(text.clone());
-            }
-            level.key = Some(text);
-        }
-    }
-
-    /// Takes a scalar for what the keys above it say, where it is a value at all.
-    fn scalar(&mut self, text: &str, line: usize) {
-        let is_key = self.levels.last().is_none_or(|level| level.map && level.key.is_none());
-        if is_key || self.levels.len() > 3 {
-            return;
-        }
-        let in_list = self.levels.iter().any(|level| !level.map);
-        let path: Vec<String> = self.levels.iter().filter_map(|level| level.key.clone()).collect();
-        match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["author"] | ["author", "name"] if in_list => self.add_author(text),
-            ["author", "name"] => self.assign("author", text, line),
-            ["revealOptions", "center"] => self.assign("center", text, line),
-            [key] if !in_list => self.assign(key, text, line),
-            _ => {}
-        }
-    }
-
-    fn add_author(&mut self, name: &str) {
-        match &mut self.meta.author {
-            Some(authors) => {
-                authors.push_str(", ");
-                authors.push_str(name.trim());
-            }
-            author => *author = Some(name.trim().to_owned()),
-        }
-    }
-
-    /// Sets what `key` is about, where it is known; of two equal keys the last holds.
-    fn assign(&mut self, key: &str, value: &str, line: usize) {
-        let Meta { title, author, date, lang, theme, duration, separator, vertical_separator, .. } =
-            &mut self.meta;
-        let slot = match key {
-            "title" => title,
-            "author" => author,
-            "date" => date,
-            "lang" => lang,
-            "theme" => theme,
-            "duration" => duration,
-            "separator" => separator,
-            "verticalSeparator" => vertical_separator,
-            "notesSeparator" => &mut self.meta.notes_separator,
-            "center" => return self.center(value, line),
-            _ => return,
-        };
-        // White space is a part of what separates, and of nothing else.
-        let value = if key.ends_with("eparator") { value } else { value.trim() };
-        if !value.is_empty() {
-            *slot = Some(value.to_owned());
-        }
-    }
-
-    fn center(&mut self, value: &str, line: usize) {
-        match value.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" => self.meta.center = Some(true),
-            "false" | "no" | "off" => self.meta.center = Some(false),
-            _ => self.diagnostics.push(
-                Diagnostic::new(format!("`center: {value}` is neither true nor false"))
-                    .at_line(line)
-                    .hint("write `center: false` to start the body at the top of the slide"),
-            ),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
+    use crate::deck::SlideNumber;
 
     #[test]
     fn every_known_key_is_read_and_unknown_ones_are_not_missed() {
@@ -288,6 +166,7 @@ mod tests {
             separator: Some("^\n\n\n".to_owned()),
             vertical_separator: Some("^\\n\\n".to_owned()),
             notes_separator: Some("^Note:".to_owned()),
+            ..Meta::default()
         };
         assert_eq!(found.meta, meta);
         assert_eq!((&text[found.body..], found.line), ("# A\n", 16));
@@ -353,6 +232,106 @@ mod tests {
     fn reveal_options_may_say_that_nothing_is_centred() {
         let found = read("---\nrevealOptions:\n  transition: fade\n  center: no\n---\n# A\n");
         assert_eq!(found.meta, Meta { center: Some(false), ..Meta::default() });
+    }
+
+    #[rstest]
+    #[case::reveal_md("revealOptions:\n  ")]
+    #[case::hedgedoc("slideOptions:\n  ")]
+    #[case::mkslides("revealjs:\n  ")]
+    #[case::short("reveal:\n  ")]
+    #[case::vscode_reveal("")]
+    fn options_of_reveal_stand_in_a_map_or_at_the_top(#[case] map: &str) {
+        let options = [
+            "center: true",
+            "progress: false",
+            "slideNumber: c/t",
+            "loop: yes",
+            "rtl: on",
+            "autoSlide: 2_500",
+            "defaultTiming: 90",
+            "totalTime: '1800'",
+            "showHiddenSlides: true",
+            "markdown: { animateLists: true }",
+        ];
+        let separator = if map.is_empty() { "\n" } else { "\n  " };
+        let found = read(&format!("---\n{map}{}\n---\n", options.join(separator)));
+        let meta = Meta {
+            center: Some(true),
+            progress: Some(false),
+            slide_number: Some(SlideNumber::CountOfTotal),
+            looped: Some(true),
+            rtl: Some(true),
+            auto_slide: Some(Duration::from_millis(2500)),
+            default_timing: Some(Duration::from_secs(90)),
+            total_time: Some(Duration::from_mins(30)),
+            show_hidden: Some(true),
+            animate_lists: Some(true),
+            ..Meta::default()
+        };
+        assert_eq!((found.meta, found.diagnostics), (meta, vec![]));
+    }
+
+    #[test]
+    fn the_options_of_reveal_say_nothing_of_the_talk() {
+        let found = read(
+            "---\nrevealOptions:\n  theme: moon\n  title: x\nother:\n  center: true\nslides:\n  title: y\n---\n",
+        );
+        assert_eq!((found.meta, found.diagnostics), (Meta::default(), vec![]));
+    }
+
+    #[rstest]
+    #[case("true", None)]
+    #[case("false", Some(SlideNumber::Hidden))]
+    #[case("h.v", Some(SlideNumber::Address))]
+    #[case("h/v", Some(SlideNumber::AddressWithSlash))]
+    #[case("\"c\"", Some(SlideNumber::Count))]
+    fn slide_numbers_have_forms(#[case] value: &str, #[case] form: Option<SlideNumber>) {
+        assert_eq!(read(&format!("---\nslideNumber: {value}\n---\n")).meta.slide_number, form);
+    }
+
+    #[rstest]
+    #[case::off("autoSlide: false")]
+    #[case::zero("autoSlide: 0")]
+    #[case::nothing("defaultTiming: null")]
+    #[case::no_list("animateLists: false")]
+    fn some_options_may_say_no(#[case] line: &str) {
+        let found = read(&format!("---\n{line}\n---\n"));
+        assert!(found.diagnostics.is_empty() && found.meta.auto_slide.is_none());
+        assert!(found.meta.default_timing.is_none() && found.meta.animate_lists != Some(true));
+    }
+
+    #[rstest]
+    #[case("progress: 3")]
+    #[case("slideNumber: roman")]
+    #[case("autoSlide: soon")]
+    #[case("autoSlide: true")]
+    #[case("totalTime: -5")]
+    #[case("defaultTiming: inf")]
+    #[case("totalTime: 1e300")]
+    fn bad_values_are_told(#[case] line: &str) {
+        let found = read(&format!("---\ntitle: x\nrevealOptions:\n  {line}\n---\n"));
+        assert_eq!(found.meta, Meta { title: Some("x".to_owned()), ..Meta::default() });
+        let told = &found.diagnostics[0];
+        assert_eq!(told.line, Some(4));
+        assert!(told.message.contains(&format!("`{line}`")) && told.hint.is_some(), "{told}");
+    }
+
+    /// Front matter of decks for other tools, whose first line is no key.
+    #[rstest]
+    #[case("# colours\nrevealOptions:\n  transition: fade")]
+    #[case("\nhighlightTheme: monokai")]
+    #[case("\ncss:\n  - a.css")]
+    #[case("# by hand\nscripts: a.js")]
+    #[case("\ncustomTheme : \"animate\"")]
+    #[case("\ntransition: slide\n")]
+    #[case("\nlogoImg: a.png")]
+    fn the_keys_of_other_tools_tell_front_matter(#[case] yaml: &str) {
+        assert_eq!(read(&format!("---\n{yaml}\n---\nA")).body, yaml.len() + 9);
+    }
+
+    #[test]
+    fn the_known_keys_are_sorted() {
+        assert!(KEYS.is_sorted());
     }
 
     #[test]

@@ -3,14 +3,20 @@
 
 mod detect;
 mod fence;
+mod given;
 mod javascript;
+mod line;
 mod protect;
 mod separator;
+mod survey;
 mod tag;
 
 use std::ops::Range;
 
+pub use given::Separators;
+pub(super) use protect::{Protected, comment_text, covers};
 pub use separator::Separator;
+pub(super) use separator::{compiled, quoted, reason};
 
 use crate::source::Diagnostic;
 
@@ -23,6 +29,13 @@ pub struct Piece {
     pub line: usize,
     /// Whether it hangs below the slide before it, as reveal's vertical slides do.
     pub vertical: bool,
+}
+
+impl Piece {
+    /// Returns the same piece in a text that has `before` bytes more at its start.
+    pub(super) fn moved(self, before: usize) -> Self {
+        Self { range: self.range.start + before..self.range.end + before, ..self }
+    }
 }
 
 /// The slides of a text, in their order.
@@ -54,7 +67,8 @@ impl Cut {
 
 /// Returns the slides of `body`, whose lines end in `\n` and whose first one is `first_line` of the file.
 ///
-/// Without a usable `separator` the text tells: `<!-- end_slide -->`, `---` or blank lines.
+/// Without a usable `separator` the text tells: by comments such as `<!-- end_slide -->`, by lines such as `---`, or by
+/// blank lines.
 pub fn split(body: &str, first_line: usize, separator: Option<&Separator>) -> Split {
     let (cuts, unusable) = match separator.map(|separator| separator.cuts(body)) {
         Some(Ok(cuts)) => (cuts, None),

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use crate::cli::Pictures;
 use crate::color::Rgb;
-use crate::deck::{Code, Deck, Slide, walk};
+use crate::deck::{Code, Deck, Slide, SlideNumber, walk};
 use crate::disk::Assets;
 use crate::highlight::Highlighted;
 use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
@@ -161,14 +161,24 @@ impl Slides {
 
     /// Returns the slide's number as the row of chrome says it, and in short.
     pub(super) fn numbered(&self, index: usize) -> (String, String) {
-        let (column, row) = Talk::address(self, index);
-        let number = format!("{}/{}", index + 1, self.count());
-        let long = if self.has_stacks() { format!("{number} · {column}.{row}") } else { number };
-        (long, (index + 1).to_string())
+        let (column, row) = self.deck.address(index);
+        let (number, count) = (self.deck.number(index), self.deck.counted());
+        let address = |sign: char| if row > 1 { format!("{column}{sign}{row}") } else { column.to_string() };
+        let long = match self.deck.meta.slide_number {
+            None if self.deck.has_stacks() => format!("{number}/{count} · {column}.{row}"),
+            None | Some(SlideNumber::CountOfTotal) => format!("{number}/{count}"),
+            Some(SlideNumber::Hidden) => return (String::new(), String::new()),
+            Some(SlideNumber::Address) => address('.'),
+            Some(SlideNumber::AddressWithSlash) => address('/'),
+            Some(SlideNumber::Count) => number.to_string(),
+        };
+        (long, number.to_string())
     }
 
-    fn has_stacks(&self) -> bool {
-        self.deck.slides.iter().any(|slide| slide.vertical)
+    /// Returns how many of how many slides have come, unless the author wants no line that tells.
+    pub(super) fn progress(&self, index: usize) -> Option<(usize, usize)> {
+        let is_wanted = self.deck.meta.progress != Some(false);
+        is_wanted.then(|| (self.deck.number(index), self.deck.counted()))
     }
 
     /// Changes the stage; everything is laid out again when it is shown.
@@ -244,17 +254,15 @@ impl Talk for Slides {
     }
 
     fn is_looped(&self) -> bool {
-        false
+        self.deck.meta.looped == Some(true)
     }
 
     fn at(&self, column: usize, row: usize) -> Option<usize> {
-        (0..self.count()).find(|&slide| self.address(slide) == (column, row))
+        self.deck.at(column, row)
     }
 
     fn address(&self, slide: usize) -> (usize, usize) {
-        let slides = self.deck.slides.get(..=slide).unwrap_or_default();
-        let column = slides.iter().filter(|slide| !slide.vertical).count();
-        (column, slides.iter().rev().take_while(|slide| slide.vertical).count() + 1)
+        self.deck.address(slide)
     }
 
     fn notes_beyond(&self, slide: usize) -> usize {

@@ -17,7 +17,7 @@ fn folder() -> Folder {
 
 /// Starts Lutrin on a terminal, and returns how it ended and what it said; it must not have drawn anything.
 fn refused(folder: &Folder, arguments: &[&str]) -> (u32, String) {
-    let mut terminal = Start::lutrin(folder, arguments).sized(120, 50).go();
+    let mut terminal = Start::lutrin(folder, arguments).sized(120, 80).go();
     let status = terminal.ends();
     assert_eq!(terminal.sees(|seen| seen.mode(1049)), None, "something was drawn");
     assert_eq!(status.signal(), None);
@@ -29,6 +29,7 @@ fn refused(folder: &Folder, arguments: &[&str]) -> (u32, String) {
 #[case::slide_no_number(&["deck.md", "--slide", "two"], &["--slide", "two"])]
 #[case::separator(&["deck.md", "--separator", "("], &["`(`", "hint"])]
 #[case::vertical_separator(&["deck.md", "--vertical-separator", "[z-a]"], &["`[z-a]`", "hint"])]
+#[case::notes_separator(&["deck.md", "--notes-separator", "*"], &["`*`", "hint"])]
 #[case::separator_for_an_export(&["export", "deck.md", "--separator", "("], &["`(`", "hint"])]
 #[case::misspelled_command(&["exprot"], &["`exprot`", "`lutrin export`", "exprot.md"])]
 #[case::word_like_a_deck(&["dek"], &["`dek`", "`deck.md`"])]

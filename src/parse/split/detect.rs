@@ -3,106 +3,197 @@
 
 use std::ops::Range;
 
-use super::Cut;
-use super::fence::{self, FenceLine};
-use super::protect::{Protected, covers};
+use super::line::{Mark, MarkLine};
+use super::survey::{Gap, Survey};
+use super::{Cut, Separator};
 
-/// The lines of a text that may separate slides, or that hide others from doing so.
-#[derive(Default)]
-struct Survey {
-    gaps: Vec<Gap>,
-    /// Lines of `---`.
-    dashes: Vec<Range<usize>>,
-    fences: Vec<FenceLine>,
-}
-
-/// A run of blank lines.
-struct Gap {
-    range: Range<usize>,
-    lines: usize,
-    /// Whether it stands at the text's start or end, and so between no two slides.
-    edge: bool,
-    /// Whether an ATX heading follows it.
-    heading: bool,
+/// What parts the slides of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// Nothing: it is all one slide.
+    One,
+    /// `<!-- end_slide -->`
+    SlideEnds,
+    /// `<!--s-->`, and `<!--v-->` for vertical slides.
+    Comments,
+    /// A mark, and maybe another one for vertical slides.
+    Marks(Mark, Option<Mark>),
+    /// `---`, and three blank lines for vertical slides.
+    DashesAndGaps,
+    /// Three blank lines, and two where a slide begins after them: the author meant three.
+    Gaps,
+    /// Three blank lines, and two for vertical slides.
+    GapPair,
 }
 
 /// Returns what separates the slides of `body` by its own rule; nothing where it has none.
 pub(super) fn cuts(body: &str) -> Vec<Cut> {
-    let mut survey = Survey::of(body);
-    fence::pair(&mut survey.fences);
-    let Protected { hidden, elements, slide_ends } = Protected::find(body, &survey.fences);
-    if !slide_ends.is_empty() {
-        return slide_ends.into_iter().map(|range| Cut { closes: true, ..Cut::at(range) }).collect();
-    }
-    // A comment hides `---` as well: what it holds was never meant to be seen. An element doesn't, as in
-    // reveal.
-    survey.dashes.retain(|dashes| !covers(&hidden, dashes.start));
-    let alone = survey.dashes.iter().filter(|dashes| survey.is_alone(dashes, body.len())).count();
-    survey.gaps.retain(|gap| !covers(&hidden, gap.range.start) && !covers(&elements, gap.range.start));
-    let wide = survey.gaps.iter().filter(|gap| !gap.edge && gap.lines > 2).count();
-    if alone == 0 && wide == 0 {
-        Vec::new()
-    } else if alone >= wide {
-        survey.dashes.into_iter().map(Cut::at).collect()
-    } else {
-        cuts_at_gaps(survey.gaps, wide)
+    let survey = Survey::of(body);
+    let mut cuts = match rule(&survey) {
+        Rule::One => Vec::new(),
+        Rule::SlideEnds => {
+            survey.slide_ends.into_iter().map(|range| Cut { closes: true, ..Cut::at(range) }).collect()
+        }
+        Rule::Comments => [horizontal(survey.sections), vertical(survey.verticals)].concat(),
+        Rule::Marks(mark, below) => marks(&survey.marks, mark, below),
+        Rule::DashesAndGaps => {
+            let gaps = survey.gaps.iter().filter(|gap| is_between(gap, 3)).map(|gap| gap.range.clone());
+            let below = vertical(gaps.collect());
+            [marks(&survey.marks, Mark::Three, None), below].concat()
+        }
+        Rule::Gaps => gaps(survey.gaps, false),
+        Rule::GapPair => gaps(survey.gaps, true),
+    };
+    cuts.sort_by_key(|cut| cut.range.start);
+    cuts
+}
+
+/// Returns the expression of what separates horizontal slides in `body` by its own rule; reveal's where it has none.
+pub(super) fn expression(body: &str) -> &'static str {
+    match rule(&Survey::of(body)) {
+        Rule::Marks(Mark::Words, _) => "##==##",
+        Rule::Marks(Mark::Four, _) => Separator::BELOW,
+        Rule::One | Rule::DashesAndGaps | Rule::Marks(..) => Separator::REVEAL,
+        Rule::SlideEnds => r"<!--\s*end_slide\s*-->",
+        Rule::Comments => r"<!--\s*s\s*-->",
+        Rule::Gaps | Rule::GapPair => r"^\n\n\n",
     }
 }
 
-/// Returns the gaps that separate where `wide` of them are of three or more lines. Decks written for reveal's
-/// documented pair, `^\n\n\n` and `^\n\n`, show it by having more gaps of two before their headings.
-fn cuts_at_gaps(gaps: Vec<Gap>, wide: usize) -> Vec<Cut> {
-    let is_narrow = |gap: &Gap| gap.lines == 2 && !gap.edge;
-    let pair = gaps.iter().filter(|gap| is_narrow(gap) && gap.heading).count() > wide;
+fn horizontal(ranges: Vec<Range<usize>>) -> Vec<Cut> {
+    ranges.into_iter().map(Cut::at).collect()
+}
+
+fn vertical(ranges: Vec<Range<usize>>) -> Vec<Cut> {
+    ranges.into_iter().map(|range| Cut { vertical: true, ..Cut::at(range) }).collect()
+}
+
+/// Decides. What can mean nothing else comes first, then whichever of lines and of gaps there are more of.
+fn rule(survey: &Survey) -> Rule {
+    if !survey.slide_ends.is_empty() {
+        return Rule::SlideEnds;
+    }
+    if !survey.sections.is_empty() {
+        return Rule::Comments;
+    }
+    if survey.has(Mark::Words) {
+        return Rule::Marks(Mark::Words, None);
+    }
+    let mark = if survey.has(Mark::Three) { Mark::Three } else { Mark::Four };
+    let count = survey.evident(mark);
+    if count == 0 {
+        return rule_of_gaps(survey, wide(&survey.gaps, |gap| !gap.edge));
+    }
+    let wide = wide(&survey.gaps, |gap| is_between(gap, 3));
+    let (below, under) = mark_below(survey, mark).map_or((None, 0), |(mark, count)| (Some(mark), count));
+    if below.is_none() && mark == Mark::Three && gaps_hang(survey, count) {
+        Rule::DashesAndGaps
+    } else if count + under >= wide {
+        Rule::Marks(mark, below)
+    } else {
+        rule_of_gaps(survey, wide)
+    }
+}
+
+/// Tells whether `gap` has `lines` or more and stands between words, rather than beside a mark to which it is air.
+fn is_between(gap: &Gap, lines: usize) -> bool {
+    gap.lines >= lines && !gap.edge && !gap.beside_mark
+}
+
+/// Returns how many gaps of three or more lines are `counted`.
+fn wide(gaps: &[Gap], counted: impl Fn(&Gap) -> bool) -> usize {
+    gaps.iter().filter(|gap| gap.lines > 2 && counted(gap)).count()
+}
+
+/// Returns the mark that parts vertical slides where `horizontal` parts the others, and how many there are. One of its
+/// lines must be alone, most must look like separators, or all stand as close to words as the horizontal ones do.
+fn mark_below(survey: &Survey, horizontal: Mark) -> Option<(Mark, usize)> {
+    let count = |mark: Mark| {
+        let lines = || survey.marks.iter().filter(|line| line.mark == mark);
+        let evident = survey.evident(mark);
+        if lines().any(|line| line.alone) || 2 * evident > lines().count() {
+            evident
+        } else if is_tight(&survey.marks, horizontal) {
+            lines().count()
+        } else {
+            0
+        }
+    };
+    let marks = Mark::VERTICAL.into_iter().filter(|&mark| mark != horizontal);
+    let counted = marks.map(|mark| (mark, count(mark)));
+    // Of equal ones the first stays.
+    counted.filter(|&(_, count)| count > 0).reduce(|most, next| if next.1 > most.1 { next } else { most })
+}
+
+/// Tells whether most lines of `mark` have no blank lines around them, for the deck's author never leaves any.
+fn is_tight(marks: &[MarkLine], mark: Mark) -> bool {
+    let (alone, close): (Vec<&MarkLine>, Vec<_>) =
+        marks.iter().filter(|line| line.mark == mark).partition(|line| line.alone);
+    close.len() > alone.len()
+}
+
+/// Returns the cuts at the lines of `mark` and of the mark `below`.
+///
+/// Dashes under words part slides too once dashes are the rule, as in reveal from version 4.1 on. Who parts vertical
+/// slides by `--` uses a tool that wants blank lines around both, so there such dashes make headings.
+fn marks(lines: &[MarkLine], mark: Mark, below: Option<Mark>) -> Vec<Cut> {
+    let strict = below == Some(Mark::Two) && !is_tight(lines, mark);
+    let close = is_tight(lines, mark);
+    let parts = |line: &&MarkLine| {
+        (line.mark == mark && (line.evident || !strict))
+            || (Some(line.mark) == below && (line.evident || close))
+    };
+    let cut = |line: &MarkLine| Cut { vertical: line.mark != mark, ..Cut::at(line.range.clone()) };
+    lines.iter().filter(parts).map(cut).collect()
+}
+
+/// Tells whether gaps of three lines part vertical slides beside `count` lines of `---`, rather than being air in
+/// slides, and `---` rather than being a rule on slides that such gaps part.
+///
+/// There must be some, nearly all of exactly three lines and with the beginning of a slide after them. They must be
+/// many beside `---`, unless the author else never leaves more than one blank line; and where they are more than
+/// `---`, slides must begin after that as well, not below what begins after gaps.
+fn gaps_hang(survey: &Survey, count: usize) -> bool {
+    let (good, odd): (Vec<&Gap>, Vec<_>) = survey
+        .gaps
+        .iter()
+        .filter(|gap| is_between(gap, 3))
+        .partition(|gap| gap.lines == 3 && gap.is_pure() && gap.start.is_some());
+    let narrow = survey.gaps.iter().filter(|gap| gap.lines == 2 && is_between(gap, 2)).count();
+    if good.len() < 2 || good.len() < 2 * odd.len() || (4 * good.len() < count && narrow > 0) {
+        return false;
+    }
+    if good.len() <= count {
+        return true;
+    }
+    let mut levels: Vec<u8> = good.iter().filter_map(|gap| gap.start.filter(|&level| level > 0)).collect();
+    levels.sort_unstable();
+    let usual = levels.get(levels.len() / 2).copied().unwrap_or(6);
+    let dashes = survey.marks.iter().filter(|line| line.mark == Mark::Three && line.evident);
+    2 * dashes.filter(|line| line.start.is_some_and(|level| level <= usual)).count() > count
+}
+
+/// Returns how the gaps of a text part it where `wide` of them are of three or more lines. Decks written for reveal's
+/// documented pair, `^\n\n\n` and `^\n\n`, show it by their many gaps of two, most of them where slides begin.
+fn rule_of_gaps(survey: &Survey, wide: usize) -> Rule {
+    let narrow = || survey.gaps.iter().filter(|gap| is_narrow(gap));
+    let starts = narrow().filter(|gap| gap.start.is_some()).count();
+    let half = starts > 2 && 2 * starts >= wide && 2 * starts > narrow().count();
+    match (wide, starts > wide || half) {
+        (0, _) => Rule::One,
+        (_, true) => Rule::GapPair,
+        (_, false) => Rule::Gaps,
+    }
+}
+
+fn is_narrow(gap: &Gap) -> bool {
+    gap.lines == 2 && !gap.edge
+}
+
+/// Returns the cuts at gaps, of which the narrow ones hang slides below others where they are a pair.
+fn gaps(gaps: Vec<Gap>, pair: bool) -> Vec<Cut> {
     gaps.into_iter()
-        .filter(|gap| gap.lines > 2 || (is_narrow(gap) && (pair || gap.heading)))
+        .filter(|gap| gap.lines > 2 || (is_narrow(gap) && (pair || gap.start.is_some())))
         .map(|gap| Cut { vertical: pair && gap.lines == 2, ..Cut::at(gap.range) })
         .collect()
-}
-
-impl Survey {
-    /// Looks at each line of `body` once.
-    ///
-    /// A line that holds only spaces and tabs is blank, and blanks after `---` change nothing. To reveal
-    /// both matter, but no author sees the difference, and Markdown sees none.
-    fn of(body: &str) -> Self {
-        let mut survey = Self::default();
-        let mut gap: Option<Gap> = None;
-        let mut end = 0;
-        for line in body.split_inclusive('\n') {
-            let start = end;
-            end += line.len();
-            let line = line.trim_end_matches(['\n', ' ', '\t']);
-            if line.is_empty() {
-                let edge = start == 0;
-                let gap = gap.get_or_insert(Gap { range: start..end, lines: 0, edge, heading: false });
-                gap.lines += 1;
-                gap.range.end = end;
-                continue;
-            }
-            survey.gaps.extend(gap.take().map(|gap| Gap { heading: is_heading(line), ..gap }));
-            survey.dashes.extend((line == "---").then_some(start..end));
-            survey.fences.extend(FenceLine::read(line, start..end));
-        }
-        survey.gaps.extend(gap.map(|gap| Gap { edge: true, ..gap }));
-        survey
-    }
-
-    /// Tells whether both lines beside `dashes` are blank or beyond the edge of the text, which has `length`
-    /// bytes.
-    fn is_alone(&self, dashes: &Range<usize>, length: usize) -> bool {
-        let above = self.gaps.partition_point(|gap| gap.range.end < dashes.start);
-        let below = self.gaps.partition_point(|gap| gap.range.start < dashes.end);
-        (dashes.start == 0 || self.gaps.get(above).is_some_and(|gap| gap.range.end == dashes.start))
-            && (dashes.end == length || self.gaps.get(below).is_some_and(|gap| gap.range.start == dashes.end))
-    }
-}
-
-/// Tells whether `line` is an ATX heading.
-fn is_heading(line: &str) -> bool {
-    let text = line.trim_start_matches(' ');
-    let after = text.trim_start_matches('#');
-    (1..=6).contains(&(text.len() - after.len()))
-        && line.len() - text.len() < 4
-        && (after.is_empty() || after.starts_with([' ', '\t']))
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::fence::FenceLine;
+use super::fence::{self, FenceLine};
 use super::tag::{KNOWN, Kind, Tag};
 
 /// Code spans in more backticks than this are read as text.
@@ -14,22 +14,41 @@ const LONGEST_SPAN: usize = 8;
 
 /// The protected parts of a text, each list in order and without overlap.
 #[derive(Default)]
-pub(super) struct Protected {
+pub(in crate::parse) struct Protected {
     /// Fenced code that is closed, and comments.
-    pub(super) hidden: Vec<Range<usize>>,
+    pub(in crate::parse) hidden: Vec<Range<usize>>,
     /// Elements from their start tag to their end tag, the outermost of each.
-    pub(super) elements: Vec<Range<usize>>,
-    /// The comments that end a slide.
-    pub(super) slide_ends: Vec<Range<usize>>,
+    pub(in crate::parse) elements: Vec<Range<usize>>,
+    /// The comments alone, with their `<!--` and `-->`.
+    pub(in crate::parse) comments: Vec<Range<usize>>,
+}
+
+/// Returns what a whole comment says between its marks.
+pub(in crate::parse) fn comment_text(comment: &str) -> &str {
+    // `<!-->` is a whole comment: its end may use the hyphens of its start.
+    comment.strip_prefix("<!--").and_then(|text| text.strip_suffix("-->")).unwrap_or_default()
 }
 
 /// Tells whether the byte `at` stands in one of `ranges`, which are in order.
-pub(super) fn covers(ranges: &[Range<usize>], at: usize) -> bool {
+pub(in crate::parse) fn covers(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at);
     ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 impl Protected {
+    /// Looks through `text`, a slide most often.
+    pub(in crate::parse) fn of(text: &str) -> Self {
+        let mut fences = Vec::new();
+        let mut end = 0;
+        for line in text.split_inclusive('\n') {
+            let start = end;
+            end += line.len();
+            fences.extend(FenceLine::read(line.trim_end_matches(['\n', ' ', '\t']), start..end));
+        }
+        fence::pair(&mut fences);
+        Self::find(text, &fences)
+    }
+
     /// Looks through `body`, whose `fences` are paired.
     pub(super) fn find(body: &str, fences: &[FenceLine]) -> Self {
         let mut scan =
@@ -112,19 +131,16 @@ impl Scan<'_> {
 
     /// Returns the end of the comment at `at`.
     fn comment(&mut self, at: usize) -> Option<usize> {
-        let text = self.body[at..].strip_prefix("<!--")?;
-        if self.unclosed.comment {
+        if self.unclosed.comment || !self.body[at..].starts_with("<!--") {
             return None;
         }
-        // `<!-->` is a whole comment: its end may use the hyphens of its start.
+        // The end may use the hyphens of the start.
         let Some(length) = self.body[at + 2..].find("-->") else {
             self.unclosed.comment = true;
             return None;
         };
         let end = at + 2 + length + 3;
-        if text.get(..length.saturating_sub(2)).is_some_and(|text| text.trim() == "end_slide") {
-            self.protected.slide_ends.push(at..end);
-        }
+        self.protected.comments.push(at..end);
         self.protected.hidden.push(at..end);
         Some(end)
     }
@@ -188,29 +204,38 @@ impl Protected {
 /// The elements that are open. An end tag closes the nearest of its name and all that is open inside, whose
 /// own end tags were forgotten or may be left out.
 struct Open {
-    stack: Vec<(usize, usize)>,
-    /// For each name, where in the stack it is open.
-    places: [Vec<usize>; KNOWN],
+    stack: Vec<Element>,
+    /// For each name, how high the stack was when it was last opened; 0 where it is not open.
+    nearest: [usize; KNOWN],
+}
+
+/// An element that is open.
+struct Element {
+    name: usize,
+    /// Where its start tag stands.
+    at: usize,
+    /// What was known of the nearest element of its name before it.
+    before: usize,
 }
 
 impl Default for Open {
     fn default() -> Self {
-        Self { stack: Vec::new(), places: std::array::from_fn(|_| Vec::new()) }
+        Self { stack: Vec::new(), nearest: [0; KNOWN] }
     }
 }
 
 impl Open {
     fn open(&mut self, name: usize, at: usize) {
-        self.places[name].push(self.stack.len());
-        self.stack.push((name, at));
+        self.stack.push(Element { name, at, before: self.nearest[name] });
+        self.nearest[name] = self.stack.len();
     }
 
     /// Returns where the element began that an end tag of `name` closes.
     fn close(&mut self, name: usize) -> Option<usize> {
-        let place = *self.places[name].last()?;
-        let start = self.stack[place].1;
-        for (inner, _) in self.stack.drain(place..) {
-            self.places[inner].pop();
+        let place = self.nearest[name].checked_sub(1)?;
+        let start = self.stack[place].at;
+        for inner in self.stack.drain(place..).rev() {
+            self.nearest[inner.name] = inner.before;
         }
         Some(start)
     }

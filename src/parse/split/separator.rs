@@ -23,6 +23,8 @@ pub struct Separator {
 impl Separator {
     /// What parts the slides in reveal 5 where nobody says anything.
     pub const REVEAL: &str = r"\r?\n---\r?\n";
+    /// What parts vertical slides in reveal-md where nobody says anything.
+    pub const BELOW: &str = r"\r?\n----\r?\n";
 
     /// Compiles the sources of two JavaScript regular expressions, in reveal's way: the flags are `m` and
     /// `g`.
@@ -30,14 +32,14 @@ impl Separator {
     /// # Errors
     /// Sources that are empty or no regular expressions; the message quotes them.
     pub fn compile(horizontal: &str, vertical: Option<&str>) -> Result<Self, Diagnostic> {
-        let alone = compiled(horizontal, false)?;
+        let alone = compiled(horizontal, "")?;
         let Some(vertical) = vertical else {
-            let any = compiled(horizontal, true)?;
+            let any = compiled(horizontal, "m")?;
             return Ok(Self { any, horizontal: None, source: horizontal.to_owned() });
         };
-        compiled(vertical, true)?;
+        compiled(vertical, "m")?;
         let source = format!("{horizontal}|{vertical}");
-        Ok(Self { any: compiled(&source, true)?, horizontal: Some(alone), source })
+        Ok(Self { any: compiled(&source, "m")?, horizontal: Some(alone), source })
     }
 
     /// Returns each place of `body` that the separator matches.
@@ -78,16 +80,20 @@ impl Separator {
     }
 }
 
-/// Returns the JavaScript regular expression `source`; `^` and `$` stand at lines' ends where it is
-/// `multi_line`.
-fn compiled(source: &str, multi_line: bool) -> Result<Regex, Diagnostic> {
+/// Returns the JavaScript regular expression `source` with its `flags`: `m`, so that `^` and `$` stand at lines' ends,
+/// and `i`, so that case doesn't matter.
+///
+/// # Errors
+/// A source that is empty or no regular expression; the message quotes it.
+pub(in crate::parse) fn compiled(source: &str, flags: &str) -> Result<Regex, Diagnostic> {
     let hint =
         r"it is a JavaScript regular expression without slashes around it, such as `^\n\n\n` or `\n---\n`";
     if source.is_empty() {
         return Err(Diagnostic::new("the separator is empty").hint(hint));
     }
     RegexBuilder::new(&javascript::translated(source))
-        .multi_line(multi_line)
+        .multi_line(flags.contains('m'))
+        .case_insensitive(flags.contains('i'))
         .backtrack_limit(PATIENCE)
         .build()
         .map_err(|error| {
@@ -97,12 +103,12 @@ fn compiled(source: &str, multi_line: bool) -> Result<Regex, Diagnostic> {
 }
 
 /// Returns `source` on one line.
-fn quoted(source: &str) -> String {
+pub(in crate::parse) fn quoted(source: &str) -> String {
     source.replace('\n', r"\n")
 }
 
 /// Returns what `error` says, in the words of a diagnostic.
-fn reason(error: &Error) -> String {
+pub(in crate::parse) fn reason(error: &Error) -> String {
     match error {
         Error::RuntimeError(RuntimeError::BacktrackLimitExceeded | RuntimeError::StackOverflow) => {
             "takes too long on this deck".to_owned()

@@ -168,7 +168,7 @@ fn an_expression_that_takes_too_long_is_not_used() {
 #[case::dashes_under_text_part_once_they_have_won("A\n---\nB\n\n---\n\nC\n", &["A", "B", "C"])]
 #[case::dashes_at_the_edges("---\n\nA\n\n---\n\nB\n\n---", &["A", "B"])]
 #[case::blanks_after_dashes("A\n\n--- \n\nB\n", &["A", "B"])]
-#[case::other_rules_are_rules("A\n\n----\n\n***\n\n - - -\n\nB", &["A\n\n----\n\n***\n\n - - -\n\nB"])]
+#[case::other_rules_are_rules("A\n\n-----\n\n***\n\n - - -\n\nB", &["A\n\n-----\n\n***\n\n - - -\n\nB"])]
 #[case::end_slide("A\n\n---\n\nB\n<!-- end_slide -->\nC\n\n\n\nD\n", &["A\n\n---\n\nB", "C\n\n\n\nD"])]
 #[case::end_slide_at_the_end("A\n<!--end_slide-->\nB\n<!-- end_slide -->\n", &["A", "B"])]
 #[case::end_slide_in_a_fence("```\n<!-- end_slide -->\n```\n\n---\n\nB\n", &["```\n<!-- end_slide -->\n```", "B"])]
@@ -189,6 +189,70 @@ fn the_text_tells_its_rule(#[case] body: &str, #[case] expected: &[&str]) {
     assert_eq!(by_itself(body), expected);
 }
 
+/// Pairs of separators, and what only looks like one.
+#[rstest]
+#[case::four("A\n\n---\n\nB\n\n----\n\nC", &["A", "B", "↓C"])]
+#[case::four_by_itself("A\n\n----\n\nB\n\n----\n\nC", &["A", "B", "C"])]
+#[case::four_by_itself_makes_headings_too("A\n----\n\nB\n", &["A\n----\n\nB"])]
+#[case::four_beside_headings("A\n---\n\na\n\n----\n\nB\n---\n\nb", &["A\n---\n\na", "B\n---\n\nb"])]
+#[case::two("A\n\n---\n\nB\n\n--\n\nC", &["A", "B", "↓C"])]
+#[case::two_by_itself("A\n\n--\n\nB", &["A\n\n--\n\nB"])]
+#[case::two_first("A\n\n--\n\nB\n\n---\n\nC", &["A", "↓B", "C"])]
+#[case::two_beside_blank_lines("A\n\n\n\nB\n\n--\n\nC\n\n\n\nD", &["A", "B\n\n--\n\nC", "D"])]
+#[case::twos_that_make_headings("A\n\n---\n\nB\n--\n\nb\n\nC\n--\n\nc", &["A", "B\n--\n\nb\n\nC\n--\n\nc"])]
+#[case::headings_beside_two("A\n\n---\n\nB\n---\n\nb\n\n--\n\nC\n--\n\nc", &["A", "B\n---\n\nb", "↓C\n--\n\nc"])]
+#[case::dashes_under_words_beside_four("A\n\n---\n\nB\n---\n\nb\n\n----\n\nC", &["A", "B", "b", "↓C"])]
+#[case::letters("A\n\n---\n\nB\n\nvvv\n\nC\nvvv\nD", &["A", "B", "↓C", "↓D"])]
+#[case::pluses("A\n\n---\n\nB\n\n+++\n\nC", &["A", "B", "↓C"])]
+#[case::the_more_frequent_one("A\n\n---\n\nB\n\n--\n\nC\n\n--\n\nD\n\n----\n\nE", &["A", "B", "↓C", "↓D\n\n----\n\nE"])]
+#[case::blank_lines_beside_marks("A\n\n\n\n---\n\n\n\nB\n\n\n\n--\n\n\n\nC", &["A", "B", "↓C"])]
+#[case::marks_outnumber_blank_lines_together(
+    "A\n\n---\n\nB\n\n--\n\nC\n\n--\n\nD\n\n\n\nd\n\n\n\nd", &["A", "B", "↓C", "↓D\n\n\n\nd\n\n\n\nd"]
+)]
+#[case::words("A\n\n##==##\n\nB\n\n---\n\nb\n##==##\nC\n\n\n\n##==##\n\nD", &["A", "B\n\n---\n\nb", "C", "D"])]
+#[case::words_for_columns("A\n\n##--##\n\na", &["A\n\n##--##\n\na"])]
+#[case::comments("A\n\n<!--s-->\n\nB\n\n---\n\nb\n\n<!-- v -->\nC<!-- s -->D", &["A", "B\n\n---\n\nb", "↓C", "D"])]
+#[case::comments_in_code("`<!--s-->`\n\n---\n\n```\n<!--v-->\n```", &["`<!--s-->`", "```\n<!--v-->\n```"])]
+#[case::vertical_comments_alone("A\n<!--v-->\nB", &["A\n<!--v-->\nB"])]
+#[case::marks_in_fences("A\n\n---\n\n```\n\n--\n\n##==##\n\nvvv\n```\n", &["A", "```\n\n--\n\n##==##\n\nvvv\n```"])]
+#[case::marks_in_comments("A\n\n---\n\n<!--\n\n--\n\n##==##\n-->\n", &["A", "<!--\n\n--\n\n##==##\n-->"])]
+#[case::without_blank_lines("# A\na\n---\n# B\nb\n---\n# C", &["# A\na", "# B\nb", "# C"])]
+#[case::after_lists("# A\n- a\n---\nB\n- b\n---\nC", &["# A\n- a", "B\n- b", "C"])]
+#[case::a_pair_without_blank_lines("# A\na\n---\n# B\nb\n--\nC\nc\n--\n# D", &["# A\na", "# B\nb", "↓C\nc", "↓# D"])]
+#[case::headings_with_a_rule_below("# A\n---\na\n\n\n\n# B\n---\nb\n\n\n\n# C", &["# A\n---\na", "# B\n---\nb", "# C"])]
+fn pairs_are_known(#[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(by_itself(body), expected);
+}
+
+/// Three blank lines in decks that have `---` as well: they part vertical slides, or are mere air.
+#[rstest]
+#[case::a_pair("# A\n\n---\n\n# B\n\n\n\n# C\n\n\n\n# D\n", &["# A", "# B", "↓# C", "↓# D"])]
+#[case::a_pair_with_comments(
+    "# A\n\n---\n\n<!-- .slide: id=\"b\" -->\nB\n\n\n\n<!-- .slide: id=\"c\" -->\nC\n\n\n\n<h2>D</h2>\n\n---\n\n# E",
+    &["# A", "<!-- .slide: id=\"b\" -->\nB", "↓<!-- .slide: id=\"c\" -->\nC", "↓<h2>D</h2>", "# E"]
+)]
+#[case::one_without_heading(
+    "# A\n\n---\n\n# B\n\n\n\n# C\n\n\n\n# D\n\n\n\nd\n", &["# A", "# B", "↓# C", "↓# D", "↓d"]
+)]
+#[case::only_one("# A\n\n---\n\n# B\n\n\n\n# C\n", &["# A", "# B\n\n\n\n# C"])]
+#[case::no_headings("A\n\n---\n\nB\n\n---\n\nC\n\n\n\nD\n\n\n\nE", &["A", "B", "C\n\n\n\nD\n\n\n\nE"])]
+#[case::of_all_sizes("A\n\n---\n\nB\n\n---\n\nC\n\n\n\n\n# D\n\n\n\n\n\n# E", &["A", "B", "C\n\n\n\n\n# D\n\n\n\n\n\n# E"])]
+#[case::with_blanks("A\n\n---\n\nB\n\n---\n\nC\n\n \n\n# D\n\n \n\n# E", &["A", "B", "C\n\n \n\n# D\n\n \n\n# E"])]
+#[case::rules_on_slides(
+    "# A\n\n---\n\n### by B\n\n\n\n# C\n\n\n\n# D\n\n\n\n# E", &["# A\n\n---\n\n### by B", "# C", "# D", "# E"]
+)]
+fn dashes_and_blank_lines(#[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(by_itself(body), expected);
+}
+
+#[test]
+fn few_wide_gaps_among_many_dashes_are_air_where_the_author_is_lavish() {
+    let dashes = "# A\n\ntext\n\n\ntext\n\n---\n\n".repeat(12);
+    assert_eq!(by_itself(&format!("{dashes}# B\n\n\n\n## b\n\n\n\n## b")).len(), 13);
+    let tidy = "# A\n\ntext\n\n---\n\n".repeat(12);
+    assert_eq!(by_itself(&format!("{tidy}# B\n\n\n\n## C\n\n\n\n## D")).len(), 15);
+}
+
 /// Runs of blank lines in decks that they part.
 #[rstest]
 #[case::four("A\n\n\n\n\nB\n", &["A", "B"])]
@@ -199,6 +263,10 @@ fn the_text_tells_its_rule(#[case] body: &str, #[case] expected: &[&str]) {
 #[case::two_before_an_empty_heading("A\n\n\n\nB\n\n\n   ##\n", &["A", "B", "   ##"])]
 #[case::two_before_no_heading("A\n\n\n\nB\n\n\n#C\n\n\n    # D\n\n\n####### E", &["A", "B\n\n\n#C\n\n\n    # D\n\n\n####### E"])]
 #[case::as_many_twos_as_threes("A\n\n\n\n# B\n\n\n# C\n\n\nd\n", &["A", "# B", "# C\n\n\nd"])]
+#[case::nearly_as_many_twos(
+    "# A\n\n\n\n# B\n\n\n# C\n\n\n\n# D\n\n\n\n# E\n\n\n# F\n\n\n# G\n\n\n\n# H\n\n\ni",
+    &["# A", "# B", "↓# C", "# D", "# E", "↓# F", "↓# G", "# H", "↓i"]
+)]
 #[case::the_pair("A\n\n\n\n# B\n\n\n# C\n\n\n# D\n\n\ne\n", &["A", "# B", "↓# C", "↓# D", "↓e"])]
 #[case::two_at_the_start("\n\n# A\n\n\n\nB\n", &["# A", "B"])]
 fn runs_of_blank_lines(#[case] body: &str, #[case] expected: &[&str]) {
@@ -312,6 +380,9 @@ fn leading_indent_stays_and_lines_are_the_files() {
 #[case::scripts("<script>\n")]
 #[case::backticks("` `` ``` ")]
 #[case::dashes("---\n")]
+#[case::pairs("a\n\n---\n\nb\n--\nc\n\n\n\n")]
+#[case::words("##==##\n")]
+#[case::marks("<!--s--><!--v-->")]
 #[case::blank_lines("\n")]
 #[case::backslashes("\\")]
 #[case::lists("- 1. ")]
@@ -359,6 +430,12 @@ fn any_deck() -> impl Strategy<Value = String> {
         "<!--",
         "-->",
         "<!-- end_slide -->",
+        "<!--s-->",
+        "<!--v-->",
+        "\n\n--\n\n",
+        "\n----\n",
+        "\n\nvvv\n\n",
+        "\n##==##\n",
         "<script>",
         "</script>",
         "\\",
@@ -371,6 +448,34 @@ fn any_deck() -> impl Strategy<Value = String> {
     ]);
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
+
+/// The pairs that decks use, as they stand between two slides: the horizontal separator and the vertical one.
+const PAIRS: [[&str; 2]; 12] = [
+    ["\n\n---\n\n", "\n\n--\n\n"],
+    ["\n\n---\n\n", "\n\n----\n\n"],
+    ["\n\n---\n\n", "\n\nvvv\n\n"],
+    ["\n\n---\n\n", "\n\n+++\n\n"],
+    ["\n\n--- \n\n\n", "\n\n\n\n--\t\n \n"],
+    ["\n---\n", "\n--\n"],
+    ["\n---\n", "\n----\n"],
+    ["\n---\n\n", "\nvvv\n\n"],
+    ["\n\n<!--s-->\n\n", "\n\n<!-- v -->\n\n"],
+    ["\n\n\n\n", "\n\n\n"],
+    ["\n\n\n\n\n", "\n\n\n"],
+    ["\n\n---\n\n", "\n\n\n\n"],
+];
+
+/// Slides that hold what looks like separators where nothing separates.
+const SLIDES: [&str; 8] = [
+    "## A\n\ntext",
+    "## A\n- a\n  - b",
+    "## A\n\n```yaml\n---\na: 1\n\n--\n\n\n\nvvv\n<!--s-->\n```",
+    "## A\n\n<!--\n\n---\n\n--\n\n\n\n# b\n-->\n\ntext",
+    "## A\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "## A\n\n<table><tr><td>\n\n\n\n### b\n\n\n\n### c\n\n</td></tr></table>",
+    "<!-- .slide: class=\"a\" -->\n## A\n\n![](a.png)",
+    "## A\n\n- - -\n\n***\n\n-----\n\n`---`\n    ---",
+];
 
 proptest! {
     #[test]
@@ -391,6 +496,28 @@ proptest! {
         }
         prop_assert!(found.slides.len() == 1 || found.slides.iter().all(|piece| !piece.range.is_empty()));
         prop_assert!(!found.slides[0].vertical);
+    }
+
+    #[test]
+    fn each_pair_is_found(
+        [across, below] in prop::sample::select(PAIRS.to_vec()),
+        stacks in prop::collection::vec(prop::collection::vec(prop::sample::select(SLIDES.to_vec()), 1..6), 2..6),
+        last_newline: bool,
+    ) {
+        let rows: usize = stacks.iter().map(|stack| stack.len() - 1).sum();
+        // Blank lines are a pair only where there are enough of them.
+        prop_assume!(!below.trim().is_empty() || rows >= stacks.len());
+        let mut body = stacks.iter().map(|stack| stack.join(below)).collect::<Vec<_>>().join(across);
+        body.push_str(if last_newline { "\n" } else { "" });
+        let found = split(&body, 1, None);
+        let expected: Vec<(&str, bool)> = stacks
+            .iter()
+            .flat_map(|stack| stack.iter().enumerate().map(|(row, slide)| (*slide, row > 0)))
+            .collect();
+        let seen: Vec<(&str, bool)> =
+            found.slides.iter().map(|piece| (&body[piece.range.clone()], piece.vertical)).collect();
+        prop_assert_eq!(seen, expected);
+        prop_assert!(found.diagnostics.is_empty());
     }
 
     #[test]

@@ -212,7 +212,7 @@ impl Lectern {
         let status = Status {
             number: &number,
             short_number: &short_number,
-            progress: Some((look.position.slide + 1, self.slides.count())),
+            progress: self.slides.progress(look.position.slide),
             title: look.words.as_deref().unwrap_or(&self.title),
             message: typed.as_deref().or(self.message.as_deref()),
             scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),

@@ -1,0 +1,116 @@
+//! Every place of a text that may part slides, with what hides none of them: code and comments are looked away from.
+//! Which of them do part slides is decided next door.
+
+use std::ops::Range;
+
+use super::fence::{self, FenceLine};
+use super::line::{self, Mark, MarkLine};
+use super::protect::{Protected, comment_text, covers};
+
+/// What may part the slides of a text.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// Runs of blank lines that no element holds.
+    pub(super) gaps: Vec<Gap>,
+    /// Lines such as `---`, also in elements: reveal parts slides there too.
+    pub(super) marks: Vec<MarkLine>,
+    /// `<!-- end_slide -->`
+    pub(super) slide_ends: Vec<Range<usize>>,
+    /// `<!--s-->`
+    pub(super) sections: Vec<Range<usize>>,
+    /// `<!--v-->`
+    pub(super) verticals: Vec<Range<usize>>,
+}
+
+/// A run of blank lines.
+pub(super) struct Gap {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// How many lines it has.
+    pub(super) lines: usize,
+    /// Whether it stands at the text's start or end, and so between no two slides.
+    pub(super) edge: bool,
+    /// How a slide would begin after it.
+    pub(super) start: Option<u8>,
+    /// Whether dashes or the like stand right above or below it, to which it is only air.
+    pub(super) beside_mark: bool,
+}
+
+impl Gap {
+    /// Tells whether nothing, not even a blank, stands on its lines.
+    pub(super) fn is_pure(&self) -> bool {
+        self.range.len() == self.lines
+    }
+}
+
+impl Survey {
+    /// Looks through `body`.
+    pub(super) fn of(body: &str) -> Self {
+        let mut fences = Vec::new();
+        let mut survey = Self::lines(body, &mut fences);
+        fence::pair(&mut fences);
+        let Protected { hidden, elements, comments } = Protected::find(body, &fences);
+        for comment in comments {
+            match comment_text(&body[comment.clone()]).trim() {
+                "end_slide" => survey.slide_ends.push(comment),
+                "s" => survey.sections.push(comment),
+                "v" => survey.verticals.push(comment),
+                _ => {}
+            }
+        }
+        // A comment hides `---` as well: what it holds was never meant to be seen. An element doesn't, as in
+        // reveal.
+        survey.marks.retain(|mark| !covers(&hidden, mark.range.start));
+        survey.gaps.retain(|gap| !covers(&hidden, gap.range.start) && !covers(&elements, gap.range.start));
+        survey
+    }
+
+    /// Looks at each line of `body` once.
+    ///
+    /// A line that holds only spaces and tabs is blank, and blanks after `---` change nothing. To reveal
+    /// both matter, but no author sees the difference, and Markdown sees none.
+    fn lines(body: &str, fences: &mut Vec<FenceLine>) -> Self {
+        let mut survey = Self::default();
+        let mut gap: Option<Gap> = None;
+        let mut after_mark = false;
+        let mut end = 0;
+        for line in body.split_inclusive('\n') {
+            let start = end;
+            end += line.len();
+            let line = line.trim_end_matches(['\n', ' ', '\t']);
+            if line.is_empty() {
+                let gap = gap.get_or_insert(Gap {
+                    range: start..end,
+                    lines: 0,
+                    edge: start == 0,
+                    start: None,
+                    beside_mark: after_mark,
+                });
+                gap.lines += 1;
+                gap.range.end = end;
+                continue;
+            }
+            let mark = Mark::read(line);
+            survey.gaps.extend(gap.take().map(|gap| Gap {
+                start: line::start(line),
+                beside_mark: gap.beside_mark || mark.is_some(),
+                ..gap
+            }));
+            survey.marks.extend(mark.map(|mark| MarkLine::new(mark, start..end, body)));
+            fences.extend(FenceLine::read(line, start..end));
+            after_mark = mark.is_some();
+        }
+        survey.gaps.extend(gap.map(|gap| Gap { edge: true, ..gap }));
+        survey
+    }
+
+    /// Tells whether there is a `mark` that looks like a separator.
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks.iter().any(|line| line.mark == mark && line.evident)
+    }
+
+    /// Tells how many of the lines of `mark` look like separators.
+    pub(super) fn evident(&self, mark: Mark) -> usize {
+        self.marks.iter().filter(|line| line.mark == mark && line.evident).count()
+    }
+}
