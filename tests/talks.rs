@@ -4,6 +4,8 @@
 mod decks;
 #[path = "talks/hostile.rs"]
 mod hostile;
+#[path = "talks/layouts.rs"]
+mod layouts;
 #[path = "talks/lecture.rs"]
 mod lecture;
 #[path = "talks/rules.rs"]

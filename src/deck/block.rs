@@ -51,6 +51,8 @@ pub enum Kind {
     Definitions(Vec<Definition>),
     /// Blocks in a box of their own.
     Group(Vec<Block>),
+    /// Blocks in one place, each over those before it: a speaker shows them in turn.
+    Stack(Vec<Block>),
     /// What a terminal cannot show: a video, a web page.
     Placeholder {
         /// The element's name.
@@ -93,6 +95,13 @@ pub struct Sides {
     pub left: Option<Length>,
 }
 
+/// A line around something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// The author's colour for it.
+    pub color: Option<Rgb>,
+}
+
 /// The box around a block.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BoxStyle {
@@ -108,6 +117,12 @@ pub struct BoxStyle {
     pub padding: Sides,
     /// The colour behind it.
     pub background: Option<Rgb>,
+    /// The line around it.
+    pub frame: Option<Frame>,
+    /// Whether it takes all rows that the rest of the slide leaves.
+    pub stretch: bool,
+    /// Whether its letters are as large as its width allows.
+    pub fit: bool,
 }
 
 /// A list and its items.
@@ -115,10 +130,26 @@ pub struct BoxStyle {
 pub struct List {
     /// The first number, where items are numbered.
     pub start: Option<u64>,
+    /// How its marks are written.
+    pub marker: Marker,
     /// Whether the author set the items apart by blank lines.
     pub loose: bool,
     /// The items.
     pub items: Vec<Item>,
+}
+
+/// How the marks of a list are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Marker {
+    /// As bullets, or in figures where items are numbered.
+    #[default]
+    Usual,
+    /// Not at all.
+    None,
+    /// As letters, capital ones or not.
+    Letters(bool),
+    /// In Roman figures, capital ones or not.
+    Roman(bool),
 }
 
 /// One item of a list.
@@ -188,6 +219,10 @@ pub struct TableCell {
 pub struct Grid {
     /// The rows from top to bottom.
     pub rows: Vec<Vec<GridCell>>,
+    /// Whether columns stand in the middle of their row's height rather than at its top.
+    pub middle: bool,
+    /// Whether columns are as narrow as their words allow, and stand around the middle of the row.
+    pub packed: bool,
 }
 
 /// A column of one row of a grid.
@@ -216,10 +251,16 @@ pub struct Picture {
     pub height: Option<Length>,
     /// What its width may not pass.
     pub max_width: Option<Length>,
+    /// What its height may not pass.
+    pub max_height: Option<Length>,
     /// Free space around it.
     pub margin: Sides,
     /// What changes of it.
     pub fragments: Vec<Fragment>,
+    /// The line around it.
+    pub frame: Option<Frame>,
+    /// Whether it grows to the rows that the rest of the slide leaves, however small it is itself.
+    pub stretch: bool,
 }
 
 /// A term and its meanings.
@@ -231,10 +272,76 @@ pub struct Definition {
     pub details: Vec<Vec<Block>>,
 }
 
+impl List {
+    /// Returns what numbers the item at `nth` (from 0): figures or letters; none where a bullet or nothing marks it.
+    pub fn number(&self, nth: usize) -> Option<String> {
+        let number = self.start?.saturating_add(nth as u64);
+        match self.marker {
+            Marker::Usual => Some(number.to_string()),
+            Marker::None => None,
+            Marker::Letters(capital) => Some(cased(letters(number), capital)),
+            Marker::Roman(capital) => Some(cased(roman(number), capital)),
+        }
+    }
+}
+
+fn cased(mark: String, capital: bool) -> String {
+    if capital { mark.to_ascii_uppercase() } else { mark }
+}
+
+/// Returns a number as a spreadsheet counts its columns: a, b, … z, aa; 0 has no letter and stays a figure.
+fn letters(mut number: u64) -> String {
+    if number == 0 {
+        return number.to_string();
+    }
+    let mut out = Vec::new();
+    while number > 0 {
+        number -= 1;
+        out.push(char::from(b'a' + (number % 26) as u8));
+        number /= 26;
+    }
+    out.iter().rev().collect()
+}
+
+/// Returns a number in Roman figures; those that the Romans could not write stay as they are.
+fn roman(mut number: u64) -> String {
+    if !(1..4000).contains(&number) {
+        return number.to_string();
+    }
+    let figures = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut out = String::new();
+    for (value, figure) in figures {
+        while number >= value {
+            out.push_str(figure);
+            number -= value;
+        }
+    }
+    out
+}
+
 impl Block {
     /// A block without a box, aligned as its kind is.
     pub fn new(kind: Kind) -> Self {
         Self { kind, align: None, style: None, joined: false, fragments: Vec::new() }
+    }
+
+    /// Returns whether its letters are to be as large as its width allows.
+    pub fn is_fit(&self) -> bool {
+        self.style.as_ref().is_some_and(|style| style.fit)
     }
 
     /// Returns whether it is a heading of any level.
@@ -253,5 +360,23 @@ impl CodeStep {
 impl From<Kind> for Block {
     fn from(kind: Kind) -> Self {
         Self::new(kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_numbered_as_their_list_says() {
+        let number = |start, marker| List { start: Some(start), marker, ..List::default() }.number(0);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(number(7, Marker::Usual), some("7"));
+        assert_eq!(number(28, Marker::Letters(true)), some("AB"));
+        assert_eq!(number(0, Marker::Letters(false)), some("0"));
+        assert_eq!(number(1994, Marker::Roman(false)), some("mcmxciv"));
+        assert_eq!(number(u64::MAX, Marker::Roman(true)), some(&u64::MAX.to_string()));
+        assert_eq!(number(1, Marker::None), None);
+        assert_eq!(List::default().number(3), None);
     }
 }

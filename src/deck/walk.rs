@@ -53,6 +53,13 @@ pub fn pictures(blocks: &[Block]) -> Vec<&Picture> {
     found
 }
 
+/// Returns whether any block or picture takes the height that the rest of the slide leaves.
+pub fn stretches(blocks: &[Block]) -> bool {
+    let mut found = pictures(blocks).iter().any(|picture| picture.stretch);
+    each(blocks, &mut |block| found |= block.style.as_ref().is_some_and(|style| style.stretch));
+    found
+}
+
 /// Returns every block of code in reading order.
 pub fn codes(blocks: &[Block]) -> Vec<&Code> {
     let mut found = Vec::new();
@@ -73,7 +80,7 @@ fn first<T>(blocks: &[Block], of: &dyn Fn(&Block) -> Option<T>) -> Option<T> {
 fn children(block: &Block) -> Vec<&[Block]> {
     match &block.kind {
         Kind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
-        Kind::Quote(blocks) | Kind::Group(blocks) => vec![blocks],
+        Kind::Quote(blocks) | Kind::Group(blocks) | Kind::Stack(blocks) => vec![blocks],
         Kind::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.blocks.as_slice()).collect(),
         Kind::Definitions(definitions) => {
             definitions.iter().flat_map(|one| one.details.iter().map(Vec::as_slice)).collect()
@@ -119,7 +126,7 @@ pub fn each_step(blocks: &mut [Block], visit: &mut dyn FnMut(&mut u16)) {
                 let steps = code.lines.iter_mut().flat_map(|lines| lines.steps.iter_mut().skip(1));
                 steps.for_each(|one| visit(&mut one.step));
             }
-            Kind::Quote(blocks) | Kind::Group(blocks) => each_step(blocks, visit),
+            Kind::Quote(blocks) | Kind::Group(blocks) | Kind::Stack(blocks) => each_step(blocks, visit),
             Kind::Table(table) => {
                 let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
                 cells.for_each(|cell| each_of_inlines(&mut cell.inlines, visit));

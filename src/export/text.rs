@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::deck::{Block, Inline, Item, Kind, List, Slide, Table, walk};
+use crate::deck::{Block, Inline, Item, Kind, List, Marker, Slide, Table, walk};
 
 /// Returns every slide under a rule with its number and title.
 pub(super) fn deck(slides: &[Slide]) -> String {
@@ -62,7 +62,7 @@ fn block(block: &Block) -> String {
             };
             definitions.iter().map(one).collect::<Vec<_>>().join("\n\n")
         }
-        Kind::Group(inside) => blocks(inside),
+        Kind::Group(inside) | Kind::Stack(inside) => blocks(inside),
         Kind::Placeholder { what, url } => format!("[{what}: {url}]"),
     }
 }
@@ -88,10 +88,11 @@ fn words(inlines: &[Inline]) -> String {
 
 fn list(list: &List) -> String {
     let item = |(nth, item): (usize, &Item)| {
-        let mark = match (item.task, list.start) {
+        let mark = match (item.task, list.number(nth)) {
             (Some(true), _) => "- [x] ".to_owned(),
             (Some(false), _) => "- [ ] ".to_owned(),
-            (None, Some(start)) => format!("{}. ", start.saturating_add(nth as u64)),
+            (None, Some(number)) => format!("{number}. "),
+            (None, None) if list.marker == Marker::None => String::new(),
             (None, None) => "- ".to_owned(),
         };
         let between = if list.loose { "\n\n" } else { "\n" };

@@ -3,14 +3,18 @@
 use ratatui::text::Line;
 
 use super::density::Setting;
-use super::flow;
 use super::scene::{Content, Piece};
+use super::{flow, frame};
 use crate::color::{Rgb, ink_on, readable};
 use crate::deck::{Align, Block, BoxStyle, Length, Sides};
 use crate::theme::{READABLE, Role};
 
 /// Columns that a quote stands in: its bar and a blank.
 pub(super) const QUOTE_INDENT: u16 = 2;
+/// Columns that a frame and the blanks in it take.
+pub(super) const FRAME_INDENT: u16 = 4;
+/// In fewer columns than this a frame would leave no room for what is in it.
+const NARROWEST_FRAME: u16 = 8;
 
 /// Returns somebody else's words with a bar at their left.
 pub(super) fn quote(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piece {
@@ -38,18 +42,28 @@ pub(super) fn boxed(block: &Block, style: &BoxStyle, width: u16, setting: &Setti
     let padding = sides(&style.padding, width, setting);
     let outer = width.saturating_sub(margin.left + margin.right).max(1);
     let own = own_width(style, outer, setting);
-    let room = own.saturating_sub(padding.left + padding.right).max(1);
+    let line = style.frame.filter(|_| own >= NARROWEST_FRAME);
+    let own = own - if line.is_some() { 2 * frame::EDGE } else { 0 };
+    // Letters keep a cell off the line.
+    let off = u16::from(line.is_some());
+    let (left, right) = (padding.left.max(off), padding.right.max(off));
+    let room = own.saturating_sub(left + right).max(1);
     let mut inside = Piece::default();
-    inside.put(flow::inside(block, room, setting), padding.left, padding.top);
+    inside.put(flow::inside(block, room, setting), left, padding.top);
     inside.height += padding.bottom;
     if let Some(Length::Pixels(pixels)) = style.height {
         let rows = rows(pixels, setting).min(u32::from(setting.stage.rows));
         inside.height = if setting.density.gaps { inside.height.max(rows) } else { inside.height };
     }
-    if let Some(background) = style.background {
-        on_background(&mut inside, background, own, setting);
+    let mut whole = own;
+    if let Some(line) = line {
+        inside = frame::around(inside, own, frame::style(line, setting));
+        whole += 2 * frame::EDGE;
     }
-    let slack = outer - own;
+    if let Some(background) = style.background {
+        on_background(&mut inside, background, whole, setting);
+    }
+    let slack = outer - whole;
     let shift = match block.align.or(setting.align) {
         Some(Align::Center) => slack / 2,
         Some(Align::Right) => slack,

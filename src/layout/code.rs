@@ -24,8 +24,8 @@ pub(super) fn natural_width(code: &Code) -> u16 {
     u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(2 * SIDE).saturating_add(gutter(code))
 }
 
-/// Returns the code in `width` cells, highlighted where its roles are known by now.
-pub(super) fn layout(code: &Code, width: u16, setting: &Setting<'_>) -> Piece {
+/// Returns the code in `width` cells and at least so many rows, highlighted where its roles are known by now.
+pub(super) fn layout(code: &Code, width: u16, rows: u32, setting: &Setting<'_>) -> Piece {
     // A line that just fits without free columns is not broken for their sake.
     let side = match width.checked_sub(natural_width(code) - 2 * SIDE) {
         Some(slack) => SIDE.min(slack / 2),
@@ -40,7 +40,7 @@ pub(super) fn layout(code: &Code, width: u16, setting: &Setting<'_>) -> Piece {
         None => piece.put(Piece::lines(lines.concat(), own), side, padding),
         Some(numbers) => piece.put(numbered(numbers, lines, (side, gutter, own), setting), 0, padding),
     }
-    piece.height += padding;
+    piece.height = (piece.height + padding).max(rows);
     piece.fill(setting.theme.style(Role::Code), width);
     piece
 }

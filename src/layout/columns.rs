@@ -34,14 +34,39 @@ pub(super) fn layout(grid: &Grid, width: u16, setting: &Setting<'_>) -> Piece {
         let widths = small.as_ref().filter(|small| small.len() == row.len()).cloned();
         let widths = widths.unwrap_or_else(|| column_widths(row, width, setting));
         let gap = if small.is_some() { 0 } else { setting.gap() };
-        let readable = small.is_some() || widths.iter().all(|&width| width >= NARROWEST);
+        let packed = packed_widths(grid, row, width);
+        let readable = small.is_some() || packed.is_some() || widths.iter().zip(row).all(is_readable);
+        let x = packed.as_ref().map_or(0, |widths| (width - total(widths)) / 2);
+        let widths = packed.unwrap_or(widths);
+        let middle = grid.middle || row.iter().any(|cell| only_pictures(&cell.blocks));
         piece.below(
-            if readable { beside(row, &widths, setting) } else { stacked(row, width, setting) },
-            0,
+            if readable { beside(row, &widths, middle, setting) } else { stacked(row, width, setting) },
+            x,
             gap,
         );
     }
     piece
+}
+
+/// Returns whether a column is wide enough for lines that can be read, or for its own, which are shorter.
+fn is_readable((&width, cell): (&u16, &GridCell)) -> bool {
+    width >= NARROWEST || flow::unbroken_width(&cell.blocks).is_some_and(|own| own <= width)
+}
+
+/// Returns the widths of columns that are as narrow as their words allow, where all of them fit so.
+fn packed_widths(grid: &Grid, row: &[GridCell], width: u16) -> Option<Vec<u16>> {
+    if !grid.packed || row.iter().any(|cell| cell.width.is_some()) {
+        return None;
+    }
+    let own = |cell: &GridCell| Some(flow::unbroken_width(&cell.blocks)?.max(1));
+    let widths: Vec<u16> = row.iter().map(own).collect::<Option<_>>()?;
+    let all: usize = widths.iter().map(|&width| usize::from(width)).sum();
+    (all + usize::from(GAP) * (row.len() - 1) <= usize::from(width)).then_some(widths)
+}
+
+/// Returns the cells that columns take with the gaps between them.
+fn total(widths: &[u16]) -> u16 {
+    widths.iter().sum::<u16>() + GAP * (widths.len().max(1) as u16 - 1)
 }
 
 /// Returns the widths of a table without a header that holds only short words: such a table is data, and its
@@ -88,14 +113,19 @@ fn shares(row: &[GridCell], pixels_of_row: f32) -> Vec<f32> {
 
 /// Returns the columns' widths in cells; they and the gaps between them sum up to `width`.
 fn column_widths(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Vec<u16> {
-    let room = width.saturating_sub(GAP * (row.len() as u16 - 1));
+    // Where there is room for them, wide cells take the gaps with the columns that they stand over.
+    let spans: usize = row.iter().map(|cell| cell.span).sum();
+    let has_room = spans * usize::from(GAP) <= usize::from(width) / 2;
+    let gaps = if has_room { spans - 1 } else { row.len() - 1 } as u16;
+    let room = width.saturating_sub(GAP * gaps);
     let reveal_pixels = f32::from(room) * setting.stage.cell.width / setting.scale();
     let mut edge = 0.0;
     let mut widths: Vec<u16> = Vec::with_capacity(row.len());
-    for share in shares(row, reveal_pixels) {
+    for (share, cell) in shares(row, reveal_pixels).into_iter().zip(row) {
         let start = edge_cell(edge);
         edge += share * f32::from(room);
-        widths.push(edge_cell(edge).min(room).saturating_sub(start));
+        let over = if has_room { GAP * (cell.span as u16 - 1) } else { 0 };
+        widths.push(edge_cell(edge).min(room).saturating_sub(start) + over);
     }
     tilt(row, &mut widths, setting.density.tilt);
     widths
@@ -131,12 +161,11 @@ fn only_pictures(blocks: &[Block]) -> bool {
     !has_text && !walk::pictures(blocks).is_empty()
 }
 
-/// Returns the columns side by side. Beside a picture a column stands in the middle, else at the top.
-fn beside(row: &[GridCell], widths: &[u16], setting: &Setting<'_>) -> Piece {
+/// Returns the columns side by side, at the top or in the middle of their height.
+fn beside(row: &[GridCell], widths: &[u16], middle: bool, setting: &Setting<'_>) -> Piece {
     let cells: Vec<Piece> =
         row.iter().zip(widths).map(|(cell, &width)| flow::stack(&cell.blocks, width, setting)).collect();
     let height = cells.iter().map(|cell| cell.height).max().unwrap_or(0);
-    let middle = row.iter().any(|cell| only_pictures(&cell.blocks));
     let mut piece = Piece::default();
     let mut x = 0;
     for (cell, &width) in cells.into_iter().zip(widths) {

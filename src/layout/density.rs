@@ -31,6 +31,8 @@ pub(super) struct Density {
     pub(super) small_pictures: bool,
     /// The words of pictures that are too small to be made out.
     pub(super) picture_words: bool,
+    /// Text that asks for letters as large as its width.
+    pub(super) big_letters: bool,
     /// How many fifths of its width a picture's column has given to the text beside it.
     pub(super) tilt: u16,
     /// The row above the heading. It goes last: headings start at the same row on every slide that can help it.
@@ -44,13 +46,16 @@ const ROOMY: Density = Density {
     gaps: true,
     small_pictures: false,
     picture_words: true,
+    big_letters: true,
     tilt: 0,
     top: true,
 };
 const NO_MARGINS: Density = Density { margins: false, ..ROOMY };
 const NO_PADDING: Density = Density { heading_rule: false, code_padding: false, ..NO_MARGINS };
 const SMALL_PICTURES: Density = Density { small_pictures: true, ..NO_PADDING };
-const NO_GAPS: Density = Density { gaps: false, ..SMALL_PICTURES };
+const NO_GAPS: Density = Density { gaps: false, big_letters: false, ..SMALL_PICTURES };
+/// What a slide keeps that scrolls.
+const SCROLLING: Density = Density { big_letters: false, ..NO_PADDING };
 const NO_WORDS: Density = Density { picture_words: false, ..NO_GAPS };
 
 /// The rungs, in the order in which air is given up.
@@ -75,6 +80,8 @@ pub(super) struct Setting<'a> {
     pub(super) density: Density,
     /// The rows that no picture may pass.
     pub(super) picture_rows: u16,
+    /// The rows that a picture may not pass which takes what the rest of the slide leaves.
+    pub(super) stretch_rows: u16,
     /// How text stands where its block does not say.
     pub(super) align: Option<Align>,
 }
@@ -96,21 +103,28 @@ impl Setting<'_> {
 /// Returns the scene of the slide on the first rung on which it fits, else one that scrolls.
 pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
     let pictures = !walk::pictures(&slide.blocks).is_empty();
-    let lay = |density: Density, picture_rows: u16| {
-        let setting = Setting { stage, theme, supply, density, picture_rows, align: None };
+    let stretches = walk::stretches(&slide.blocks);
+    let lay = |density: Density, picture_rows: u16, stretch_rows: u16| {
+        let setting = Setting { stage, theme, supply, density, picture_rows, stretch_rows, align: None };
         flow::slide(&slide.blocks, &setting)
     };
-    let rows = u32::from(stage.rows);
+    let (all, rows) = (stage.rows, u32::from(stage.rows));
     let mut ladder = if text_length(slide) > LONG { &LADDER[..0] } else { &LADDER[..] }.iter();
     let fitting = ladder.find_map(|&density| {
-        let loose = lay(density, stage.rows);
-        if loose.height <= rows || !pictures {
+        let loose = lay(density, all, all);
+        if loose.height <= rows || !(pictures || stretches) {
             return (loose.height <= rows).then_some(loose);
         }
-        shrink_pictures(&|cap| lay(density, cap), density, stage.rows)
+        // What stretches gives way first: it only asks for what the others leave.
+        let by_itself =
+            if stretches { largest_that_fits(&|cap| lay(density, all, cap), density, all) } else { None };
+        by_itself.or_else(|| largest_that_fits(&|cap| lay(density, cap, cap), density, all))
     });
     // A slide that scrolls anyway keeps its blank lines, and pictures that a screen can hold whole.
-    let piece = fitting.unwrap_or_else(|| lay(NO_PADDING, stage.rows.saturating_sub(2).max(1)));
+    let piece = fitting.unwrap_or_else(|| {
+        let screen = all.saturating_sub(2).max(1);
+        lay(SCROLLING, screen, comfortable(all).min(screen))
+    });
     Scene {
         items: piece.items,
         height: piece.height.max(1),
@@ -129,16 +143,20 @@ pub(super) fn roomy(
     supply: &dyn Supply,
 ) -> Scene {
     let stage = Stage { columns, ..stage };
-    let setting =
-        Setting { stage, theme, supply, density: ROOMY, picture_rows: SMALLEST_PICTURE, align: None };
+    let (picture_rows, stretch_rows) = (SMALLEST_PICTURE, SMALLEST_PICTURE);
+    let setting = Setting { stage, theme, supply, density: ROOMY, picture_rows, stretch_rows, align: None };
     let piece = flow::stack(blocks, columns, &setting);
     Scene { items: piece.items, height: piece.height, ..Scene::default() }
 }
 
+/// Returns the rows that a picture gets before the slide gives up its air for it.
+fn comfortable(rows: u16) -> u16 {
+    (rows * 11 / 20).max(SMALLEST_PICTURE)
+}
+
 /// Returns the layout with the largest pictures that fit, where even the smallest allowed ones do.
-fn shrink_pictures(lay: &dyn Fn(u16) -> Piece, density: Density, rows: u16) -> Option<Piece> {
-    let comfortable = (rows * 11 / 20).max(SMALLEST_PICTURE);
-    let mut fits = if density.small_pictures { SMALLEST_PICTURE } else { comfortable };
+fn largest_that_fits(lay: &dyn Fn(u16) -> Piece, density: Density, rows: u16) -> Option<Piece> {
+    let mut fits = if density.small_pictures { SMALLEST_PICTURE } else { comfortable(rows) };
     let mut best = Some(lay(fits)).filter(|piece| piece.height <= u32::from(rows))?;
     let mut too_large = rows;
     while too_large > fits + 1 {

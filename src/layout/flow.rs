@@ -2,8 +2,8 @@
 
 use super::density::Setting;
 use super::scene::Piece;
-use super::{boxes, code, columns, heading, list, paragraph, picture, table};
-use crate::deck::{Block, Inline, Kind};
+use super::{boxes, code, columns, heading, list, paragraph, picture, stack as layers, table, title};
+use crate::deck::{Block, BoxStyle, Inline, Kind, Sides};
 use crate::theme::Role;
 
 /// Lines of text are at most this long: the eye finds the next one.
@@ -12,7 +12,7 @@ pub(super) const MEASURE: u16 = 90;
 /// Returns the whole slide: its heading at the top, its body in the middle of what is left below.
 pub(super) fn slide(blocks: &[Block], setting: &Setting<'_>) -> Piece {
     let stage = setting.stage;
-    let headings = blocks.iter().take_while(|block| block.is_heading()).count().min(1);
+    let headings = usize::from(blocks.first().is_some_and(|block| block.is_heading() && !block.is_fit()));
     let (head, body) = blocks.split_at(headings);
     let mut piece = Piece::default();
     let top = u32::from(setting.density.top && stage.rows > 26);
@@ -68,7 +68,12 @@ fn place(block: &Block, setting: &Setting<'_>) -> (u16, u16) {
     let margin = side_margin(setting);
     let full = columns.saturating_sub(2 * margin).max(text_width);
     let right = columns.saturating_sub(text_x + margin).max(text_width);
-    let needed = if matches!(block.kind, Kind::Pictures(_)) { full } else { natural_width(block, 0) };
+    let is_centred = match &block.kind {
+        Kind::Pictures(_) | Kind::Stack(_) | Kind::Placeholder { .. } => true,
+        Kind::Grid(grid) => grid.packed,
+        _ => block.is_fit(),
+    };
+    let needed = if is_centred { full } else { natural_width(block, 0) };
     if needed > right {
         let width = needed.min(full);
         return (columns.saturating_sub(width) / 2, width);
@@ -105,11 +110,16 @@ pub(super) fn lay(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
 /// Returns the block without the box around it.
 pub(super) fn inside(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
     let align = block.align.or(setting.align);
+    let stretch = block.style.as_ref().is_some_and(|style| style.stretch);
+    let rows = if stretch { u32::from(setting.stretch_rows) } else { 0 };
     match &block.kind {
+        Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } if block.is_fit() => {
+            title::fitted(inlines, width, align, setting)
+        }
         Kind::Paragraph(inlines) => paragraph::layout(inlines, width, align, setting),
         Kind::Heading { .. } => heading::layout(block, width, setting),
         Kind::List(list) => list::layout(list, width, setting),
-        Kind::Code(code) => code::layout(code, width, setting),
+        Kind::Code(code) => code::layout(code, width, rows, setting),
         Kind::Quote(blocks) => boxes::quote(blocks, width, setting),
         Kind::Table(table) => table::layout(table, width, setting),
         Kind::Grid(grid) => columns::layout(grid, width, setting),
@@ -117,7 +127,8 @@ pub(super) fn inside(block: &Block, width: u16, setting: &Setting<'_>) -> Piece 
         Kind::Rule => rule(width, setting),
         Kind::Definitions(definitions) => list::definitions(definitions, width, setting),
         Kind::Group(blocks) => stack(blocks, width, setting),
-        Kind::Placeholder { what, url } => picture::placeholder(what, url, width, setting),
+        Kind::Stack(blocks) => layers::layout(blocks, width, setting),
+        Kind::Placeholder { what, url } => picture::placeholder((what, url), width, rows, setting),
     }
 }
 
@@ -148,17 +159,49 @@ fn announces(inlines: &[Inline]) -> bool {
 /// Only what text cannot do is asked for: lines of text that are longer would not be easier to read.
 pub(super) fn natural_width(block: &Block, picture: u16) -> u16 {
     let of = |blocks: &[Block]| blocks.iter().map(|block| natural_width(block, picture)).max().unwrap_or(0);
-    match &block.kind {
+    let frame = block.style.as_ref().and_then(|style| style.frame);
+    let indent = if frame.is_some() { boxes::FRAME_INDENT } else { 0 };
+    let inside = match &block.kind {
         Kind::Pictures(_) => picture,
         Kind::Code(code) => code::natural_width(code),
         Kind::Table(table) => table::natural_width(table),
         Kind::Grid(grid) => columns::natural_width(grid, picture),
         Kind::Quote(blocks) => of(blocks).saturating_add(boxes::QUOTE_INDENT),
-        Kind::Group(blocks) => of(blocks),
+        Kind::Group(blocks) | Kind::Stack(blocks) => of(blocks),
         Kind::List(list) => {
             let widest = list.items.iter().map(|item| of(&item.blocks)).max().unwrap_or(0);
             if widest > 0 { widest.saturating_add(4) } else { 0 }
         }
         _ => 0,
-    }
+    };
+    if inside > 0 { inside.saturating_add(indent) } else { 0 }
+}
+
+/// Returns the width at which no line of the blocks is broken, in cells; none where they hold what takes any width that
+/// it is given.
+pub(super) fn unbroken_width(blocks: &[Block]) -> Option<u16> {
+    let cells = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    let width = |block: &Block| {
+        let frame = match block.style.as_deref() {
+            None => None,
+            Some(BoxStyle { width: None, max_width: None, padding, margin, frame, .. })
+                if (*padding, *margin) == (Sides::default(), Sides::default()) =>
+            {
+                *frame
+            }
+            Some(_) => return None,
+        };
+        let edges = if frame.is_some() { boxes::FRAME_INDENT } else { 0 };
+        let inside = match &block.kind {
+            Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } => cells(paragraph::widths(inlines).0),
+            Kind::Code(code) => code::natural_width(code),
+            Kind::Table(table) => table::natural_width(table),
+            Kind::Group(blocks) => unbroken_width(blocks)?,
+            Kind::Quote(blocks) => unbroken_width(blocks)?.saturating_add(boxes::QUOTE_INDENT),
+            Kind::List(list) => list::unbroken_width(list)?,
+            _ => return None,
+        };
+        Some(inside.saturating_add(edges))
+    };
+    blocks.iter().try_fold(0, |widest, block| Some(width(block)?.max(widest)))
 }

@@ -6,7 +6,7 @@ use super::density::Setting;
 use super::flow;
 use super::paragraph;
 use super::scene::Piece;
-use crate::deck::{Definition, Item, Kind, List};
+use crate::deck::{Definition, Item, Kind, List, Marker};
 use crate::text;
 use crate::theme::Role;
 
@@ -18,6 +18,16 @@ const DETAIL_INDENT: u16 = 3;
 /// Returns the list in at most `width` cells.
 pub(super) fn layout(list: &List, width: u16, setting: &Setting<'_>) -> Piece {
     nested(list, width, 0, setting)
+}
+
+/// Returns the width at which no line of the list is broken, where it has one.
+pub(super) fn unbroken_width(list: &List) -> Option<u16> {
+    let marks = (0..list.items.len()).map(|nth| text::width(&mark(list, nth, 0))).max().unwrap_or(0) as u16;
+    let items = list
+        .items
+        .iter()
+        .try_fold(0, |widest: u16, item| Some(flow::unbroken_width(&item.blocks)?.max(widest)));
+    Some(items?.saturating_add(marks))
 }
 
 fn nested(list: &List, width: u16, depth: usize, setting: &Setting<'_>) -> Piece {
@@ -61,13 +71,14 @@ fn item_piece(
 
 /// Returns an item's mark with the blank behind it; numbers end at the same column.
 fn mark(list: &List, nth: usize, depth: usize) -> String {
-    match (list.items[nth].task, list.start) {
+    match (list.items[nth].task, list.number(nth)) {
         (Some(true), _) => "☑ ".to_owned(),
         (Some(false), _) => "☐ ".to_owned(),
-        (None, Some(start)) => {
-            let highest = start.saturating_add(list.items.len() as u64 - 1).to_string();
-            format!("{:>1$}. ", start.saturating_add(nth as u64), highest.len())
+        (None, Some(number)) => {
+            let widest = list.number(list.items.len() - 1).map_or(0, |last| last.len());
+            format!("{number:>widest$}. ")
         }
+        (None, None) if list.marker == Marker::None => String::new(),
         (None, None) => format!("{} ", BULLETS[depth % BULLETS.len()]),
     }
 }

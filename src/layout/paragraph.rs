@@ -58,7 +58,7 @@ pub(super) fn lines(inlines: &[Inline], width: u16, base: Style, theme: &Theme) 
 }
 
 /// Returns the lines standing as `align` says.
-fn aligned(lines: Vec<Line<'static>>, align: Option<Align>) -> Vec<Line<'static>> {
+pub(super) fn aligned(lines: Vec<Line<'static>>, align: Option<Align>) -> Vec<Line<'static>> {
     let alignment = match align {
         None | Some(Align::Left) => return lines,
         Some(Align::Center) => ratatui::layout::Alignment::Center,

@@ -4,9 +4,9 @@
 use ratatui::layout::Alignment;
 use ratatui::text::Line;
 
-use super::boxes;
 use super::density::Setting;
 use super::scene::{Area, Content, Part, PictureItem, Piece};
+use super::{boxes, frame};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;
 use crate::source::Diagnostic;
@@ -19,6 +19,8 @@ const GROWTH: f32 = 2.0;
 const LEGIBLE: (u16, u32) = (20, 8);
 /// Those words may take so many columns, where the column has them and the picture does not.
 const WORDS: u16 = 24;
+/// How many times as wide as high a screen is.
+const SCREEN: f32 = 16.0 / 9.0;
 /// Free columns between two pictures on one line.
 const GAP: u16 = 2;
 
@@ -62,7 +64,10 @@ pub(super) fn layout(pictures: &[Picture], width: u16, align: Option<Align>, set
 fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -> (Piece, u16) {
     let margin = boxes::sides(&picture.margin, room, setting);
     let inner = room.saturating_sub(margin.left + margin.right).max(1);
-    let (inside, own) = match setting.supply.picture(&picture.source) {
+    let line = picture.frame.filter(|_| inner > 2 * frame::EDGE + 2);
+    let edges = if line.is_some() { 2 * frame::EDGE } else { 0 };
+    let inner = inner - edges;
+    let (mut inside, mut own) = match setting.supply.picture(&picture.source) {
         Ok(size) => {
             let (columns, rows) = fit(picture, size, (inner, width), setting);
             let item =
@@ -75,6 +80,10 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
         }
         Err(reason) => missing(picture, &reason, inner, setting),
     };
+    if let Some(line) = line {
+        inside = frame::around(inside, own, frame::style(line, setting));
+        own += edges;
+    }
     let mut piece = Piece::default();
     piece.put(inside.changing(&picture.fragments), margin.left, margin.top);
     piece.height += margin.bottom;
@@ -119,18 +128,22 @@ fn fit(picture: &Picture, size: Size, (room, width): (u16, u16), setting: &Setti
     let by_width = picture.width.map(pixels_wide).filter(positive).map(|pixels| pixels / natural_width);
     let by_height = picture.height.map(pixels_high).filter(positive).map(|pixels| pixels / natural_height);
     let by_limit = picture.max_width.map(pixels_wide).filter(positive).map(|pixels| pixels / natural_width);
+    let by_ceiling =
+        picture.max_height.map(pixels_high).filter(positive).map(|pixels| pixels / natural_height);
+    let most = if picture.stretch { setting.stretch_rows } else { setting.picture_rows };
+    let most = most.saturating_sub(if picture.frame.is_some() { 2 * frame::EDGE } else { 0 }).max(1);
     let by_room = f32::from(room) * cell.width / natural_width;
-    let by_rows = f32::from(setting.picture_rows) * cell.height / natural_height;
+    let by_rows = f32::from(most) * cell.height / natural_height;
     let wanted = match (by_width, by_height) {
+        _ if picture.stretch => f32::INFINITY,
         (Some(a), Some(b)) => a.min(b),
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => GROWTH * scale,
     };
-    let factor = wanted.min(by_room).min(by_rows).min(by_limit.unwrap_or(f32::INFINITY));
+    let limits = [Some(by_room), Some(by_rows), by_limit, by_ceiling];
+    let factor = limits.into_iter().flatten().fold(wanted, f32::min);
     let columns = (natural_width * factor / cell.width).round().clamp(1.0, f32::from(room)) as u16;
-    let rows = (natural_height * factor / cell.height)
-        .round()
-        .clamp(1.0, f32::from(setting.picture_rows.max(1))) as u32;
+    let rows = (natural_height * factor / cell.height).round().clamp(1.0, f32::from(most)) as u32;
     (columns, rows)
 }
 
@@ -141,7 +154,7 @@ fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -
         (&picture.source, Role::FrameText),
         (reason, Role::FrameReason),
     ];
-    let (mut piece, own) = frame(&parts, width, setting);
+    let (mut piece, own) = framed(&parts, (width, 0), setting);
     let named = if picture.source.is_empty() { &picture.alt } else { &picture.source };
     piece
         .diagnostics
@@ -159,16 +172,17 @@ fn hint(reason: &str) -> &'static str {
     }
 }
 
-/// Returns a frame that names what a terminal cannot show.
-pub(super) fn placeholder(what: &str, url: &str, width: u16, setting: &Setting<'_>) -> Piece {
-    let (framed, own) = frame(&[(what, Role::Caption), (url, Role::FrameText)], width, setting);
+/// Returns a frame that names what a terminal cannot show, of at least so many rows.
+pub(super) fn placeholder((what, url): (&str, &str), width: u16, rows: u32, setting: &Setting<'_>) -> Piece {
+    let (framed, own) = framed(&[(what, Role::Caption), (url, Role::FrameText)], (width, rows), setting);
     let mut piece = Piece::default();
     piece.put(framed, width.saturating_sub(own) / 2, 0);
     piece
 }
 
-/// Returns words in a frame, and the columns it takes.
-fn frame(parts: &[(&str, Role)], width: u16, setting: &Setting<'_>) -> (Piece, u16) {
+/// Returns words in a frame of at most so many columns and at least so many rows, and the columns it takes. A frame that
+/// is higher than its words has the shape of a screen.
+fn framed(parts: &[(&str, Role)], (width, rows): (u16, u32), setting: &Setting<'_>) -> (Piece, u16) {
     let theme = setting.theme;
     let room = usize::from(width.saturating_sub(4)).max(1);
     let mut words: Vec<(String, Role)> = Vec::new();
@@ -176,24 +190,23 @@ fn frame(parts: &[(&str, Role)], width: u16, setting: &Setting<'_>) -> (Piece, u
         words.extend(wrap(text, room).into_iter().map(|line| (text[line].to_owned(), *role)));
     }
     let inner = words.iter().map(|(line, _)| text::width(line)).max().unwrap_or(0).min(room);
-    let own = (inner as u16 + 4).min(width);
-    let edge = theme.style(Role::Frame);
+    let cell = setting.stage.cell;
+    let screen = (rows as f32 * cell.height * SCREEN / cell.width) as u16;
+    let own = (inner as u16 + 4).max(screen).min(width);
     if own < 5 {
         let lines = words
             .into_iter()
             .map(|(line, role)| Line::styled(truncate(&line, room).into_owned(), theme.style(role)));
         return (Piece::lines(lines.collect(), width), width);
     }
-    let across = "─".repeat(usize::from(own) - 2);
-    let mut lines = vec![Line::styled(format!("╭{across}╮"), edge)];
-    lines.extend(
-        (0..words.len()).map(|_| Line::styled(format!("│{}│", " ".repeat(usize::from(own) - 2)), edge)),
-    );
-    lines.push(Line::styled(format!("╰{across}╯"), edge));
-    let mut piece = Piece::lines(lines, own);
-    let texts = words
+    let texts: Vec<Line<'static>> = words
         .into_iter()
-        .map(|(line, role)| Line::styled(line, theme.style(role)).alignment(Alignment::Center));
-    piece.put(Piece::lines(texts.collect(), own - 4), 2, 1);
-    (piece, own)
+        .map(|(line, role)| Line::styled(line, theme.style(role)).alignment(Alignment::Center))
+        .collect();
+    let height = (texts.len() as u32).max(rows.saturating_sub(2 * u32::from(frame::EDGE)));
+    let mut inside = Piece::default();
+    let above = (height - texts.len() as u32) / 2;
+    inside.put(Piece::lines(texts, own - 4), 1, above);
+    inside.height = height;
+    (frame::around(inside, own - 2 * frame::EDGE, theme.style(Role::Frame)), own)
 }

@@ -80,4 +80,17 @@ impl Piece {
             item.phases.push(Phase { steps: steps.clone(), look });
         }
     }
+
+    /// Hides the piece at the steps at which one of `others`, which lie over it, is to be seen; their last change is at
+    /// the step `last`.
+    #[must_use]
+    pub(super) fn under(mut self, others: &[Self], last: u16) -> Self {
+        for step in 0..=last {
+            if others.iter().any(|other| other.items.iter().any(|item| item.is_seen(step))) {
+                let end = if step == last { u16::MAX } else { step + 1 };
+                self.look(&(step..end), Look::Hidden);
+            }
+        }
+        self
+    }
 }

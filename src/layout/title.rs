@@ -9,9 +9,10 @@ use tui_big_text::{BigText, PixelSize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Stage;
+use super::density::Setting;
 use super::paragraph;
-use super::scene::{Area, Content, Item, Scene};
-use crate::deck::{Inline, walk};
+use super::scene::{Area, Content, Item, Piece, Scene};
+use crate::deck::{Align, Inline, walk};
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -28,9 +29,8 @@ pub(super) fn layout(inlines: &[Inline], stage: Stage, theme: &Theme) -> Option<
     if words.trim().is_empty() {
         return None;
     }
-    let sizes = if stage.basic_glyphs { &SIZES[..BASIC_SIZES] } else { &SIZES[..] };
-    let drawn = if all_drawn(&words) { sizes } else { &[] };
-    let lines = drawn.iter().find_map(|size| big_lines(&words, *size, style, stage));
+    let room = (usize::from(stage.columns), usize::from(stage.rows));
+    let lines = sizes(&words, stage).iter().find_map(|size| big_lines(&words, *size, style, room));
     let lines = lines.unwrap_or_else(|| {
         let width = stage.columns.saturating_sub(2).max(1);
         paragraph::lines(inlines, width, style, theme)
@@ -41,6 +41,33 @@ pub(super) fn layout(inlines: &[Inline], stage: Stage, theme: &Theme) -> Option<
     let area = Area { x: 0, y, width: stage.columns, height };
     let items = vec![Item { area, content: Content::Lines(lines), phases: Vec::new() }];
     Some(Scene { items, height: (y + height).max(1), ..Scene::default() })
+}
+
+/// Returns text in letters as large as its width allows, on one line where any do: in big ones of at most a third of the
+/// stage's rows, else in a heading's.
+pub(super) fn fitted(inlines: &[Inline], width: u16, align: Option<Align>, setting: &Setting<'_>) -> Piece {
+    let style = title_style(inlines, setting.theme);
+    let words = drawable(&walk::plain(inlines));
+    let room = (usize::from(width), usize::from(setting.stage.rows) / 3);
+    let sizes = if setting.density.big_letters { sizes(&words, setting.stage) } else { &[] };
+    let lines = words.lines().count().max(1);
+    let whole = sizes
+        .iter()
+        .find_map(|size| big_lines(&words, *size, style, room).filter(|drawn| drawn.len() == lines * size.2));
+    let drawn = whole.or_else(|| sizes.iter().find_map(|size| big_lines(&words, *size, style, room)));
+    let lines = drawn.unwrap_or_else(|| {
+        paragraph::lines(inlines, width, setting.theme.style(Role::Heading1), setting.theme)
+    });
+    Piece::lines(paragraph::aligned(lines, align.or(Some(Align::Center))), width)
+}
+
+/// Returns the sizes in which the words can be drawn, from the largest.
+fn sizes(words: &str, stage: Stage) -> &'static [(PixelSize, usize, usize)] {
+    match (all_drawn(words), stage.basic_glyphs) {
+        (false, _) => &[],
+        (true, true) => &SIZES[..BASIC_SIZES],
+        (true, false) => &SIZES,
+    }
 }
 
 /// Returns the title's style: the author's colour where the first letters have one.
@@ -58,16 +85,15 @@ fn title_style(inlines: &[Inline], theme: &Theme) -> Style {
         .unwrap_or(base)
 }
 
-/// Returns the words in letters of one size, or none where they do not fit on the stage.
+/// Returns the words in letters of one size, or none where they do not fit in so many columns and rows.
 fn big_lines(
     words: &str,
     (size, columns, rows): (PixelSize, usize, usize),
     style: Style,
-    stage: Stage,
+    room: (usize, usize),
 ) -> Option<Vec<Line<'static>>> {
-    let letters = usize::from(stage.columns) / columns;
-    let lines = by_word(words, letters)?;
-    if lines.len() * rows > usize::from(stage.rows) {
+    let lines = by_word(words, room.0 / columns)?;
+    if lines.len() * rows > room.1 {
         return None;
     }
     let mut drawn = Vec::with_capacity(lines.len() * rows);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::directive;
 use super::html::{Data, Node, Tree};
 use super::style::Style;
+use super::style::sheet::Sheet;
 use crate::deck::{Attributes, Backdrop, Background, Block, Inline, Kind, Marks};
 use crate::text::sanitize;
 
@@ -85,7 +86,7 @@ fn background(root: Node<'_>) -> Background {
     };
     let colors = ["data-background-color", "data-background-gradient"].map(|name| root.attribute(name));
     let mut colors = colors.into_iter().flatten().chain((!is_picture).then_some(any));
-    let color = colors.find_map(super::style::first_color);
+    let color = colors.find_map(super::style::values::color);
     let source = root.attribute("data-background-image").map(str::trim).filter(|source| !source.is_empty());
     let source = source.map(first_address).or(is_picture.then_some(any));
     let picture = source.map(|source| Backdrop {
@@ -93,7 +94,8 @@ fn background(root: Node<'_>) -> Background {
         contain: root.attribute("data-background-size").is_some_and(|size| size.trim() == "contain"),
         opacity: opacity(root),
     });
-    Background { color: color.or(Style::of(root).background), picture }
+    let style = Style::of_slide("", root.attribute("style").unwrap_or_default(), &Sheet::default());
+    Background { color: color.or(style.background), picture }
 }
 
 fn opacity(root: Node<'_>) -> f32 {

@@ -4,16 +4,21 @@ mod code;
 mod flow;
 mod inline;
 mod lists;
+mod rows;
+mod siblings;
+mod spread;
 mod tables;
 
 use std::sync::Arc;
 
-use self::flow::{Flow, cell};
+use self::flow::Flow;
 use super::fragment::Order;
 use super::html::{Data, Node};
-use super::style::{Display, Style};
+use super::style::sheet::Sheet;
+use super::style::values::{Case, Size};
+use super::style::{Display, Style, Traits};
 use crate::color::Rgb;
-use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Grid, Inline, Kind, Length, Marks, Picture};
+use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Marks, Picture};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -27,6 +32,19 @@ pub(super) struct Converter {
     pub(super) diagnostics: Vec<Diagnostic>,
     footnotes: Vec<Block>,
     order: Order,
+    sheet: Sheet,
+}
+
+/// Where a node stands, as far as it matters to what it may do.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Place {
+    /// Straight on the slide, or in a paragraph that stands there.
+    Slide,
+    /// In a row: how wide it is there has been seen to.
+    Cell,
+    /// Inside something else.
+    #[default]
+    Inside,
 }
 
 /// What a node has from the nodes around it.
@@ -37,6 +55,11 @@ struct Context {
     depth: usize,
     /// Whether the items of lists come one by one.
     one_by_one: bool,
+    place: Place,
+    /// A paragraph around it takes the height that the slide leaves.
+    stretch: bool,
+    case: Option<Case>,
+    keeps_lines: bool,
 }
 
 impl Context {
@@ -50,13 +73,18 @@ impl Context {
     fn styled(&self, style: &Style) -> Self {
         let mut inner = self.clone();
         inner.depth += 1;
+        inner.place = Place::Inside;
         inner.align = style.align.or(self.align);
+        inner.case = style.case.or(self.case);
+        inner.keeps_lines |= style.traits.contains(Traits::KEEPS_LINES);
         inner.marks.color = style.color.or(self.marks.color);
         for (wish, flag) in [
             (style.bold, Flags::STRONG),
             (style.italic, Flags::EMPHASIS),
-            (style.underline.then_some(true), Flags::UNDERLINE),
-            (style.strike.then_some(true), Flags::STRIKE),
+            (style.traits.contains(Traits::UNDERLINE).then_some(true), Flags::UNDERLINE),
+            (style.traits.contains(Traits::STRIKE).then_some(true), Flags::STRIKE),
+            (style.size.map(|size| size == Size::Big), Flags::BIG),
+            (style.size.map(|size| size == Size::Small), Flags::SMALL),
         ] {
             if let Some(wish) = wish {
                 inner.marks.flags.set(flag, wish);
@@ -64,13 +92,29 @@ impl Context {
         }
         inner
     }
+
+    /// Writes letters of the deck as this place has them.
+    fn write(&self, text: &str, flow: &mut Flow) {
+        let text = sanitize(text);
+        let text = self.case.map_or(text.as_ref().into(), |case| case.apply(&text));
+        if self.keeps_lines {
+            flow.open.push_lines(&text, &self.marks);
+        } else {
+            flow.open.push(&text, &self.marks);
+        }
+    }
 }
 
 impl Converter {
-    /// Returns the blocks of a whole slide, the items of its lists one by one where that is wished.
+    /// Returns the blocks of a whole slide, the items of its lists one by one where that is wished. Its own class and
+    /// style hold for what stands on it below its heading, as if a box were around that.
     pub(super) fn slide(&mut self, root: Node<'_>, one_by_one: bool) -> Vec<Block> {
-        let context = Context { one_by_one, ..Context::default() }.styled(&Style::of(root));
-        let mut blocks = self.blocks(root, &context);
+        self.sheet = Sheet::of(root);
+        let words = |name: &str| root.attribute(name).unwrap_or_default();
+        let style = Style::of_slide(words("class"), words("style"), &self.sheet);
+        let context = Context { one_by_one, ..Context::default() }.styled(&style);
+        let context = Context { place: Place::Slide, depth: 0, ..context };
+        let mut blocks = self.arranged_slide(root, &style, &context);
         self.unseen_background(root, &mut blocks);
         if !self.footnotes.is_empty() {
             blocks.push(Block::new(Kind::Rule));
@@ -87,16 +131,31 @@ impl Converter {
     }
 
     fn children(&mut self, node: Node<'_>, context: &Context, flow: &mut Flow) {
-        if context.depth > DEEPEST {
-            flow.open.push(&sanitize(&node.text()), &context.marks);
-            return;
-        }
-        for child in node.children() {
-            match child.data() {
-                Data::Text(text) => {
-                    flow.open.push(&sanitize(text), &context.marks);
-                }
-                Data::Element(..) => self.element(child, context, flow),
+        self.nodes(node.children(), context, flow);
+    }
+
+    /// Adds what nodes show that follow each other.
+    fn nodes<'a>(
+        &mut self,
+        mut nodes: impl Iterator<Item = Node<'a>> + Clone,
+        context: &Context,
+        flow: &mut Flow,
+    ) {
+        while let Some(node) = nodes.next() {
+            if context.depth > DEEPEST {
+                flow.open.push(&sanitize(&node.text()), &context.marks);
+                continue;
+            }
+            match node.data() {
+                Data::Text(text) => context.write(text, flow),
+                Data::Element(..) => match siblings::columns(node, nodes.clone(), &self.sheet) {
+                    Some((columns, others)) => {
+                        let grid = self.columns(&columns, context);
+                        flow.push(grid);
+                        nodes.by_ref().take(others).for_each(drop);
+                    }
+                    None => self.element(node, context, flow),
+                },
                 Data::Comment(_) => {}
             }
         }
@@ -104,11 +163,14 @@ impl Converter {
 
     /// Adds what one element shows, with what changes of it. An unknown one is transparent: its children stand for it.
     fn element(&mut self, node: Node<'_>, context: &Context, flow: &mut Flow) {
-        let style = Style::of(node);
+        let mut style = Style::of(node, &self.sheet);
         if style.display == Display::None || node.attribute("hidden").is_some() {
             return;
         }
+        style.place(context.place == Place::Cell);
         let mut inner = context.styled(&style);
+        inner.stretch =
+            context.stretch || (context.place == Place::Slide && style.traits.contains(Traits::STRETCH));
         // pandoc's names.
         inner.one_by_one |= node.has_class("incremental");
         inner.one_by_one &= !node.has_class("nonincremental");
@@ -116,24 +178,30 @@ impl Converter {
         let fragment = if node.name() == "li" { None } else { self.order.fragment(node) };
         if !is_block(node.name()) {
             inner.marks.fragments.extend(fragment);
-            return self.shown(node, &style, inner, flow);
+            return self.shown(node, style, (context.place, inner), flow);
         }
         let around = inner.marks.fragments.iter().copied();
         let fragments: Vec<Fragment> = around.chain(fragment).collect();
         if fragments.is_empty() {
-            return self.shown(node, &style, inner, flow);
+            return self.shown(node, style, (context.place, inner), flow);
         }
         flow.end_paragraph();
         let first = flow.blocks.len();
-        self.shown(node, &style, inner, flow);
+        self.shown(node, style, (context.place, inner), flow);
         flow.end_paragraph();
         for block in flow.blocks.iter_mut().skip(first) {
             block.fragments.extend(&fragments);
         }
     }
 
-    /// Adds what one element shows.
-    fn shown(&mut self, node: Node<'_>, style: &Style, mut inner: Context, flow: &mut Flow) {
+    /// Adds what one element shows that stands at `place`.
+    fn shown(
+        &mut self,
+        node: Node<'_>,
+        mut style: Style,
+        (place, mut inner): (Place, Context),
+        flow: &mut Flow,
+    ) {
         match node.name() {
             "script" | "style" | "title" | "head" | "link" | "meta" | "base" | "param" | "source"
             | "track" | "wbr" | "col" | "colgroup" | "datalist" => {}
@@ -144,48 +212,67 @@ impl Converter {
                 flow.beside = false;
             }
             "hr" => flow.push(Kind::Rule),
-            "img" => picture(node, style, &inner, flow),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, style, &inner, flow),
+            "img" => picture(node, &style, &inner, flow),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, &style, &inner, flow),
             "p" => {
-                flow.end_paragraph();
-                self.boxed(node, style, &inner, flow);
+                inner.place = if place == Place::Slide { Place::Slide } else { Place::Inside };
+                self.boxed(node, &style, &inner, flow);
             }
             "center" => {
                 inner.align = Some(Align::Center);
-                self.boxed(node, style, &inner, flow);
+                self.boxed(node, &style, &inner, flow);
             }
             "aside" if node.has_class("notes") => {
                 let notes = self.blocks(node, &Context::default());
                 self.notes.extend(notes);
             }
-            "ul" | "ol" | "menu" => self.list(node, &inner, flow),
-            "dl" => self.definitions(node, &inner, flow),
-            "pre" => self.code(node, flow),
-            "blockquote" => {
-                let blocks = self.blocks(node, &inner);
-                flow.push(Kind::Quote(blocks));
-            }
-            "table" => self.table(node, style, &inner, flow),
+            "ul" | "ol" | "menu" | "dl" | "pre" | "blockquote" => self.apart(node, &style, &inner, flow),
+            "table" => self.table(node, &style, &inner, flow),
             "div" if node.has_class("footnote-definition") => self.footnote(node, &inner),
             "details" | "figure" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav"
             | "aside" | "address" | "fieldset" | "form" | "hgroup" | "li" | "dt" | "dd" => {
-                self.boxed(node, style, &inner, flow);
+                self.boxed(node, &style, &inner, flow);
             }
             "figcaption" => {
                 inner.align = inner.align.or(Some(Align::Center));
                 inner = inner.with(Flags::SMALL);
                 let first = flow.blocks.len();
-                self.boxed(node, style, &inner, flow);
+                self.boxed(node, &style, &inner, flow);
                 if let Some(caption) = flow.blocks.get_mut(first) {
                     caption.joined = true;
                 }
             }
-            "summary" => self.boxed(node, style, &inner.with(Flags::STRONG), flow),
+            "summary" => self.boxed(node, &style, &inner.with(Flags::STRONG), flow),
             "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "svg" => {
+                flow.end_paragraph();
+                let first = flow.blocks.len();
                 self.placeholder(node, flow);
+                flow.stretch(first, inner.stretch);
             }
-            _ => self.inline(node, style, inner, flow),
+            // The columns of Obsidian's slides.
+            "split" => {
+                style.display = Display::Flex;
+                self.boxed(node, &style, &inner, flow);
+            }
+            _ => self.inline(node, &style, inner, flow),
         }
+    }
+
+    /// Adds a list, code or a quote, in the box that its style asks for.
+    fn apart(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+        flow.end_paragraph();
+        let first = flow.blocks.len();
+        match node.name() {
+            "dl" => self.definitions(node, inner, flow),
+            "pre" => self.code(node, flow),
+            "blockquote" => {
+                let blocks = self.blocks(node, inner);
+                flow.push(Kind::Quote(blocks));
+            }
+            _ => self.list(node, style, inner, flow),
+        }
+        flow.surround(first, Style { height: None, ..style.clone() }.to_box());
+        flow.stretch(first, inner.stretch);
     }
 
     fn heading(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
@@ -200,6 +287,9 @@ impl Converter {
                 if std::mem::take(&mut first) {
                     block.style = style.to_box();
                 }
+                if style.traits.contains(Traits::FIT) {
+                    block.style.get_or_insert_default().fit = true;
+                }
             }
             flow.push_block(block);
         }
@@ -208,11 +298,9 @@ impl Converter {
     /// Adds the blocks of a container: in a box where its style asks for one, else as they are.
     fn boxed(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
         flow.end_paragraph();
-        let kind = match style.display {
-            Display::Flex => self.row(node, inner, usize::MAX),
-            Display::Grid(columns) if columns > 1 => self.row(node, inner, columns),
-            _ => Kind::Group(self.blocks(node, inner)),
-        };
+        let children: Vec<Node<'_>> = node.children().collect();
+        let kind = self.arranged(&children, style, inner);
+        let first = flow.blocks.len();
         let wanted = style.to_box();
         match kind {
             Kind::Group(blocks) if blocks.is_empty() && wanted.is_none() => {}
@@ -223,35 +311,12 @@ impl Converter {
             }
             kind => flow.push_block(Block { align: inner.align, style: wanted, ..Block::new(kind) }),
         }
+        if style.traits.contains(Traits::FIT) {
+            flow.fit(first);
+        }
         if let (Some(side), Some(place)) = (style.float, flow.blocks.len().checked_sub(1)) {
             flow.float.get_or_insert((place, side, style.width));
         }
-    }
-
-    /// Returns the children of a flex or grid box as columns, so many a row.
-    fn row(&mut self, node: Node<'_>, inner: &Context, columns: usize) -> Kind {
-        let mut cells = Vec::new();
-        for child in node.children() {
-            if !matches!(child.data(), Data::Element(..)) {
-                continue;
-            }
-            let mut flow = Flow::new(inner.align);
-            self.element(child, inner, &mut flow);
-            let mut blocks = flow.finish();
-            let width = take_width(&mut blocks);
-            if !blocks.is_empty() {
-                cells.push(cell(blocks, width));
-            }
-        }
-        if cells.len() < 2 {
-            return Kind::Group(cells.into_iter().flat_map(|cell| cell.blocks).collect());
-        }
-        let mut rows = Vec::new();
-        while !cells.is_empty() {
-            let rest = cells.split_off(columns.min(cells.len()));
-            rows.push(std::mem::replace(&mut cells, rest));
-        }
-        Kind::Grid(Grid { rows })
     }
 
     /// Adds what is behind the slide and cannot be shown: a video, a web page.
@@ -339,22 +404,17 @@ fn picture(node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
         width: style.width,
         height: style.height,
         max_width: style.max_width,
+        max_height: style.max_height,
         margin: style.margin,
         fragments: inner.marks.fragments.clone(),
+        frame: style.frame,
+        stretch: inner.stretch,
     };
     let align = std::mem::replace(&mut flow.align, style.float.or(style.align).or(inner.align));
     flow.push_picture(picture);
     flow.align = align;
     if let Some(side) = style.float {
         flow.float.get_or_insert((flow.blocks.len() - 1, side, style.width));
-    }
-}
-
-/// Takes the width of a single boxed block for the column that it becomes.
-fn take_width(blocks: &mut [Block]) -> Option<Length> {
-    match blocks {
-        [Block { style: Some(style), .. }] => style.width.take(),
-        _ => None,
     }
 }
 

@@ -1,14 +1,19 @@
-//! The CSS of `style` attributes, as far as a terminal can follow it, and the older attributes that say the same.
-//! Style sheets are not read.
+//! The looks that a deck asks for, as far as a terminal can follow them: by older attributes, by classes, by `<style>`
+//! and by `style`. What is made of them is not decided here.
 
+mod classes;
+pub(super) mod sheet;
+pub(super) mod values;
+
+use bitflags::bitflags;
+
+use self::sheet::Sheet;
+use self::values::{Case, Size, align, border, color, length, tracks};
 use super::html::Node;
 use crate::color::Rgb;
-use crate::deck::{Align, BoxStyle, Length, Sides};
+use crate::deck::{Align, BoxStyle, Frame, Length, Marker, Sides};
 
-/// reveal.js sets its text in 40 pixels on a slide of 960×700.
-const EM: f32 = 40.0;
-
-/// What an element's `style`, `width`, `height`, `align` and their kin say.
+/// What an element's attributes and classes say of its looks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Style {
     pub(super) color: Option<Rgb>,
@@ -17,44 +22,120 @@ pub(super) struct Style {
     pub(super) width: Option<Length>,
     pub(super) max_width: Option<Length>,
     pub(super) height: Option<Length>,
+    pub(super) max_height: Option<Length>,
     pub(super) margin: Sides,
     pub(super) padding: Sides,
+    pub(super) frame: Option<Frame>,
     pub(super) bold: Option<bool>,
     pub(super) italic: Option<bool>,
-    pub(super) underline: bool,
-    pub(super) strike: bool,
+    pub(super) size: Option<Size>,
+    pub(super) case: Option<Case>,
+    pub(super) marker: Option<Marker>,
     pub(super) display: Display,
+    /// Where it stands among its neighbours, in the author's words: a column is called `left`, another `right`.
+    pub(super) side: Option<Align>,
     pub(super) float: Option<Align>,
+    /// How many twelfths of its row it is wide, by a class as `col-4`.
+    pub(super) twelfths: Option<u8>,
+    /// How many columns of its grid it takes.
+    pub(super) span: Option<usize>,
+    /// How much of the room that its row has left it takes, against the others of that row.
+    pub(super) grow: Option<f32>,
+    pub(super) traits: Traits,
+}
+
+bitflags! {
+    /// What holds of an element or not.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub(super) struct Traits: u16 {
+        const UNDERLINE = 1;
+        const STRIKE = 1 << 1;
+        /// Its text ends its lines where the source does.
+        const KEEPS_LINES = 1 << 2;
+        /// It takes the height that the rest of the slide leaves.
+        const STRETCH = 1 << 3;
+        /// Its letters fill its width.
+        const FIT = 1 << 4;
+        /// It stands beside neighbours that do so too.
+        const COLUMN = 1 << 5;
+        /// What is in it stands in the middle across the direction in which it is lined up.
+        const MIDDLE = 1 << 6;
+        /// What is in it stands around the middle of the direction in which it is lined up.
+        const PACKED = 1 << 7;
+    }
 }
 
 /// How an element's children stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) enum Display {
     /// As the element's kind says.
     #[default]
     Usual,
-    /// Not at all.
-    None,
+    /// Beside each other where they are rows of no kind themselves: a word that many style sheets give to a plain box.
+    Container,
+    /// Beside each other where they are boxes, so many in a row (0: all). Where they are none they are spread over so
+    /// many columns (0: they are not).
+    Boxes {
+        /// How many in a row.
+        across: usize,
+        /// Over how many columns the others are spread.
+        spread: usize,
+    },
     /// Beside each other.
     Flex,
+    /// In columns of these widths; as many as suit them where there are none.
+    Grid(Vec<Option<Length>>),
     /// Below each other, although in a flex box.
     Column,
-    /// In so many columns; 0 where the author did not say.
-    Grid(usize),
+    /// Spread over so many columns, from the top of each to its bottom.
+    Spread(usize),
+    /// All in one place.
+    Stack,
+    /// Not at all.
+    None,
+}
+
+impl Display {
+    /// How much it says; of two wishes the one that says more holds.
+    fn weight(&self) -> u8 {
+        match self {
+            Self::Usual => 0,
+            Self::Container => 1,
+            Self::Flex | Self::Boxes { across: 0, .. } => 2,
+            Self::Grid(tracks) if tracks.is_empty() => 2,
+            Self::None => 4,
+            _ => 3,
+        }
+    }
 }
 
 impl Style {
-    /// Returns what `node` says of its own looks.
-    pub(super) fn of(node: Node<'_>) -> Self {
+    /// Returns what `node` says of its own looks, and what `sheet` says of it.
+    pub(super) fn of(node: Node<'_>, sheet: &Sheet) -> Self {
         let mut style = Self::default();
         style.read_attributes(node);
-        for declaration in node.attribute("style").unwrap_or_default().split(';') {
-            if let Some((property, value)) = declaration.split_once(':') {
-                let value = value.trim().trim_end_matches("!important").trim_end();
-                style.read(&property.trim().to_ascii_lowercase(), value);
-            }
-        }
+        let classes = node.attribute("class").unwrap_or_default();
+        style.read_words(node.name(), (classes, node.attribute("style").unwrap_or_default()), sheet);
         style
+    }
+
+    /// Returns what a slide's own class and `style` attribute say.
+    pub(super) fn of_slide(class: &str, css: &str, sheet: &Sheet) -> Self {
+        let mut style = Self::default();
+        style.read_words("section", (class, css), sheet);
+        style
+    }
+
+    fn read_words(&mut self, name: &str, (classes, css): (&str, &str), sheet: &Sheet) {
+        for class in classes.split_ascii_whitespace() {
+            classes::read(self, class, name);
+        }
+        for (property, value) in sheet.declarations(name, classes) {
+            self.read(property, value);
+        }
+        for (property, value) in declarations(css) {
+            self.read(&property, value);
+        }
     }
 
     /// Returns the box that the style asks for, where it asks for one.
@@ -66,8 +147,37 @@ impl Style {
             margin: self.margin,
             padding: self.padding,
             background: self.background,
+            frame: self.frame,
+            stretch: false,
+            fit: false,
         };
         (style != BoxStyle::default()).then(|| Box::new(style))
+    }
+
+    /// Fits the style to where the element stands: in a row of columns or not. There its class told how wide it is, and
+    /// it floats no more; elsewhere a lone `col-2` is not a sixth of anything, but a box of two columns.
+    pub(super) fn place(&mut self, in_row: bool) {
+        if in_row {
+            self.float = None;
+        } else if let Some(count @ 2..=4) = self.twelfths
+            && self.display == Display::Usual
+        {
+            let count = usize::from(count);
+            self.display = Display::Boxes { across: count, spread: count };
+        }
+    }
+
+    /// Returns whether the element stands beside its neighbours, where they do so too: floating, as a column, or in a
+    /// line.
+    pub(super) fn is_beside(&self) -> bool {
+        self.float.is_some() || self.traits.contains(Traits::COLUMN)
+    }
+
+    /// Takes on another way for the children to stand, where it says as much as the present one.
+    fn arrange(&mut self, display: Display) {
+        if display.weight() >= self.display.weight() {
+            self.display = display;
+        }
     }
 
     fn read_attributes(&mut self, node: Node<'_>) {
@@ -76,6 +186,7 @@ impl Style {
         self.align = node.attribute("align").and_then(align);
         self.color = node.attribute("color").and_then(Rgb::parse_css);
         self.background = node.attribute("bgcolor").and_then(Rgb::parse_css);
+        self.marker = node.attribute("type").filter(|_| matches!(node.name(), "ol" | "ul")).and_then(marker);
         if node.name() == "img" {
             self.float = self.align.take().filter(|&align| align != Align::Center);
         }
@@ -83,105 +194,141 @@ impl Style {
 
     fn read(&mut self, property: &str, value: &str) {
         let lower = value.to_ascii_lowercase();
+        self.read_text(property, value, &lower);
+        self.read_box(property, value, &lower);
+        self.read_arrangement(property, &lower);
+    }
+
+    /// Reads how letters look.
+    fn read_text(&mut self, property: &str, value: &str, lower: &str) {
         match property {
-            "color" => self.color = Rgb::parse_css(value).or(self.color),
-            "background" | "background-color" => {
-                self.background = first_color(value).or(self.background);
-            }
+            "color" => self.color = color(value).or(self.color),
             "text-align" => self.align = align(value).or(self.align),
+            "font-weight" => self.bold = values::bold(lower),
+            "font-style" => self.italic = Some(lower.contains("italic") || lower.contains("oblique")),
+            "font-size" => self.size = Size::of_font(lower).or(self.size),
+            "opacity" if values::number(lower).is_some_and(|part| part < 0.6) => {
+                self.size = Some(Size::Small);
+            }
+            "text-decoration" | "text-decoration-line" => {
+                self.traits.set(Traits::UNDERLINE, lower.contains("underline"));
+                self.traits.set(Traits::STRIKE, lower.contains("line-through"));
+            }
+            "text-transform" => self.case = Case::named(lower),
+            "white-space" => self.traits.set(Traits::KEEPS_LINES, lower.starts_with("pre")),
+            "list-style" | "list-style-type" => {
+                self.marker = lower.split_whitespace().find_map(marker).or(self.marker);
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads how large an element is, and what surrounds it.
+    fn read_box(&mut self, property: &str, value: &str, lower: &str) {
+        match property {
+            "background" | "background-color" | "background-image" => {
+                self.background = color(value).or(self.background);
+            }
             "width" => self.width = length(value).or(self.width),
             "max-width" => self.max_width = length(value),
-            "height" => self.height = length(value).or(self.height),
-            "font-weight" => self.bold = bold(&lower),
-            "font-style" => self.italic = Some(lower.contains("italic") || lower.contains("oblique")),
-            "text-decoration" | "text-decoration-line" => {
-                self.underline = lower.contains("underline");
-                self.strike = lower.contains("line-through");
+            "height" | "min-height" => self.height = length(value).or(self.height),
+            "max-height" => self.max_height = length(value),
+            "border" | "border-style" => self.frame = border(lower),
+            "border-color" => {
+                self.frame = self.frame.map(|frame| Frame { color: color(value).or(frame.color) });
             }
-            "display" => self.display = display(&lower, self.display),
-            "visibility" if lower == "hidden" => self.display = Display::None,
-            "flex-direction" if lower.starts_with("column") => self.display = Display::Column,
-            "grid-template-columns" => self.display = Display::Grid(tracks(&lower)),
-            "float" => self.float = align(value).filter(|&align| align != Align::Center),
             _ if property.starts_with("margin") => read_sides(&mut self.margin, property, value),
             _ if property.starts_with("padding") => read_sides(&mut self.padding, property, value),
             _ => {}
         }
     }
-}
 
-/// Returns the first colour that a value names: of a gradient its first one, of `background` the one among its words.
-pub(super) fn first_color(value: &str) -> Option<Rgb> {
-    let value = value.trim();
-    if let Some(color) = Rgb::parse_css(value) {
-        return Some(color);
-    }
-    let inside = match value.split_once("gradient(") {
-        Some((_, inside)) => inside,
-        None => value,
-    };
-    // A colour's own brackets hold blanks and commas too.
-    let mut depth = 0_usize;
-    let mut parts = inside.split(|letter: char| {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+    /// Reads how an element stands among others, and others in it.
+    fn read_arrangement(&mut self, property: &str, value: &str) {
+        let is_center = value.ends_with("center");
+        match property {
+            "display" => self.read_display(value),
+            "visibility" if value == "hidden" => self.display = Display::None,
+            "flex-direction" | "flex-flow" if value.starts_with("column") => self.arrange(Display::Column),
+            "grid-template-columns" => self.display = Display::Grid(tracks(value)),
+            "grid-template" | "grid" => {
+                if let Some((_, columns)) = value.split_once('/') {
+                    self.display = Display::Grid(tracks(columns));
+                }
+            }
+            "grid-auto-flow" if value.starts_with("column") => self.arrange(Display::Flex),
+            "columns" | "column-count" => {
+                let count = value.split_whitespace().find_map(|word| word.parse().ok());
+                if let Some(count) = count.filter(|count| (2..=12).contains(count)) {
+                    self.arrange(Display::Spread(count));
+                }
+            }
+            "grid-column" => self.span = values::span(value),
+            "float" => self.float = align(value).filter(|&align| align != Align::Center),
+            "flex" => self.read_flex(value),
+            "flex-grow" => self.grow = values::number(value).filter(|&part| part > 0.0),
+            "flex-basis" => self.width = length(value).or(self.width),
+            "align-items" if is_center => self.traits |= Traits::MIDDLE,
+            "justify-content" if is_center => self.traits |= Traits::PACKED,
+            "place-items" | "justify-items" if is_center => {
+                self.traits |= Traits::MIDDLE;
+                self.align = Some(Align::Center);
+            }
+            // The properties by which vscode-reveal's grid is told its columns, one for each size of screen.
+            _ if property.starts_with("--cols") => {
+                if let Some(columns) = value.parse().ok().filter(|columns| (1..=12).contains(columns)) {
+                    self.display = Display::Grid(vec![None; columns]);
+                }
+            }
+            _ if property.starts_with("--col") => self.span = values::span(value),
+            _ if property.starts_with("--ai") && is_center => self.traits |= Traits::MIDDLE,
+            _ if property.starts_with("--ji") && is_center => self.align = Some(Align::Center),
             _ => {}
         }
-        depth == 0 && (letter == ',' || letter.is_whitespace())
-    });
-    parts.find_map(|part| Rgb::parse_css(part).or_else(|| Rgb::parse_css(part.strip_suffix(')')?)))
+    }
+
+    fn read_display(&mut self, value: &str) {
+        match value {
+            "none" => self.display = Display::None,
+            // The direction may have been read already.
+            "flex" | "inline-flex" => self.arrange(Display::Flex),
+            "inline-block" | "table-cell" => self.traits |= Traits::COLUMN,
+            _ => {}
+        }
+    }
+
+    /// Reads `flex: 2`, `flex: 1 1 40%` and their kin.
+    fn read_flex(&mut self, value: &str) {
+        for (nth, word) in value.split_whitespace().enumerate() {
+            match values::number(word) {
+                Some(part) if nth == 0 => self.grow = Some(part).filter(|&part| part > 0.0),
+                Some(_) => {}
+                None => self.width = length(word).or(self.width),
+            }
+        }
+    }
 }
 
-/// Returns a CSS length; `auto` and what cannot be read are none.
-fn length(value: &str) -> Option<Length> {
-    let value = value.trim();
-    let digits =
-        value.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+')).unwrap_or(value.len());
-    let number: f32 = value[..digits].parse().ok().filter(|number: &f32| number.is_finite())?;
-    let number = number.clamp(-10_000.0, 10_000.0);
-    match value[digits..].trim().to_ascii_lowercase().as_str() {
-        "" | "px" => Some(Length::Pixels(number)),
-        "%" | "vw" | "vh" => Some(Length::Percent(number)),
-        "em" | "rem" => Some(Length::Pixels(number * EM)),
-        "pt" => Some(Length::Pixels(number * 4.0 / 3.0)),
-        "cm" => Some(Length::Pixels(number * 37.8)),
+/// Returns the properties and values of a `style` attribute or of a rule, in order.
+fn declarations(css: &str) -> impl Iterator<Item = (String, &str)> {
+    css.split(';').filter_map(|declaration| {
+        let (property, value) = declaration.split_once(':')?;
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        Some((property.trim().to_ascii_lowercase(), value))
+    })
+}
+
+/// Returns how a list's marks are written, by `list-style` or by the older `type`.
+fn marker(value: &str) -> Option<Marker> {
+    match value {
+        "none" => Some(Marker::None),
+        "decimal" | "1" | "disc" | "circle" | "square" => Some(Marker::Usual),
+        "upper-alpha" | "upper-latin" | "A" => Some(Marker::Letters(true)),
+        "lower-alpha" | "lower-latin" | "a" => Some(Marker::Letters(false)),
+        "upper-roman" | "I" => Some(Marker::Roman(true)),
+        "lower-roman" | "i" => Some(Marker::Roman(false)),
         _ => None,
     }
-}
-
-fn align(value: &str) -> Option<Align> {
-    match value.trim().to_ascii_lowercase().as_str() {
-        "left" | "start" | "justify" => Some(Align::Left),
-        "center" | "middle" => Some(Align::Center),
-        "right" | "end" => Some(Align::Right),
-        _ => None,
-    }
-}
-
-fn bold(value: &str) -> Option<bool> {
-    match value {
-        "bold" | "bolder" => Some(true),
-        "normal" | "lighter" => Some(false),
-        _ => value.parse::<u32>().ok().map(|weight| weight >= 600),
-    }
-}
-
-fn display(value: &str, before: Display) -> Display {
-    match value {
-        "none" => Display::None,
-        // The direction may have been read already.
-        "flex" | "inline-flex" if before == Display::Column => Display::Column,
-        "flex" | "inline-flex" => Display::Flex,
-        "grid" | "inline-grid" if !matches!(before, Display::Grid(_)) => Display::Grid(0),
-        _ => before,
-    }
-}
-
-/// Returns how many columns `grid-template-columns` names: `1fr 2fr`, `repeat(3, 1fr)`.
-fn tracks(value: &str) -> usize {
-    let repeated = value.strip_prefix("repeat(").and_then(|rest| rest.split(',').next()?.trim().parse().ok());
-    repeated.unwrap_or_else(|| value.split_whitespace().count()).min(12)
 }
 
 /// Reads `margin: 1px 2px`, `margin-left: 3px` and their kin.
@@ -207,11 +354,15 @@ fn read_sides(sides: &mut Sides, property: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::super::html::tree;
     use super::*;
 
-    fn style(html: &str) -> Style {
-        Style::of(tree(html).expect("shallow").root().children().next().expect("one element"))
+    pub(super) fn style(html: &str) -> Style {
+        let tree = tree(html).expect("shallow");
+        let sheet = Sheet::of(tree.root());
+        Style::of(tree.root().children().last().expect("an element"), &sheet)
     }
 
     #[test]
@@ -221,6 +372,7 @@ mod tests {
         assert_eq!(style(r#"<img style="WIDTH: 2em ; height:auto">"#).width, Some(Length::Pixels(80.0)));
         assert_eq!(style(r#"<p align="center">"#).align, Some(Align::Center));
         assert_eq!(style(r#"<img align="right">"#).float, Some(Align::Right));
+        assert_eq!(style(r#"<ol type="A">"#).marker, style(r#"<ol style="list-style: upper-alpha">"#).marker);
     }
 
     #[test]
@@ -233,11 +385,42 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_left_out() {
-        assert_eq!(style(r#"<p style="color:;width:1e99px;margin:;:;;float:up">"#), Style::default());
-        assert_eq!(style(r#"<div style="flex-direction:column;display:flex">"#).display, Display::Column);
+        let odd =
+            r#"<p style="color:;width:1e99px;margin:;:;;float:up;flex:;columns:auto;border:x;opacity:no">"#;
+        assert_eq!(style(odd), Style::default());
+    }
+
+    #[rstest]
+    #[case("flex-direction:column;display:flex", Display::Column)]
+    #[case("display:flex", Display::Flex)]
+    #[case("display:grid", Display::Usual)]
+    #[case("display:grid;grid-template-columns:1fr 1fr", Display::Grid(vec![None; 2]))]
+    #[case("grid-template: auto / 1fr 1fr;display:grid", Display::Grid(vec![None; 2]))]
+    #[case("columns: 200px 3", Display::Spread(3))]
+    #[case("column-count: 1", Display::Usual)]
+    #[case("--cols-xl: 3", Display::Grid(vec![None; 3]))]
+    fn children_stand_as_css_says(#[case] css: &str, #[case] display: Display) {
+        assert_eq!(style(&format!("<div style=\"{css}\">")).display, display);
+    }
+
+    #[test]
+    fn the_closer_wish_wins() {
+        let html = "<style>.a { color: red; text-align: right } p { color: blue }</style>";
+        let red = style(&format!("{html}<p class=\"a\">"));
+        assert_eq!((red.color, red.align), (Some(Rgb(255, 0, 0)), Some(Align::Right)));
+        assert_eq!(style(&format!("{html}<p>")).color, Some(Rgb(0, 0, 255)));
+        let own = style(&format!("{html}<p class=\"a text-center\" style=\"color:lime\">"));
+        assert_eq!((own.color, own.align), (Some(Rgb(0, 255, 0)), Some(Align::Right)));
+    }
+
+    #[test]
+    fn sizes_are_told_by_flex_and_by_lines() {
+        let flex = style(r#"<div style="flex: 2 1 40%">"#);
+        assert_eq!((flex.grow, flex.width), (Some(2.0), Some(Length::Percent(40.0))));
         assert_eq!(
-            style(r#"<div style="display:grid;grid-template-columns:1fr 2fr">"#).display,
-            Display::Grid(2)
+            style(r#"<p style="border: 3px solid #666">"#).frame,
+            Some(Frame { color: Some(Rgb(102, 102, 102)) })
         );
+        assert_eq!(style(r#"<p class="r-frame" style="border:none">"#).frame, None);
     }
 }

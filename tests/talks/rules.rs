@@ -72,7 +72,8 @@ fn a_title_in_letters_that_no_big_font_has_stays_in_its_own() {
 #[test]
 fn columns_have_the_widths_that_the_author_gave() {
     let table = |width: &str| {
-        format!("<table><tr><td width=\"{width}\">\n\nleft\n\n</td><td>\n\nright\n\n</td></tr></table>")
+        let (left, right) = ("left of the two", "right of both of the two");
+        format!("<table><tr><td width=\"{width}\">\n\n{left}\n\n</td><td>\n\n{right}\n\n</td></tr></table>")
     };
     let start = |width: &str| place(&shown(&table(width), 80, 24), "right").0;
     assert_eq!((start("40%"), start("60%")), (34, 49));

@@ -1,5 +1,7 @@
 //! Slides as pictures: the lecture and every construct, at three sizes, as snapshots that were looked at.
 
+use rstest::rstest;
+
 use super::stage::{deck, lecture, walk};
 
 const CONSTRUCTS: &str = include_str!("../decks/constructs.md");
@@ -18,5 +20,15 @@ fn every_construct_on_three_stages() {
             format!("constructs_{columns}x{rows}"),
             walk(&deck(CONSTRUCTS), columns, rows)
         );
+    }
+}
+
+#[rstest]
+#[case::columns("columns", include_str!("../decks/columns.md"))]
+#[case::layout_classes("layout_classes", include_str!("../decks/layout-classes.md"))]
+#[case::css("css", include_str!("../decks/css.md"))]
+fn layouts_of_authors_on_three_stages(#[case] name: &str, #[case] text: &str) {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 35)] {
+        insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), walk(&deck(text), columns, rows));
     }
 }

@@ -36,6 +36,59 @@ use super::stage::deck;
 #[case::bare_address("see https://a.org.", "see https://a.org<https://a.org>.")]
 #[case::list_in_list("<ul><li>a</li><ul><li>b</li></ul></ul>", "list[a, list[b]]")]
 #[case::controls("a&#27;[2J\u{7}b", "a␛[2J␇b")]
+#[case::columns("<div class=\"columns\"><div>a</div>\n<div>b</div></div>", "grid[a; b]")]
+#[case::words_between("<div class=\"row\">a <b>b</b><div>c</div><div>d</div></div>", "a **b**, grid[c; d]")]
+#[case::words_in_a_flex_box("<div style=\"display:flex\">a <b>b</b><p>c</p></div>", "grid[a **b**; c]")]
+#[case::a_single_child("<div class=\"columns\"><div>a</div></div>", "a")]
+#[case::inline_text("<div class=\"row\">a <b>b</b></div>", "a **b**")]
+#[case::container_of_paragraphs("<div class=\"container\"><p>a</p><p>b</p></div>", "a, b")]
+#[case::container_of_boxes("<div class=\"container\"><div>a</div><div>b</div></div>", "grid[a; b]")]
+#[case::container_of_rows(
+    "<div class=\"container\"><div class=\"row\"><div>a</div><div>b</div></div><div>c</div></div>",
+    "grid[a; b], c"
+)]
+#[case::spread("<div class=\"two-column\">\n\n# A\n\na\n\n# B\n\nb\n\n</div>", "grid[h1 A, a; h1 B, b]")]
+#[case::twelfths(
+    "<div class=\"row\"><div class=\"col-3\">a</div><div class=\"col\">b</div></div>",
+    "grid[25% a; b]"
+)]
+#[case::a_lone_number("<div class=\"col-2\"><div>a</div><div>b</div><div>c</div></div>", "grid[a; b / c]")]
+#[case::a_column_by_itself(
+    "<div class=\"row\"><div class=\"col-2\"><div>a</div><div>b</div></div></div>",
+    "a, b"
+)]
+#[case::grow("<div class=\"flex\"><p style=\"flex:3\">a</p><p>b</p></div>", "grid[75% a; 25% b]")]
+#[case::tracks("<div style=\"grid-template-columns:1fr 3fr\"><p>a</p><p>b</p></div>", "grid[25% a; 75% b]")]
+#[case::left_and_right("<div class=\"left\">a</div>\n<div class=\"right\">b</div>\nc", "grid[a; b], c")]
+#[case::right_and_left("<div class=\"right\">a</div><div class=\"left\">b</div>", "a, b")]
+#[case::floats("<p style=\"float:right\">a</p><p style=\"float:left\">b</p>", "grid[b; a]")]
+#[case::two_left("<div class=\"left\">a</div><div class=\"left\">b</div>", "a, b")]
+#[case::columns_without_a_row(
+    "<div class=\"col-4\">a</div><div class=\"col-8\">b</div>",
+    "grid[33.333332% a; 66.666664% b]"
+)]
+#[case::half_rows(
+    "<div class=\"row\"><div class=\"col-6\">a</div><div class=\"col-6\">b</div><div class=\"col-6\">c</div></div>",
+    "grid[50% a; 50% b / 50% c]"
+)]
+#[case::list_over_columns("<ul style=\"columns:2\"><li>a<li>b<li>c</ul>", "grid[list[a; b]; list[c]]")]
+#[case::stack_in_turn(
+    "<div class=\"r-stack\"><img src=\"p\"><img class=\"fragment\" src=\"q\"></div>",
+    "stack[pic(p), pic(q)^1]"
+)]
+#[case::stack_of_pictures("<div class=\"r-stack\"><img src=\"p\"><img src=\"q\"></div>", "pic(p) pic(q)")]
+#[case::stack_of_words("<div class=\"r-stack\"><p>a</p><p>b</p></div>", "grid[a; b]")]
+#[case::pictures_in_a_row("<p class=\"r-hstack\"><img src=\"p\"><img src=\"q\"></p>", "pic(p) pic(q)")]
+#[case::picture_in_a_row(
+    "<div class=\"flex\"><img src=\"p\" width=\"30%\"><p>a</p></div>",
+    "grid[30% pic(p); a]"
+)]
+#[case::obsidian("<split even>\n\na\n\nb\n\n</split>", "grid[a; b]")]
+#[case::frame("<ul class=\"r-frame\"><li>a</li></ul>", "group[list[a]]")]
+#[case::upper("<p class=\"uppercase\">a ß</p>", "A SS")]
+#[case::poem("<p style=\"white-space:pre-line\">a\nb</p>", "a\nb")]
+#[case::not_shown("<div class=\"row d-none\">a</div>b", "b")]
+#[case::style_sheet("<style>.x{display:flex}</style><div class=\"x\"><p>a</p><p>b</p></div>", "grid[a; b]")]
 #[case::aside("a <aside class=\"notes\">b</aside>", "a")]
 fn a_slide_is_read_as(#[case] markdown: &str, #[case] expected: &str) {
     assert_eq!(blocks(&parse::slide(&deck(markdown), 0).blocks), expected);
@@ -170,6 +223,7 @@ fn kind(block: &Block) -> String {
         Kind::Rule => "rule".to_owned(),
         Kind::Definitions(_) => "definitions".to_owned(),
         Kind::Group(inside) => format!("group[{}]", blocks(inside)),
+        Kind::Stack(inside) => format!("stack[{}]", blocks(inside)),
         Kind::Placeholder { what, url } => format!("{what}({url})"),
     }
 }

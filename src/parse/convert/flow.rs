@@ -2,7 +2,7 @@
 //! what floats. What a tag means is not known here.
 
 use super::inline::Paragraph;
-use crate::deck::{Align, Block, Grid, GridCell, Kind, Length, Picture, walk};
+use crate::deck::{Align, Block, BoxStyle, Grid, GridCell, Kind, Length, Picture, walk};
 
 /// So many letters beside a picture in its paragraph are a caption.
 const LONGEST_CAPTION: usize = 40;
@@ -80,6 +80,30 @@ impl Flow {
         }
     }
 
+    /// Draws a box around the blocks from `first` on, where there is one to draw and something to put into it.
+    pub(super) fn surround(&mut self, first: usize, style: Option<Box<BoxStyle>>) {
+        if style.is_some() && first < self.blocks.len() {
+            let blocks = self.blocks.split_off(first);
+            self.blocks.push(Block { align: self.align, style, ..Block::new(Kind::Group(blocks)) });
+        }
+    }
+
+    /// Lets the last block take the height that the slide leaves, where it is one from `first` on.
+    pub(super) fn stretch(&mut self, first: usize, stretch: bool) {
+        if let Some(block) = self.blocks[first..].last_mut().filter(|_| stretch) {
+            block.style.get_or_insert_default().stretch = true;
+        }
+    }
+
+    /// Sets the text of the blocks from `first` on in letters as large as fit.
+    pub(super) fn fit(&mut self, first: usize) {
+        for block in &mut self.blocks[first..] {
+            if matches!(block.kind, Kind::Paragraph(_) | Kind::Heading { .. }) {
+                block.style.get_or_insert_default().fit = true;
+            }
+        }
+    }
+
     /// Returns the blocks; those behind a floating one stand beside it, in a grid of two columns.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_paragraph();
@@ -92,7 +116,7 @@ impl Flow {
         let text = cell(rest.split_off(1), None);
         let floating = cell(rest, width.filter(|width| matches!(width, Length::Percent(_))));
         let row = if side == Align::Right { vec![text, floating] } else { vec![floating, text] };
-        self.blocks.push(Block::new(Kind::Grid(Grid { rows: vec![row] })));
+        self.blocks.push(Block::new(Kind::Grid(Grid { rows: vec![row], ..Grid::default() })));
         self.blocks
     }
 }

@@ -4,6 +4,7 @@ use super::super::html::Node;
 use super::super::style::Style;
 use super::{Context, Converter, Flow, address};
 use crate::deck::{Block, Flags, Inline, Kind, Marks};
+use crate::text::expand_tabs;
 
 /// A paragraph in the making: white space collapses as in HTML.
 #[derive(Default)]
@@ -28,6 +29,21 @@ impl Paragraph {
             rest = after;
         }
         self.push_plain(rest, marks);
+    }
+
+    /// Adds letters whose lines end where the source's do, and whose blanks stay.
+    pub(super) fn push_lines(&mut self, text: &str, marks: &Marks) {
+        for (nth, line) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.push_break();
+            }
+            // Single blanks stay blanks, so that lines may still be broken at them.
+            let mut line = expand_tabs(line.trim_end()).replace("  ", "\u{a0}\u{a0}");
+            if line.starts_with(' ') {
+                line.replace_range(..1, "\u{a0}");
+            }
+            self.push(&line, marks);
+        }
     }
 
     fn push_plain(&mut self, text: &str, marks: &Marks) {

@@ -2,17 +2,20 @@
 
 use super::super::fragment::Order;
 use super::super::html::{Data, Node};
-use super::{Context, Converter, Flow};
-use crate::deck::{Change, Definition, Flags, Fragment, Item, Kind, List};
+use super::super::style::Style;
+use super::{Context, Converter, Flow, spread};
+use crate::deck::{Change, Definition, Flags, Fragment, Item, Kind, List, Marker};
 
 impl Converter {
     /// Adds a list; what stands in it outside any item becomes an item of its own.
-    pub(super) fn list(&mut self, node: Node<'_>, inner: &Context, flow: &mut Flow) {
-        let start = (node.name() == "ol")
+    pub(super) fn list(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+        let marker = style.marker.unwrap_or_default();
+        let is_numbered = node.name() == "ol" || matches!(marker, Marker::Letters(_) | Marker::Roman(_));
+        let start = is_numbered
             .then(|| node.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1));
         // Items of a centred list keep their marks in one column: it stays left-aligned.
         let inner = Context { align: None, ..inner.clone() };
-        let mut list = List { start, ..List::default() };
+        let mut list = List { start, marker, ..List::default() };
         for child in node.children() {
             match child.name() {
                 "li" => {
@@ -27,7 +30,8 @@ impl Converter {
                 // A list that stands straight in a list belongs to the item before it.
                 "ul" | "ol" => {
                     let mut nested = Flow::new(None);
-                    self.list(child, &inner, &mut nested);
+                    let style = Style::of(child, &self.sheet);
+                    self.list(child, &style, &inner.styled(&style), &mut nested);
                     let blocks = nested.finish();
                     match list.items.last_mut() {
                         Some(item) => item.blocks.extend(blocks),
@@ -37,7 +41,7 @@ impl Converter {
                 _ => {
                     let mut loose = Flow::new(None);
                     match child.data() {
-                        Data::Text(text) => loose.open.push(&crate::text::sanitize(text), &inner.marks),
+                        Data::Text(text) => inner.write(text, &mut loose),
                         Data::Element(..) => self.element(child, &inner, &mut loose),
                         Data::Comment(_) => {}
                     }
@@ -49,8 +53,7 @@ impl Converter {
             }
         }
         if !list.items.is_empty() {
-            flow.end_paragraph();
-            flow.push(Kind::List(list));
+            flow.push(spread::list(list, &style.display));
         }
     }
 

@@ -43,6 +43,7 @@ impl Converter {
         let mut style = style.to_box();
         if let Some(style) = &mut style {
             style.height = None;
+            style.frame = None;
         }
         flow.push_block(Block { align: inner.align, style, ..Block::new(kind) });
     }
@@ -69,14 +70,14 @@ impl Converter {
     }
 
     fn row_cells(&mut self, row: Node<'_>, inner: &Context) -> Vec<RawCell> {
-        let row_style = Style::of(row);
+        let row_style = Style::of(row, &self.sheet);
         let inner = inner.styled(&row_style);
         let cells = row.children().filter(|child| matches!(child.name(), "td" | "th"));
         cells.map(|cell| self.raw_cell(cell, &inner, row_style.background)).collect()
     }
 
     fn raw_cell(&mut self, node: Node<'_>, inner: &Context, background: Option<Rgb>) -> RawCell {
-        let style = Style::of(node);
+        let style = Style::of(node, &self.sheet);
         let mut inner = inner.styled(&style);
         inner.marks.fragments.extend(self.order.fragment(node));
         let span = node.attribute("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1);
@@ -102,7 +103,7 @@ fn table_cell(cell: RawCell) -> TableCell {
 
 fn grid(rows: Vec<Vec<RawCell>>) -> Grid {
     let rows = rows.into_iter().map(|row| row.into_iter().take(WIDEST).map(grid_cell).collect()).collect();
-    Grid { rows }
+    Grid { rows, ..Grid::default() }
 }
 
 /// A header's cell in a layout keeps the browser's look: bold, in the middle.

@@ -1,0 +1,140 @@
+//! The `<style>` blocks of a slide, as far as their rules are for one class or one kind of element. All other rules are
+//! passed over, and so is what they would hide.
+
+use std::collections::HashMap;
+
+use super::declarations;
+use crate::parse::html::{Data, Node};
+
+/// Rules beyond so many are passed over: no person wrote them for one slide.
+const MOST_RULES: usize = 1000;
+
+/// What the `<style>` blocks say, by class (`.name`) and by element (`name`).
+#[derive(Debug, Default)]
+pub(in crate::parse) struct Sheet {
+    rules: HashMap<String, Vec<(String, String)>>,
+}
+
+impl Sheet {
+    /// Returns the rules of all `<style>` elements inside `root`.
+    pub(in crate::parse) fn of(root: Node<'_>) -> Self {
+        let mut sheet = Self::default();
+        let mut waiting = vec![root];
+        while let Some(node) = waiting.pop() {
+            if node.name() == "style" {
+                for child in node.children() {
+                    if let Data::Text(css) = child.data() {
+                        sheet.read(css);
+                    }
+                }
+            } else {
+                waiting.extend(node.children().rev());
+            }
+        }
+        sheet
+    }
+
+    /// Returns what is said of an element of this name and these classes: the more telling last.
+    pub(super) fn declarations<'a>(
+        &'a self,
+        name: &'a str,
+        classes: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let classes = if self.rules.is_empty() { "" } else { classes };
+        let by_class =
+            classes.split_ascii_whitespace().filter_map(|class| self.rules.get(&format!(".{class}")));
+        let by_name = self.rules.get(name);
+        let all = by_name.into_iter().chain(by_class).flatten();
+        all.map(|(property, value)| (property.as_str(), value.as_str()))
+    }
+
+    fn read(&mut self, css: &str) {
+        let css = without_comments(css);
+        let mut rest = css.as_str();
+        while let Some((before, inside)) = rest.split_once('{') {
+            let selectors = before.rsplit(';').next().unwrap_or_default().trim();
+            let Some(end) = closing(inside) else { return };
+            let body = &inside[..end];
+            rest = &inside[end + 1..];
+            if selectors.starts_with('@') || body.contains('{') || self.rules.len() >= MOST_RULES {
+                continue;
+            }
+            for key in selectors.split(',').filter_map(simple) {
+                let shown = declarations(body).filter(|(property, value)| {
+                    !(property == "visibility" || (property == "display" && *value == "none"))
+                });
+                let shown = shown.map(|(property, value)| (property, value.to_owned()));
+                self.rules.entry(key.to_owned()).or_default().extend(shown);
+            }
+        }
+    }
+}
+
+/// Returns where the block ends that has been opened just before.
+fn closing(inside: &str) -> Option<usize> {
+    let mut depth = 1_usize;
+    inside.bytes().position(|byte| {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
+}
+
+/// Returns the one class or element that a selector is for; none for what is for anything else, the slide included.
+fn simple(selector: &str) -> Option<&str> {
+    let mut words: Vec<&str> = selector.split_whitespace().filter(|word| *word != ">").collect();
+    let last = words.pop()?;
+    let is_around = |word: &&str| matches!(*word, ".reveal" | ".slides" | "section" | ".reveal-viewport");
+    let name = last.strip_prefix('.').unwrap_or(last);
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_element = !last.starts_with('.') && !matches!(last, "html" | "body" | "section");
+    let is_simple = is_name && words.iter().all(is_around) && !is_around(&last);
+    (is_simple && (is_element || last.starts_with('.'))).then_some(last)
+}
+
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said<'a>(sheet: &'a Sheet, name: &'a str, classes: &'a str) -> Vec<(&'a str, &'a str)> {
+        sheet.declarations(name, classes).collect()
+    }
+
+    #[test]
+    fn simple_rules_are_kept_and_others_are_not() {
+        let mut sheet = Sheet::default();
+        sheet.read(
+            "@import url(x.css); .reveal .a, p > b, h1 { color: red; /* ; */ width: 5px }\n\
+             .a:hover { color: blue } @media print { .a { color: lime } } .a .b { color: gray } * { color: tan }\n\
+             section { color: tan } .reveal { color: tan } .a { display: none; float: left } .open { color: red",
+        );
+        assert_eq!(said(&sheet, "p", "a"), [("color", "red"), ("width", "5px"), ("float", "left")]);
+        assert_eq!(said(&sheet, "h1", ""), [("color", "red"), ("width", "5px")]);
+        for other in ["p", "b", "section", "div"] {
+            assert_eq!(said(&sheet, other, "b reveal open"), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn broken_sheets_end() {
+        for css in ["{", "}", "a{{", "/*", "a{}}b{color:red}", "@{}{", ";;{;}:;"] {
+            Sheet::default().read(css);
+        }
+        Sheet::default().read(&"a{".repeat(10_000));
+        Sheet::default().read(&"a{b:c}".repeat(100_000));
+    }
+}
