@@ -357,6 +357,22 @@ impl CodeStep {
     }
 }
 
+impl Code {
+    /// Returns the name of what would be drawn from this source, where it is one that is not drawn here: a formula or
+    /// a diagram.
+    pub fn is_source_of(&self) -> Option<&'static str> {
+        let mut words = self.info.split(|letter: char| !letter.is_ascii_alphanumeric());
+        Some(match words.find(|word| !word.is_empty())?.to_ascii_lowercase().as_str() {
+            "math" | "katex" => "math",
+            "mermaid" => "mermaid",
+            "plantuml" | "puml" => "plantuml",
+            "graphviz" | "dot" => "graphviz",
+            "kroki" => "kroki",
+            _ => return None,
+        })
+    }
+}
+
 impl From<Kind> for Block {
     fn from(kind: Kind) -> Self {
         Self::new(kind)
@@ -378,5 +394,14 @@ mod tests {
         assert_eq!(number(u64::MAX, Marker::Roman(true)), some(&u64::MAX.to_string()));
         assert_eq!(number(1, Marker::None), None);
         assert_eq!(List::default().number(3), None);
+    }
+
+    #[test]
+    fn code_may_be_the_source_of_something() {
+        let of = |info: &str| Code { info: info.to_owned(), ..Code::default() }.is_source_of();
+        assert_eq!(of("Mermaid {theme: dark}"), Some("mermaid"));
+        assert_eq!(of("{.dot}"), Some("graphviz"));
+        assert_eq!(of("math"), Some("math"));
+        assert_eq!((of(""), of("mathematica"), of("yaml math")), (None, None, None));
     }
 }

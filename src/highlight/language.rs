@@ -4,7 +4,7 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 /// The names of languages that are neither a syntax's own name nor one of its file extensions, or that would
 /// find another syntax by these.
-const ALIASES: [(&str, &str); 37] = [
+const ALIASES: [(&str, &str); 39] = [
     ("asm", "x86_64 Assembly"),
     ("bat", "Batch File"),
     ("c#", "C#"),
@@ -24,8 +24,10 @@ const ALIASES: [(&str, &str); 37] = [
     ("json5", "JavaScript"),
     ("jsonc", "JSON"),
     ("jsx", "TypeScriptReact"),
+    ("katex", "LaTeX"),
     ("ksh", "Bourne Again Shell (bash)"),
     ("kubernetes", "YAML"),
+    ("math", "LaTeX"),
     ("mjs", "JavaScript"),
     ("node", "JavaScript"),
     ("objc", "Objective-C"),

@@ -36,9 +36,14 @@ pub(super) fn layout(code: &Code, width: u16, rows: u32, setting: &Setting<'_>) 
     let lines = set_lines(code, usize::from(own).max(1), setting);
     let padding = u32::from(setting.density.code_padding);
     let mut piece = Piece::default();
+    let name = code.is_source_of().and_then(|name| label(name, width - 2 * side, setting));
+    let above = padding.max(u32::from(name.is_some()));
+    if let Some(name) = name {
+        piece.put(name, side, 0);
+    }
     match &code.lines {
-        None => piece.put(Piece::lines(lines.concat(), own), side, padding),
-        Some(numbers) => piece.put(numbered(numbers, lines, (side, gutter, own), setting), 0, padding),
+        None => piece.put(Piece::lines(lines.concat(), own), side, above),
+        Some(numbers) => piece.put(numbered(numbers, lines, (side, gutter, own), setting), 0, above),
     }
     piece.height = (piece.height + padding).max(rows);
     piece.fill(setting.theme.style(Role::Code), width);
@@ -89,6 +94,12 @@ fn numbered(
         piece.below(numbered, 0, 0);
     }
     piece
+}
+
+/// Returns the name of what the code is the source of, at the right of a row above it; none where it does not fit.
+fn label(name: &'static str, width: u16, setting: &Setting<'_>) -> Option<Piece> {
+    let line = Line::styled(name, setting.theme.style(Role::CodeMark)).right_aligned();
+    (name.len() <= usize::from(width)).then(|| Piece::lines(vec![line], width))
 }
 
 /// Adds one line of source, broken between letters where it is longer than `room`.

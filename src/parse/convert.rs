@@ -6,6 +6,7 @@ mod inline;
 mod lists;
 mod rows;
 mod siblings;
+mod sources;
 mod spread;
 mod tables;
 
@@ -203,6 +204,7 @@ impl Converter {
         flow: &mut Flow,
     ) {
         match node.name() {
+            _ if sources::is_source(node) => self.source(node, &inner, flow),
             "script" | "style" | "title" | "head" | "link" | "meta" | "base" | "param" | "source"
             | "track" | "wbr" | "col" | "colgroup" | "datalist" => {}
             "br" => {

@@ -1,50 +1,57 @@
-//! A slide's Markdown as HTML, by `CommonMark` with the extensions of GitHub and pandoc that decks use.
+//! A slide's Markdown as HTML, by `CommonMark` with the extensions of GitHub, pandoc and markdown-it that decks use.
+//!
+//! What stands on lines of its own (containers, columns, displayed formulas) and what `CommonMark` would misread
+//! (formulas in a line, sizes of pictures) is rewritten in the text first; what belongs to an element (attributes,
+//! call-outs) is settled among the parser's events. What the HTML means is not known here.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
+mod attributes;
+mod callout;
+mod container;
+mod ground;
+mod lines;
+mod picture;
+mod piece;
+mod settle;
+mod spans;
+mod write;
+
+use pulldown_cmark::{Options, html};
+
+/// The extensions that every pass over a text agrees on.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Returns the HTML of `markdown`. A code block keeps all that stands behind its opening fence, as `data-info`:
 /// `CommonMark`'s own HTML would keep the first word only.
 pub(super) fn to_html(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST;
-    let events = Parser::new_ext(markdown, options).map(|event| match event {
-        Event::Start(Tag::CodeBlock(kind)) => Event::Html(open_code(&kind).into()),
-        Event::End(TagEnd::CodeBlock) => Event::Html("</code></pre>".into()),
-        other => other,
-    });
-    let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut out, events);
+    let text = lines::rewritten(markdown);
+    let text = spans::rewritten(&text);
+    let pieces = settle::settled(callout::titled(piece::pieces(&text)), &text);
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, write::events(pieces, &text).into_iter());
     out
 }
 
-/// A line feed stands behind `<pre>` because HTML drops the first one, which may be the author's.
-fn open_code(kind: &CodeBlockKind<'_>) -> String {
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => info,
-        CodeBlockKind::Indented => "",
-    };
-    let info = info.replace('&', "&amp;").replace('"', "&quot;");
-    format!("<pre data-info=\"{info}\">\n<code>")
+/// Returns `text` as it stands between the quotes of an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// Returns lines without blank ones at the ends and without the indent that all of them share; the first, where it
+/// has none, may have stood behind an opening mark.
+pub(super) fn dedented(text: &str) -> String {
+    let lines = || text.trim_start_matches('\n').trim_end().lines().map(str::trim_end);
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let indents =
+        lines().enumerate().filter(|(_, line)| !line.is_empty()).map(|(nth, line)| (nth, indent(line)));
+    let shared = indents.filter(|&(nth, indent)| nth > 0 || indent > 0).map(|(_, indent)| indent).min();
+    let shared = shared.unwrap_or(0);
+    let dedented: Vec<&str> = lines().map(|line| &line[indent(line).min(shared)..]).collect();
+    dedented.join("\n")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fence_keeps_its_words() {
-        assert_eq!(
-            to_html("```js [1-2|\"3\"]\na < b\n```"),
-            "<pre data-info=\"js [1-2|&quot;3&quot;]\">\n<code>a &lt; b\n</code></pre>"
-        );
-    }
-
-    #[test]
-    fn markdown_inside_a_cell_is_read_after_a_blank_line() {
-        let html = to_html("<table><tr><td>\n\n- a\n\n</td></tr></table>");
-        assert!(html.contains("<li>a</li>"), "{html}");
-    }
-}
+mod tests;

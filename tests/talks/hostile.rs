@@ -105,3 +105,47 @@ fn a_slide_of_a_hundred_thousand_rows_can_be_walked_to_its_end() {
     assert!(scene.height > 100_000, "{}", scene.height);
     assert_eq!(parse::slide(&deck, 0).diagnostics, []);
 }
+
+/// Marks of Markdown's dialects, alone and by the thousand: whatever is not closed must not be looked for again.
+#[test]
+fn dialects_beyond_reason_take_no_unreasonable_time() {
+    for piece in [
+        ":::\n",
+        "::: a\n",
+        ":::: a\n:::\n",
+        "##--##\n",
+        "$",
+        "$$",
+        "$$\n",
+        "$$ a\n",
+        "$a$ ",
+        "`$$a$$`",
+        "\\[\n",
+        "\\[a ",
+        "\\(",
+        "{",
+        "}",
+        "{.a",
+        "{.a}",
+        "{.a} ",
+        "{.a}\n\n",
+        "*a*{.b}",
+        "[a]{.b}",
+        "- a\n{.b}\n",
+        "a\n\n{.b}\n\n",
+        "](u =5x)",
+        " =5x)",
+        "> [!NOTE]\n",
+        "> [!NOTE]\n\n",
+        "![a|9](u)",
+        "[",
+        "]",
+        "_a",
+        "&lt;",
+    ] {
+        let deck = deck(&piece.repeat(400_000 / piece.len()));
+        let started = std::time::Instant::now();
+        parse::slide(&deck, 0);
+        assert!(started.elapsed().as_secs() < 10, "{piece:?} took {:?}", started.elapsed());
+    }
+}

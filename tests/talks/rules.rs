@@ -141,6 +141,21 @@ fn no_letter_of_code_is_cut() {
     assert_eq!(shown.chars().filter(char::is_ascii_lowercase).collect::<String>(), line);
 }
 
+#[test]
+fn what_is_shown_as_its_source_is_named_beside_no_code() {
+    for lines in 1..20 {
+        let markdown = format!("```mermaid\n{}```", "x".repeat(40) + "\n" + &"a --> b\n".repeat(lines));
+        for columns in [12, 44, 80] {
+            let shown = shown(&markdown, columns, 16);
+            if lines + 5 < 16 {
+                let name = place(&shown, "mermaid");
+                assert!(name.1 < place(&shown, "xxx").1, "{shown}");
+            }
+            assert!(!shown.lines().any(|line| line.contains('x') && line.contains("mermaid")), "{shown}");
+        }
+    }
+}
+
 #[rstest]
 #[case(20)]
 #[case(40)]

@@ -89,6 +89,15 @@ use super::stage::deck;
 #[case::poem("<p style=\"white-space:pre-line\">a\nb</p>", "a\nb")]
 #[case::not_shown("<div class=\"row d-none\">a</div>b", "b")]
 #[case::style_sheet("<style>.x{display:flex}</style><div class=\"x\"><p>a</p><p>b</p></div>", "grid[a; b]")]
+#[case::formula_in_a_line(r"a $\alpha^2$ \(b\) $\foo$", r"a α² b $\foo$")]
+#[case::formula("$$\na\n$$", "code(math: a)")]
+#[case::formula_in_text("a `$$ b $$` c", "a, code(math: b), c")]
+#[case::formula_of_mathjax(
+    "<script type=\"math/tex; mode=display\">\n  a < b\n</script>",
+    "code(math: a < b)"
+)]
+#[case::drawing("<div class=\"mermaid\">\n  a\n    --> b\n</div>", "code(mermaid: a\n  --> b)")]
+#[case::drawing_in_pre("<pre class=\"mermaid\">\na\n</pre>", "code(mermaid: a)")]
 #[case::aside("a <aside class=\"notes\">b</aside>", "a")]
 fn a_slide_is_read_as(#[case] markdown: &str, #[case] expected: &str) {
     assert_eq!(blocks(&parse::slide(&deck(markdown), 0).blocks), expected);
@@ -137,6 +146,17 @@ fn fragments_come_in_order(#[case] indices: &str, #[case] expected: &str) {
         expected.split(' ').map(|step| format!("a{step}")).collect::<Vec<_>>().join(", ")
     );
     assert_eq!(Some(slide.steps), expected.split('^').filter_map(|step| step.trim().parse().ok()).max());
+}
+
+#[test]
+fn what_is_shown_as_its_source_is_told_once_a_slide() {
+    let told = |markdown: &str| -> Vec<String> {
+        parse::slide(&deck(markdown), 0).diagnostics.into_iter().map(|told| told.message).collect()
+    };
+    let math = "math is shown as its source";
+    assert_eq!(told("$x$"), [""; 0]);
+    assert_eq!(told("$\\foo$, $\\foo$\n\n```math\nx\n```"), [math]);
+    assert_eq!(told("```mermaid\na\n```\n\n$$\nx\n$$"), ["a mermaid diagram is shown as its source", math]);
 }
 
 #[test]

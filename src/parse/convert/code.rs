@@ -1,8 +1,9 @@
 //! Blocks of code: their letters, their numbers, and which of their lines stand out when.
 
 use super::super::html::Node;
+use super::sources::drawing;
 use super::{Converter, Flow};
-use crate::deck::{Code, CodeLines, CodeStep, Kind};
+use crate::deck::{Code, CodeLines, CodeStep};
 use crate::text::sanitize;
 
 impl Converter {
@@ -18,11 +19,12 @@ impl Converter {
         let steps = spec.map(|spec| self.code_steps(spec, code));
         let text = sanitize(&code.text()).into_owned();
         let text = text.strip_suffix('\n').unwrap_or(&text);
-        flow.push(Kind::Code(Code {
+        let code = Code {
             info: sanitize(&info.rest).into_owned(),
             text: if attribute("data-trim").is_some() { trimmed(text) } else { text.to_owned() },
             lines: steps.map(|steps| CodeLines { first, steps }),
-        }));
+        };
+        self.push_code(code, flow);
     }
 
     /// Returns the steps that `1-2|3,5` names; the first is there at once, the others are fragments.
@@ -75,7 +77,8 @@ impl Info {
 /// Returns the language that a class names.
 fn class(node: Node<'_>) -> Option<String> {
     let mut classes = node.attribute("class")?.split_ascii_whitespace();
-    classes.find_map(|one| one.strip_prefix("language-").or(one.strip_prefix("lang-"))).map(str::to_owned)
+    let named = classes.find_map(|one| one.strip_prefix("language-").or(one.strip_prefix("lang-")));
+    named.or_else(|| drawing(node)).map(str::to_owned)
 }
 
 /// Returns the first and last lines that `1, 4-8` names.

@@ -1,6 +1,7 @@
 //! Text and what marks it: emphasis, links, raised letters, and addresses that nobody marked as links.
 
 use super::super::html::Node;
+use super::super::script;
 use super::super::style::Style;
 use super::{Context, Converter, Flow, address};
 use crate::deck::{Block, Flags, Inline, Kind, Marks};
@@ -156,20 +157,10 @@ fn flags(name: &str) -> Flags {
     }
 }
 
-/// Returns `text` in raised or lowered letters where Unicode has them all, else as `^(text)` or `_(text)`.
+/// Returns `text` in raised or lowered letters where every font has them all, else as `^(text)` or `_(text)`.
 fn shifted(text: &str, up: bool) -> String {
-    const PLAIN: &str = "0123456789+-=()n";
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ";
-    const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ";
-    let letters = if up { RAISED } else { LOWERED };
-    let moved: Option<String> = text
-        .chars()
-        .map(|letter| PLAIN.chars().position(|one| one == letter).and_then(|at| letters.chars().nth(at)))
-        .collect();
-    moved.or_else(|| french_ordinal(text, up)).unwrap_or_else(|| {
-        let mark = if up { '^' } else { '_' };
-        if text.chars().count() == 1 { format!("{mark}{text}") } else { format!("{mark}({text})") }
-    })
+    let moved = script::common(text, up).or_else(|| french_ordinal(text, up));
+    moved.unwrap_or_else(|| script::marked(text, up))
 }
 
 /// 1<sup>er</sup>, 2<sup>e</sup>, 3<sup>rd</sup>: a reader needs no mark there.

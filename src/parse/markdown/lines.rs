@@ -1,0 +1,196 @@
+//! Lines that `CommonMark` does not know, rewritten as it does: `:::` containers and `##--##` columns become elements
+//! of HTML, formulas on lines of their own become fenced code. What stands in a line is not touched.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::container::{Mark, Open, mark};
+use super::ground::Ground;
+use super::spans::is_formula;
+
+/// The line that parts columns in sfeir's decks.
+const COLUMN: &str = "##--##";
+/// Lines that stand further in than this may be code.
+const DEEP: usize = 4;
+
+/// Returns `text` with all its lines such as `CommonMark` reads them.
+pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
+    if ![":::", COLUMN, "$$", "\\["].iter().any(|sign| text.contains(sign)) {
+        return Cow::Borrowed(text);
+    }
+    let ground = Ground::of(text);
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        Line::new(text, at - line.len()..at, &ground)
+    });
+    let lines: Vec<Line<'_>> = lines.collect();
+    let mut rewriter = Rewriter { out: String::with_capacity(text.len() * 5 / 4), open: Open::default() };
+    rewriter.run(&lines, &ground);
+    Cow::Owned(rewriter.out)
+}
+
+/// A line of the text.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    whole: &'a str,
+    /// The blanks and the marks of quotes that it begins with.
+    prefix: &'a str,
+    /// What follows, without blanks at its end.
+    words: &'a str,
+    /// Whether it is code or the like.
+    protected: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(text: &'a str, range: Range<usize>, ground: &Ground) -> Self {
+        let whole = &text[range.clone()];
+        let words = whole.trim_start_matches([' ', '\t', '>']);
+        let prefix = &whole[..whole.len() - words.len()];
+        let words = words.trim_end();
+        Self {
+            start: range.start,
+            whole,
+            prefix,
+            words,
+            protected: ground.covers(range.start + prefix.len()),
+        }
+    }
+
+    fn is_column(&self) -> bool {
+        !self.protected && self.words == COLUMN && self.indent() < DEEP && !self.prefix.contains('>')
+    }
+
+    /// How far the line stands in, behind the marks of quotes.
+    fn indent(&self) -> usize {
+        let blanks = self.prefix.rsplit('>').next().unwrap_or_default();
+        if blanks.contains('\t') { DEEP } else { blanks.len() }
+    }
+}
+
+struct Rewriter {
+    out: String,
+    open: Open,
+}
+
+impl Rewriter {
+    fn run(&mut self, lines: &[Line<'_>], ground: &Ground) {
+        let mut columns = lines.iter().any(Line::is_column);
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            if columns && line.start + line.whole.len() > ground.body {
+                columns = false;
+                self.out.push_str("\n<div class=\"columns\">\n<div class=\"column\">\n\n");
+            }
+            let formula = formula(&lines[at..]).filter(|_| !self.open.is_drawing());
+            at += formula.as_ref().map_or(1, |(_, taken)| *taken);
+            match formula {
+                Some((inside, _)) => self.formula(line, &inside),
+                None => self.line(line),
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>) {
+        if line.is_column() {
+            let closing = self.open.close_all();
+            self.out.extend(["\n", &closing, "\n</div>\n<div class=\"column\">\n\n"]);
+            return;
+        }
+        let said = (!line.protected && line.words.starts_with(":::")).then(|| mark(line.words)).flatten();
+        match said {
+            Some(Mark::Close(colons)) => {
+                let closing = self.open.close(colons);
+                self.put(line, &closing);
+            }
+            Some(Mark::Open { colons, name, attributes, title }) if !self.open.is_drawing() => {
+                let opening = self.open.open(colons, name, &attributes);
+                self.put(line, &opening);
+                if !title.is_empty() {
+                    self.put(line, &format!("**{title}**"));
+                }
+            }
+            _ => self.out.push_str(line.whole),
+        }
+    }
+
+    /// Writes lines in place of `line`, as far in as it, and blank ones around them. Where the line stands far in, a
+    /// blank one before it would make it code.
+    fn put(&mut self, line: &Line<'_>, lines: &str) {
+        let drawing = lines.starts_with("```");
+        let bare = line.prefix.trim_end();
+        if line.indent() < DEEP && !drawing {
+            self.out.push_str(bare);
+            self.out.push('\n');
+        }
+        for one in lines.lines() {
+            self.out.push_str(line.prefix);
+            self.out.push_str(one);
+            self.out.push('\n');
+        }
+        if !drawing {
+            self.out.push_str(bare);
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes a formula as fenced code.
+    fn formula(&mut self, line: &Line<'_>, inside: &[&str]) {
+        let ticks = inside.iter().map(|line| longest_run(line, b'`')).max().unwrap_or(0);
+        let fence = "`".repeat((ticks + 1).max(3));
+        self.out.extend([line.prefix, &fence, "math\n"]);
+        for one in inside {
+            if !one.starts_with(line.prefix) {
+                self.out.push_str(line.prefix);
+            }
+            self.out.push_str(one);
+            self.out.push('\n');
+        }
+        self.out.extend([line.prefix, &fence, "\n"]);
+    }
+}
+
+/// Returns the lines of the formula that the first of `lines` opens, and how many lines it takes with its marks.
+///
+/// It ends where its closing mark ends a line. Blank lines may stand in it only where its marks stand alone.
+fn formula<'a>(lines: &[Line<'a>]) -> Option<(Vec<&'a str>, usize)> {
+    let first = lines.first().filter(|line| !line.protected && line.indent() < DEEP)?;
+    let (open, close) =
+        [("$$", "$$"), ("\\[", "\\]")].into_iter().find(|(open, _)| first.words.starts_with(open))?;
+    let rest = &first.words[open.len()..];
+    if let Some(inside) = rest.strip_suffix(close) {
+        let single = !inside.contains(open) && !inside.contains(close) && !inside.ends_with('\\');
+        return (single && is_formula(inside)).then(|| (vec![inside.trim()], 1));
+    }
+    if rest.contains(open) || rest.contains(close) {
+        return None;
+    }
+    let alone = rest.is_empty();
+    let mut inside: Vec<&str> = if alone { Vec::new() } else { vec![rest.trim()] };
+    for (nth, line) in lines.iter().enumerate().skip(1) {
+        if let Some(last) = line.words.strip_suffix(close) {
+            let closes =
+                !last.contains(open) && !last.contains(close) && (alone || is_formula(&inside.join("\n")));
+            let blanks = !alone || !last.is_empty();
+            if !closes || (blanks && inside.iter().any(|line| line.trim_start_matches([' ', '>']).is_empty()))
+            {
+                return None;
+            }
+            if !last.trim().is_empty() {
+                inside.push(&line.whole[..line.prefix.len() + last.len()]);
+            }
+            return inside.iter().any(|line| !line.trim().is_empty()).then_some((inside, nth + 1));
+        }
+        if line.words.contains(open) || line.words.contains(close) || (!alone && line.words.is_empty()) {
+            return None;
+        }
+        inside.push(line.whole.trim_end());
+    }
+    None
+}
+
+/// Returns the length of the longest run of `byte`.
+fn longest_run(text: &str, byte: u8) -> usize {
+    text.as_bytes().split(|&one| one != byte).map(<[u8]>::len).max().unwrap_or(0)
+}
