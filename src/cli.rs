@@ -121,6 +121,9 @@ pub struct Options {
     /// Show animations as still pictures; `m` starts and stops them
     #[arg(long, global = true)]
     pub no_animation: bool,
+    /// Do not follow the deck and its pictures while they are edited; `r` reads them again
+    #[arg(long, global = true)]
+    pub no_watch: bool,
     /// What parts two slides: a JavaScript regular expression
     #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
     pub separator: Option<String>,

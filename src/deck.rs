@@ -6,6 +6,7 @@ pub mod block;
 pub mod fragment;
 pub mod inline;
 pub mod meta;
+pub mod revision;
 pub mod walk;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ pub use block::{
 pub use fragment::{Change, Fragment};
 pub use inline::{Flags, Inline, Marks};
 pub use meta::{Meta, SlideNumber};
+pub use revision::{Landing, Revision};
 
 use crate::source::Diagnostic;
 
@@ -73,6 +75,13 @@ impl Deck {
     /// Returns the Markdown of the slide at `index` (from 0), without its notes; empty beyond the last.
     pub fn slide_text(&self, index: usize) -> &str {
         self.slides.get(index).and_then(|slide| self.text.get(slide.range.clone())).unwrap_or_default()
+    }
+
+    /// Returns all that is written of the slide at `index` (from 0), its notes included; empty beyond the last.
+    pub fn source(&self, index: usize) -> &str {
+        let Some(slide) = self.slides.get(index) else { return "" };
+        let end = slide.notes.as_ref().map_or(slide.range.end, |notes| notes.end.max(slide.range.end));
+        self.text.get(slide.range.start..end).unwrap_or_default()
     }
 
     /// Returns the Markdown of the notes that a word such as `Note:` opens on the slide at `index` (from 0); empty where

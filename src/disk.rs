@@ -1,6 +1,7 @@
-//! Files: the deck and the pictures it names. What they hold is not read here.
+//! Files: the deck and the pictures it names, and word of their changes. What they hold is not read here.
 
 pub mod assets;
+pub mod watch;
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use assets::Assets;
+pub use watch::{Sight, Watch};
 
 use crate::source::Diagnostic;
 use crate::text::sanitize;

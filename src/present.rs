@@ -65,6 +65,8 @@ pub enum Effect {
     SwapTheme,
     /// The deck is read again.
     Reload,
+    /// The terminal is lent to the author's editor.
+    Edit,
     /// Every cell is written again.
     Repaint,
     /// The terminal is given back until the speaker returns.
@@ -146,6 +148,15 @@ impl Presenter {
         }
     }
 
+    /// Takes a place in a deck that has changed; `is_same` tells whether the slide there is the one that was shown. What
+    /// lies over the slide stays, as far as there is still something to choose.
+    pub fn land(&mut self, position: Position, is_same: bool, talk: &dyn Talk) {
+        self.position = position;
+        let is_there = |closeup: &Closeup| is_same && closeup.picture < talk.pictures(position.slide);
+        self.closeup = self.closeup.filter(is_there);
+        self.select(talk, |chosen| chosen);
+    }
+
     /// Returns the number that is being typed.
     pub fn number(&self) -> Option<&str> {
         self.number.as_ref().map(|(digits, _)| digits.as_str())
@@ -210,6 +221,7 @@ impl Presenter {
             }
             Action::SwapTheme => Effect::SwapTheme,
             Action::Reload => Effect::Reload,
+            Action::Edit => Effect::Edit,
             Action::Repaint => Effect::Repaint,
             Action::Suspend => Effect::Suspend,
             Action::Quit => Effect::Quit,

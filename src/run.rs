@@ -18,7 +18,7 @@ use crate::deck::Deck;
 use crate::disk::{self, Place};
 use crate::export::{self, Format};
 use crate::parse::{self, Separators};
-use crate::source::{self, Diagnostic};
+use crate::source::{self, Diagnostic, Source};
 use crate::text::sanitize;
 
 /// Why the program ends before its time, and with which exit status.
@@ -103,11 +103,16 @@ fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
 /// Returns the deck at a place, split but not parsed.
 fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
     let separators = separators(options)?;
+    Ok(parse::open(read(place)?, Some(&separators)))
+}
+
+/// Returns the text of the deck at a place.
+fn read(place: &Place) -> Result<Source, Failure> {
     if *place == Place::Input && std::io::stdin().is_terminal() {
         let _ = writeln!(std::io::stderr(), "lutrin: reading the deck from this terminal; Ctrl-D ends it");
     }
     let bytes = place.read().map_err(|diagnostic| guessed(place, diagnostic))?;
-    let source = source::decode(&bytes).map_err(|diagnostic| match place {
+    Ok(source::decode(&bytes).map_err(|diagnostic| match place {
         Place::File(path) => {
             Diagnostic { message: format!("`{}`: {}", disk::shown(path), diagnostic.message), ..diagnostic }
         }
@@ -115,8 +120,7 @@ fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
             Diagnostic { message: format!("standard input: {}", diagnostic.message), ..diagnostic }
         }
         Place::Embedded => diagnostic,
-    })?;
-    Ok(parse::open(source, Some(&separators)))
+    })?)
 }
 
 /// Returns the separators of the command line; a regular expression that is none is wrong use.

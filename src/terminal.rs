@@ -3,6 +3,7 @@
 pub mod files;
 pub mod graphics;
 pub mod guard;
+pub mod guest;
 pub mod input;
 pub mod probe;
 pub mod screen;

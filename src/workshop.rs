@@ -5,7 +5,7 @@ mod print;
 mod shelf;
 
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -76,11 +76,20 @@ struct Bench {
     waiting: VecDeque<Job>,
     doing: Vec<Job>,
     originals: Shelf<Found, Decoded>,
-    prints: Shelf<PrintKey, Printed>,
+    prints: Shelf<PrintKey, Kept>,
     codes: Shelf<Code, Option<Arc<Highlighted>>>,
+    /// Why pictures whose files have changed could not be printed again.
+    failures: HashMap<Found, String>,
     /// Grows when files may have changed: what was begun before is not kept.
     generation: u64,
     closed: bool,
+}
+
+/// A print on its shelf.
+struct Kept {
+    printed: Printed,
+    /// The picture's file has changed since: this one is shown until there is another.
+    is_stale: bool,
 }
 
 impl Workshop {
@@ -118,7 +127,12 @@ impl Workshop {
 
     /// Returns a picture's print, where it is ready, or why there is none.
     pub fn print(&self, key: &PrintKey) -> Option<Printed> {
-        self.shared.bench().prints.get(key).cloned()
+        self.shared.bench().prints.get(key).map(|kept| kept.printed.clone())
+    }
+
+    /// Returns why a picture whose file has changed could not be printed again, where its last good prints stand for it.
+    pub fn failure(&self, found: &Found) -> Option<String> {
+        self.shared.bench().failures.get(found).cloned()
     }
 
     /// Returns the roles of the code's letters, where the code has been looked at: none inside, where its language is
@@ -132,8 +146,27 @@ impl Workshop {
         let mut bench = self.shared.bench();
         bench.originals = Shelf::default();
         bench.prints = Shelf::default();
-        bench.wanted.clear();
-        bench.generation += 1;
+        bench.failures.clear();
+        bench.begin_again();
+    }
+
+    /// Forgets one picture.
+    pub fn forget(&self, found: &Found) {
+        let mut bench = self.shared.bench();
+        bench.originals.retain(|other| other != found);
+        bench.prints.retain(|key| key.found != *found);
+        bench.failures.remove(found);
+        bench.begin_again();
+    }
+
+    /// Prints a picture again, for its file has changed. What there is of it is shown until that is done, and longer
+    /// where it fails.
+    pub fn renew(&self, found: &Found) {
+        let mut bench = self.shared.bench();
+        bench.originals.retain(|other| other != found);
+        let prints = bench.prints.iter_mut().filter(|(key, _)| key.found == *found);
+        prints.for_each(|(_, kept)| kept.is_stale = true);
+        bench.begin_again();
     }
 }
 
@@ -155,9 +188,8 @@ impl Shared {
             let mut bench = self.bench();
             bench.doing.retain(|doing| *doing != job);
             bench.drop_originals();
-            if bench.generation == generation {
-                bench.put(job, made);
-            }
+            let is_of_old = bench.generation != generation && job.picture().is_some();
+            bench.put(job, if is_of_old { Made::Nothing } else { made });
             drop(bench);
             // The other hand may have waited for this picture to be decoded.
             self.work.notify_all();
@@ -216,11 +248,16 @@ impl Shared {
 
     /// Returns the picture in its own size, from the shelf or from its file.
     fn original(&self, found: &Found) -> Decoded {
-        let known = self.bench().originals.get(found).cloned();
+        let bench = self.bench();
+        let (known, generation) = (bench.originals.get(found).cloned(), bench.generation);
+        drop(bench);
         known.unwrap_or_else(|| {
             let decoded = found.open().and_then(Original::read).map(Arc::new);
             let weight = decoded.as_ref().map_or(REASON_BYTES, |original| original.weight());
-            self.bench().originals.put(found, decoded.clone(), (weight, usize::MAX), |_| true);
+            let mut bench = self.bench();
+            if bench.generation == generation {
+                bench.originals.put(found, decoded.clone(), (weight, usize::MAX), |_| true);
+            }
             decoded
         })
     }
@@ -237,9 +274,15 @@ impl Bench {
     fn is_done(&self, job: &Job) -> bool {
         match job {
             Job::Original(found) => self.originals.get(found).is_some(),
-            Job::Print(key) => self.prints.get(key).is_some(),
+            Job::Print(key) => self.prints.get(key).is_some_and(|kept| !kept.is_stale),
             Job::Code(code) => self.codes.get(code.as_ref()).is_some(),
         }
+    }
+
+    /// Has everything that is wanted looked through again.
+    fn begin_again(&mut self) {
+        self.wanted.clear();
+        self.generation += 1;
     }
 
     /// Whether a job can be done without decoding a picture.
@@ -262,12 +305,13 @@ impl Bench {
             // Somebody may want it again by now, and would not ask twice.
             (job @ Job::Print(_), Made::Nothing) if self.wanted.contains(&job) => self.waiting.push_back(job),
             (Job::Print(key), Made::Print(printed)) => {
+                let Some(printed) = self.replace(&key, printed) else { return };
                 let weight = printed.as_ref().map_or(REASON_BYTES, |print| print.weight());
                 let wanted = &self.wanted;
                 let keep = |key: &PrintKey| {
                     wanted.iter().any(|job| matches!(job, Job::Print(other) if other == key))
                 };
-                self.prints.put(&key, printed, (weight, MOST_PRINT_BYTES), keep);
+                self.prints.put(&key, Kept { printed, is_stale: false }, (weight, MOST_PRINT_BYTES), keep);
             }
             (Job::Code(code), Made::Code(highlighted)) => {
                 let highlighted = highlighted.map(Arc::new);
@@ -275,6 +319,20 @@ impl Bench {
             }
             _ => {}
         }
+    }
+
+    /// Takes the print of an older file off its shelf, and returns the one to put there; none where the new file gave
+    /// none, and the old one stays.
+    fn replace(&mut self, key: &PrintKey, printed: Printed) -> Option<Printed> {
+        let stale = self.prints.get_mut(key).filter(|kept| kept.is_stale);
+        if let (Some(Kept { printed: Ok(_), is_stale }), Err(reason)) = (stale, &printed) {
+            *is_stale = false;
+            self.failures.insert(key.found.clone(), reason.clone());
+            return None;
+        }
+        self.failures.remove(&key.found);
+        self.prints.retain(|other| other != key);
+        Some(printed)
     }
 }
 
@@ -304,5 +362,46 @@ mod tests {
         }
         assert!(workshop.code(&code).flatten().is_some());
         assert_eq!(workshop.print(&gone).and_then(Result::err), Some("no such file".to_owned()));
+    }
+
+    #[test]
+    fn the_last_good_print_stands_until_there_is_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("one.png");
+        let paint =
+            |shade| image::RgbImage::from_pixel(2, 2, image::Rgb([shade; 3])).save(&path).expect("written");
+        let (tell, told) = channel();
+        let workshop = Workshop::open(move || tell.send(()).unwrap_or_default()).expect("threads");
+        let size = Size { width: 2, height: 2 };
+        let cut = Cut { whole: size, x: 0, y: 0, size, background: Rgb(0, 0, 0) };
+        let found = Found::File(path.clone());
+        let key = PrintKey { found: found.clone(), cut, form: Form::Bitmap, moving: false };
+        let pixels = || match &workshop.print(&key)?.ok()?.image {
+            Image::Bitmap(bitmap) => bitmap.pixels.first().copied(),
+            _ => None,
+        };
+        let make = || {
+            workshop.want(vec![Job::Print(key.clone())]);
+            told.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
+        };
+        paint(10);
+        make();
+        assert_eq!(pixels(), Some(10));
+        paint(20);
+        workshop.renew(&found);
+        assert_eq!(pixels(), Some(10), "nothing else is ready");
+        make();
+        assert_eq!((pixels(), workshop.failure(&found)), (Some(20), None));
+        std::fs::write(&path, "no picture").expect("written");
+        workshop.renew(&found);
+        make();
+        assert_eq!(pixels(), Some(20));
+        assert!(workshop.failure(&found).is_some());
+        paint(30);
+        workshop.renew(&found);
+        make();
+        assert_eq!((pixels(), workshop.failure(&found)), (Some(30), None));
+        workshop.forget(&found);
+        assert_eq!(pixels(), None);
     }
 }

@@ -6,6 +6,8 @@
 mod answers;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/editor.rs"]
+mod editor;
 #[path = "cli/folder.rs"]
 mod folder;
 #[path = "cli/given_back.rs"]
@@ -37,3 +39,5 @@ mod sizes;
 mod still;
 #[path = "cli/talk.rs"]
 mod talk;
+#[path = "cli/watch.rs"]
+mod watch;

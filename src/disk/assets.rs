@@ -1,9 +1,10 @@
 //! Where the pictures are that a deck names, and how large. None is decoded here, and nothing is fetched.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::{PICTURES, Place};
@@ -58,13 +59,57 @@ impl Found {
 }
 
 /// A picture and its size, or why there is none.
-type Known = Result<(Found, Size), String>;
+type Looked = Result<(Found, Size), String>;
+
+/// What is known of a picture that the deck names.
+struct Known {
+    looked: Looked,
+    search: Search,
+}
+
+/// The way to a picture.
+#[derive(Default, PartialEq, Eq)]
+struct Search {
+    /// The files that it might have been, up to the one that it is.
+    tried: Vec<PathBuf>,
+    /// Which file that was: another one, or one that was written again, has another stamp.
+    stamp: Option<Stamp>,
+}
+
+/// The inode, its length, and the second and nanosecond in which it changed.
+type Stamp = (u64, u64, i64, i64);
+
+/// What has become of a picture whose file was touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The picture as the deck names it.
+    pub source: String,
+    /// Where it was.
+    pub found: Option<Found>,
+    /// What is there now.
+    pub news: News,
+}
+
+/// What is there in place of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// A picture of the same size.
+    Repainted,
+    /// A picture of another size or in another place, or none.
+    Changed,
+    /// Something that is no picture, and why. What was known of the last one still holds.
+    Unreadable(String),
+}
 
 /// The pictures of one deck.
 pub struct Assets {
     folders: Vec<PathBuf>,
+    /// Those in which a picture may still come to be.
+    near: Vec<PathBuf>,
     embedded: bool,
     known: RefCell<HashMap<String, Known>>,
+    /// The files that were looked for since somebody asked.
+    sought: RefCell<Vec<PathBuf>>,
 }
 
 impl Assets {
@@ -78,9 +123,13 @@ impl Assets {
             Place::Input => std::env::current_dir().ok(),
             Place::Embedded => None,
         };
-        let mut folders = start.map(|start| folders_above(&start)).unwrap_or_default();
+        let (mut folders, is_bounded) = start.clone().map(|start| folders_above(&start)).unwrap_or_default();
+        // Above a deck that is in no project and in nobody's home are folders in which much happens.
+        let mut near = if is_bounded { folders.clone() } else { start.into_iter().collect() };
+        near.extend(root.map(Path::to_owned));
         folders.extend(root.map(Path::to_owned));
-        Self { folders, embedded: *place == Place::Embedded, known: RefCell::default() }
+        let (known, sought) = Default::default();
+        Self { folders, near, embedded: *place == Place::Embedded, known, sought }
     }
 
     /// Returns the size of the picture that the deck names so.
@@ -99,8 +148,8 @@ impl Assets {
     /// Remembers that a picture cannot be shown after all.
     pub fn spoil(&self, found: &Found, reason: &str) {
         for known in self.known.borrow_mut().values_mut() {
-            if known.as_ref().is_ok_and(|(place, _)| place == found) {
-                *known = Err(reason.to_owned());
+            if known.looked.as_ref().is_ok_and(|(place, _)| place == found) {
+                known.looked = Err(reason.to_owned());
             }
         }
     }
@@ -108,6 +157,43 @@ impl Assets {
     /// Forgets all: the files may have changed.
     pub fn forget(&self) {
         self.known.borrow_mut().clear();
+        self.sought.borrow_mut().clear();
+    }
+
+    /// Returns how many pictures are known, and names that are none.
+    pub fn count(&self) -> usize {
+        self.known.borrow().len()
+    }
+
+    /// Returns the files that were looked for since this was last asked, whether they are there or not.
+    pub fn sought(&self) -> Vec<PathBuf> {
+        self.sought.take()
+    }
+
+    /// Looks again for the pictures that these files may be, and returns what has become of them.
+    pub fn renew(&self, touched: &HashSet<PathBuf>) -> Vec<Renewal> {
+        let mut known = self.known.borrow_mut();
+        let concerned =
+            known.iter_mut().filter(|(_, one)| one.search.tried.iter().any(|file| touched.contains(file)));
+        concerned.filter_map(|(source, one)| self.renew_one(source, one)).collect()
+    }
+
+    fn renew_one(&self, source: &str, known: &mut Known) -> Option<Renewal> {
+        let (place, search) = self.search(source);
+        if search == known.search {
+            return None;
+        }
+        let found = known.looked.as_ref().ok().map(|(found, _)| found.clone());
+        known.search = search;
+        let news = match (&known.looked, measured(place)) {
+            (Ok(_), Err(reason)) if known.search.stamp.is_some() => News::Unreadable(reason),
+            (before, now) if *before == now && now.is_ok() => News::Repainted,
+            (_, now) => {
+                known.looked = now;
+                News::Changed
+            }
+        };
+        Some(Renewal { source: source.to_owned(), found, news })
     }
 
     /// Returns where the picture is that the deck names so, and its size.
@@ -116,14 +202,24 @@ impl Assets {
     /// Tells, for a person, why there is none.
     pub fn look(&self, source: &str) -> Result<(Found, Size), String> {
         if let Some(known) = self.known.borrow().get(source) {
-            return known.clone();
+            return known.looked.clone();
         }
-        let found = self.search(source).and_then(|found| Ok((found.clone(), picture::size(found.open()?)?)));
-        self.known.borrow_mut().insert(source.to_owned(), found.clone());
-        found
+        let (place, search) = self.search(source);
+        let is_near = |file: &&PathBuf| self.near.iter().any(|folder| file.starts_with(folder));
+        let near = search.tried.iter().filter(is_near);
+        let found = search.tried.last().filter(|_| search.stamp.is_some());
+        self.sought.borrow_mut().extend(near.chain(found).cloned());
+        let looked = measured(place);
+        self.known.borrow_mut().insert(source.to_owned(), Known { looked: looked.clone(), search });
+        looked
     }
 
-    fn search(&self, source: &str) -> Result<Found, String> {
+    fn search(&self, source: &str) -> (Result<Found, String>, Search) {
+        let mut search = Search::default();
+        (self.find_on(source, &mut search), search)
+    }
+
+    fn find_on(&self, source: &str, search: &mut Search) -> Result<Found, String> {
         let lower = source.to_ascii_lowercase();
         if source.is_empty() {
             return Err("no file is named".to_owned());
@@ -144,8 +240,12 @@ impl Assets {
                 }
             }
             for candidate in self.candidates(&spelling) {
+                search.tried.push(candidate.clone());
                 match std::fs::metadata(&candidate) {
-                    Ok(about) if about.is_file() => return Ok(Found::File(candidate)),
+                    Ok(about) if about.is_file() => {
+                        search.stamp = Some((about.ino(), about.size(), about.ctime(), about.ctime_nsec()));
+                        return Ok(Found::File(candidate));
+                    }
                     Ok(_) => reason = reason.or(Some("it is no file".to_owned())),
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                     Err(error) => reason = reason.or(Some(plain_reason(&error))),
@@ -166,8 +266,13 @@ impl Assets {
     }
 }
 
-/// Returns `start` and the folders above it, up to where a project or a home ends.
-fn folders_above(start: &Path) -> Vec<PathBuf> {
+/// Returns a picture that was found, and its size.
+fn measured(place: Result<Found, String>) -> Looked {
+    place.and_then(|found| Ok((found.clone(), picture::size(found.open()?)?)))
+}
+
+/// Returns `start` and the folders above it, up to where a project or a home ends, and whether one does.
+fn folders_above(start: &Path) -> (Vec<PathBuf>, bool) {
     let above: Vec<PathBuf> = start.ancestors().map(Path::to_owned).collect();
     let is_repository = |folder: &PathBuf| REPOSITORIES.iter().any(|name| folder.join(name).exists());
     let home = std::env::home_dir();
@@ -175,7 +280,7 @@ fn folders_above(start: &Path) -> Vec<PathBuf> {
         .iter()
         .position(is_repository)
         .or_else(|| above.iter().position(|folder| Some(folder) == home.as_ref()));
-    above[..last.map_or(above.len(), |last| last + 1)].to_vec()
+    (above[..last.map_or(above.len(), |last| last + 1)].to_vec(), last.is_some())
 }
 
 /// Returns the path as written, with its percent signs decoded, and without what only a web server reads.
@@ -238,5 +343,39 @@ mod tests {
         assert!(assets.size("/p.png").is_ok());
         assert_eq!(assets.size("above.png"), Err("no such file".to_owned()));
         assert!(assets.size("https://example.org/p.png").is_err());
+    }
+
+    #[test]
+    fn a_picture_whose_file_is_touched_is_looked_for_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let pixels = |name: &str, width| {
+            image::RgbImage::new(width, 2).save(path(name)).expect("written");
+        };
+        pixels("b.png", 2);
+        let assets = Assets::new(&Place::File(path("deck.md")), Some(&path("root")));
+        assert!(assets.size("a.png").is_err() && assets.size("b.png").is_ok());
+        let sought = assets.sought();
+        assert!(sought.contains(&path("a.png")) && sought.contains(&path("root/a.png")), "{sought:?}");
+        assert!(!sought.contains(&path("root/b.png")), "it was found before");
+        assert!(assets.sought().is_empty());
+        let news = |name: &str| {
+            let renewals = assets.renew(&HashSet::from([path(name)]));
+            renewals.into_iter().map(|one| (one.source, one.news)).collect::<Vec<_>>()
+        };
+        assert_eq!(news("a.png"), [], "nothing has come");
+        pixels("a.png", 2);
+        assert_eq!(news("a.png"), [("a.png".to_owned(), News::Changed)]);
+        assert_eq!(news("a.png"), [], "nothing has happened since");
+        std::fs::write(path("b.png"), b"\x89PNG").expect("written");
+        assert!(matches!(news("b.png").as_slice(), [(_, News::Unreadable(_))]));
+        assert!(assets.size("b.png").is_ok(), "the last good one holds");
+        pixels("b.png", 2);
+        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Repainted)]);
+        pixels("b.png", 3);
+        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Changed)]);
+        std::fs::remove_file(path("b.png")).expect("it was there");
+        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Changed)]);
+        assert_eq!(assets.size("b.png"), Err("no such file".to_owned()));
     }
 }

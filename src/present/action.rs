@@ -51,6 +51,8 @@ pub enum Action {
     SwapTheme,
     /// The deck from its file again.
     Reload,
+    /// The author's editor, at this slide's line.
+    Edit,
     /// Every cell again.
     Repaint,
     /// What could not be shown as written.
@@ -137,6 +139,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(Action::White, &["w"], "white"),
     binding(Action::SwapTheme, &["T"], "light or dark"),
     binding(Action::Reload, &["r"], "read the deck again"),
+    binding(Action::Edit, &["e"], "open the deck in `$VISUAL` or `$EDITOR`, at this slide's line"),
     binding(Action::Repaint, &["Ctrl-L"], "repaint everything"),
     binding(Action::Diagnostics, &["!"], "what could not be shown as written"),
     binding(Action::Help, &["?"], "these keys"),

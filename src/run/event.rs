@@ -22,6 +22,12 @@ pub(super) enum Event {
     Alarm,
     /// Something that was being prepared is ready.
     Ready,
+    /// The deck or one of its pictures was touched.
+    Saved,
+    /// It is time to look at what was saved.
+    Look,
+    /// Changes of the deck may go unseen, and why.
+    Blind(String),
     /// Somebody asks the program to stop until it is called back.
     Suspend,
     /// The program runs again after it was stopped.

@@ -1,9 +1,10 @@
 //! The slides that have been parsed and laid out so far, for one stage and one theme. Nothing is painted here.
 
 mod prints;
+mod renewal;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -53,8 +54,7 @@ pub(super) struct Slides {
     ready: HashMap<usize, Ready>,
     titles: RefCell<HashMap<usize, String>>,
     /// What was said of each slide while it was parsed and laid out.
-    said: BTreeMap<usize, BTreeSet<String>>,
-    told: Vec<Diagnostic>,
+    told: BTreeMap<usize, Vec<Diagnostic>>,
     generation: u64,
     /// What pictures are printed as, once that is known.
     form: Option<Form>,
@@ -67,7 +67,6 @@ pub(super) struct Slides {
 impl Slides {
     pub(super) fn new(deck: Deck, theme: Theme, stage: Stage, studio: Studio) -> Self {
         let Studio { pictures, assets, workshop } = studio;
-        let told = deck.diagnostics.clone();
         Self {
             deck,
             theme,
@@ -77,8 +76,7 @@ impl Slides {
             workshop,
             ready: HashMap::new(),
             titles: RefCell::default(),
-            said: BTreeMap::new(),
-            told,
+            told: BTreeMap::new(),
             generation: 0,
             form: None,
             ground: None,
@@ -113,7 +111,7 @@ impl Slides {
 
     /// Returns what could not be shown as written so far, by slide.
     pub(super) fn diagnostics(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<_> = self.told.iter().collect();
+        let mut all: Vec<_> = self.deck.diagnostics.iter().chain(self.told.values().flatten()).collect();
         all.sort_by_key(|diagnostic| diagnostic.slide);
         all
     }
@@ -195,18 +193,6 @@ impl Slides {
         self.drop_scenes();
     }
 
-    /// Takes another deck, for the file has changed.
-    pub(super) fn set_deck(&mut self, deck: Deck) {
-        self.told.clone_from(&deck.diagnostics);
-        self.said.clear();
-        self.deck = deck;
-        self.generation += 1;
-        self.ready.clear();
-        self.titles.borrow_mut().clear();
-        self.assets.forget();
-        self.workshop.forget_pictures();
-    }
-
     /// Lays out again what was waiting for its colours, after something has become ready.
     pub(super) fn refresh(&mut self) {
         self.generation += 1;
@@ -229,13 +215,13 @@ impl Slides {
     fn tell(&mut self, index: usize, diagnostics: &[Diagnostic]) {
         let line = self.deck.slides.get(index).map(|slide| slide.line);
         for diagnostic in diagnostics {
-            if self.said.entry(index).or_default().insert(diagnostic.message.clone()) {
-                let placed = Diagnostic {
+            let told = self.told.entry(index).or_default();
+            if told.iter().all(|other| other.message != diagnostic.message) {
+                told.push(Diagnostic {
                     slide: Some(index + 1),
                     line: diagnostic.line.or(line),
                     ..diagnostic.clone()
-                };
-                self.told.push(placed);
+                });
             }
         }
     }

@@ -4,8 +4,10 @@
 mod ahead;
 mod answers;
 mod draw;
+mod editor;
 mod gallery;
 mod motion;
+mod reload;
 mod turns;
 
 use std::io::Write;
@@ -35,6 +37,7 @@ use ahead::Ahead;
 use draw::parts;
 use gallery::Gallery;
 use motion::Motion;
+use reload::Following;
 use turns::{End, Helm};
 
 /// So many messages are told after the talk; the rest is counted.
@@ -106,6 +109,7 @@ struct Lectern {
     ahead: Ahead,
     gallery: Gallery,
     motion: Motion,
+    following: Following,
     survey: Survey,
     pictures: Pictures,
     capabilities: Capabilities,
@@ -149,6 +153,7 @@ impl Lectern {
             ahead: Ahead::default(),
             gallery: Gallery::new(viewer),
             motion: Motion::default(),
+            following: Following::default(),
             survey,
             pictures,
             capabilities,
@@ -185,8 +190,12 @@ impl Lectern {
             Event::Ready => {
                 self.slides.refresh();
                 self.slides.find_spoiled(self.presenter.position.slide);
+                self.tell_of_pictures();
                 Effect::Draw
             }
+            Event::Saved => self.plan_a_look(),
+            Event::Look => self.look(),
+            Event::Blind(reason) => self.go_blind(reason),
             Event::Focus => {
                 self.ask_tmux();
                 Effect::Nothing
@@ -236,25 +245,6 @@ impl Lectern {
     fn swap_theme(&mut self) {
         self.theme_is_chosen = true;
         self.slides.set_theme(self.slides.theme.other());
-    }
-
-    /// Reads the deck again; where that fails the last good one stays, and the reason is said.
-    fn reload(&mut self) {
-        if self.place == Place::Input {
-            self.message = Some("what came from standard input cannot be read again".to_owned());
-            return;
-        }
-        match super::open(&self.place, &self.options) {
-            Ok(deck) => {
-                self.slides.set_deck(deck);
-                let last = self.slides.count() - 1;
-                let position = self.presenter.position;
-                self.presenter.position = if position.slide > last { position.jump(last) } else { position };
-                self.title = self.talk_title();
-                self.message = Some("read again".to_owned());
-            }
-            Err(failure) => self.message = Some(failure.diagnostic.message),
-        }
     }
 
     /// Returns the front matter's title, else the deck's first heading, else the first slide's first words.

@@ -65,7 +65,7 @@ impl Modes {
 
     /// In the background the modes are the shell's, and setting them would stop us. A terminal that is not our
     /// controlling one knows no background.
-    fn in_foreground(&self) -> bool {
+    pub(super) fn in_foreground(&self) -> bool {
         tcgetpgrp(&self.tty).map_or(true, |group| group == getpgrp())
     }
 }

@@ -13,6 +13,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::files;
 use super::guard::{Guard, Modes};
+use super::guest::Guest;
 
 /// How long the loop may take to end after a signal that asks for it.
 const GRACE: Duration = Duration::from_secs(2);
@@ -32,24 +33,25 @@ pub enum Signal {
 
 /// Listens to signals until the process ends.
 pub struct Signals {
-    pause: Arc<Pause>,
+    pub(super) pause: Arc<Pause>,
 }
 
-/// Lets `suspend` wait for the signal that ends it.
+/// Lets `suspend` wait for the signal that ends it, and knows of a guest at the terminal.
 #[derive(Default)]
-struct Pause {
+pub(super) struct Pause {
     state: Mutex<PauseState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct PauseState {
+pub(super) struct PauseState {
     suspended: bool,
-    quitting: bool,
+    pub(super) quitting: bool,
+    pub(super) guest: Guest,
 }
 
 impl Pause {
-    fn state(&self) -> MutexGuard<'_, PauseState> {
+    pub(super) fn state(&self) -> MutexGuard<'_, PauseState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -77,12 +79,16 @@ impl Signals {
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in &mut signals {
                 match signal {
+                    // What is typed is typed at the guest, and the window is looked at when it has left.
+                    SIGWINCH | SIGINT | SIGQUIT | SIGCONT if pause.state().guest.is_there() => {}
+                    SIGTSTP if pause.state().guest.is_there() => stop_with_guest(),
                     SIGWINCH => tell(Signal::Resized),
                     SIGTSTP => tell(Signal::Suspend),
                     SIGCONT if pause.wake() => {}
                     SIGCONT => tell(Signal::Resumed),
                     quit => {
                         tell(Signal::Quit(quit));
+                        pause.state().guest.hear(quit);
                         if !mem::replace(&mut pause.state().quitting, true) {
                             watch_the_end(Arc::clone(&modes), quit);
                         }
@@ -91,6 +97,11 @@ impl Signals {
             }
         })?;
         Ok(listener)
+    }
+
+    /// Returns whether somebody has asked us to end.
+    pub fn is_ending(&self) -> bool {
+        self.pause.state().quitting
     }
 
     /// Gives the terminal back, stops the whole foreground job as Ctrl-Z does, and takes the terminal again when the
@@ -120,6 +131,13 @@ impl Signals {
         }
         stopped?;
         Ok(!killed)
+    }
+}
+
+/// Stops with the guest, which has had the same signal; not where there is no shell to come back from.
+fn stop_with_guest() {
+    if getsid(None).ok() != Some(getpgrp()) {
+        let _ = emulate_default_handler(SIGTSTP);
     }
 }
 

@@ -21,6 +21,25 @@ impl<K: Eq + Hash + Clone, V> Shelf<K, V> {
         self.values.get(key)
     }
 
+    pub(super) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.values.get_mut(key)
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.values.iter_mut()
+    }
+
+    /// Takes all values off but those that are to be kept.
+    pub(super) fn retain(&mut self, keep: impl Fn(&K) -> bool) {
+        self.values.retain(|key, _| keep(key));
+        let weight = &mut self.weight;
+        self.order.retain(|(key, own)| {
+            let stays = keep(key);
+            *weight -= if stays { 0 } else { *own };
+            stays
+        });
+    }
+
     /// Puts a value of a weight on the shelf, and takes the oldest ones off while all weigh more than `most`: neither
     /// the new one nor any that is to be kept, however much they weigh.
     pub(super) fn put(
@@ -72,5 +91,18 @@ mod tests {
             shelf.put(&key, key, (100, 35), |_| true);
         }
         assert!((0..3).all(|key| shelf.get(&key).is_some()));
+    }
+
+    #[test]
+    fn what_is_taken_off_weighs_no_more() {
+        let mut shelf = Shelf::default();
+        for key in 0..4 {
+            shelf.put(&key, key, (10, 35), |_| true);
+        }
+        shelf.retain(|key| key % 2 == 1);
+        shelf.put(&1, 1, (10, 35), |_| false);
+        shelf.put(&5, 5, (10, 35), |_| false);
+        assert_eq!((0..6).filter(|key| shelf.get(key).is_some()).collect::<Vec<_>>(), [1, 3, 5]);
+        assert_eq!(shelf.weight, 30);
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rstest::rstest;
 
-use crate::pty::{Folder, Start};
+use crate::pty::{Folder, Start, Terminal, deck_of};
 
 /// What the system knows of a process: the statuses of its threads.
 struct Threads(Vec<String>);
@@ -21,11 +21,17 @@ impl Threads {
 
     /// Returns how often they have gone to sleep so far.
     fn wakeups(&self) -> u64 {
+        self.wakeups_of("")
+    }
+
+    /// The same of those whose names begin so.
+    fn wakeups_of(&self, name: &str) -> u64 {
+        let is_meant = |status: &&String| status.starts_with(&format!("Name:\t{name}"));
         let count = |status: &String| {
             let number = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
             number.and_then(|number| number.trim().parse::<u64>().ok()).expect("each thread has this line")
         };
-        self.0.iter().map(count).sum()
+        self.0.iter().filter(is_meant).map(count).sum()
     }
 
     fn are_asleep(&self) -> bool {
@@ -62,6 +68,31 @@ fn a_still_slide_wakes_nobody(#[case] keys: &str, #[case] place: &str) {
         "" => terminal.until("blank stage", |seen| seen.text().trim().is_empty()),
         place => terminal.is_at(place),
     }
+    rests(&terminal);
+}
+
+#[test]
+fn a_deck_that_is_followed_wakes_nobody_and_its_neighbours_wake_only_the_watch() {
+    let folder = Folder::empty();
+    folder.put("deck.md", format!("{}\n\n![one](missing.png)\n", deck_of(3)));
+    let mut terminal = Start::lutrin(&folder, &["deck.md", "--slide", "3"]).go();
+    terminal.is_at("3/3");
+    rests(&terminal);
+    let before = Threads::of(terminal.process());
+    let painted = terminal.bytes().len();
+    for nth in 0..20 {
+        folder.put(format!("other{nth}.md"), "# Other");
+    }
+    settle(terminal.process());
+    let after = Threads::of(terminal.process());
+    assert_eq!(after.wakeups_of("lutrin"), before.wakeups_of("lutrin"), "the talk sleeps on");
+    assert_eq!(terminal.bytes().len(), painted);
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// Waits until a talk has come to rest, and watches it for a while.
+fn rests(terminal: &Terminal) {
     settle(terminal.process());
     let (before, painted) = (Threads::of(terminal.process()).wakeups(), terminal.bytes().len());
     sleep(Duration::from_secs(1));

@@ -39,6 +39,7 @@ impl Lectern {
         let mut waiting: VecDeque<Event> = VecDeque::new();
         self.choose_form(helm.guard);
         self.begin(helm.reader)?;
+        self.follow();
         loop {
             waiting.extend(events.try_iter());
             if waiting.is_empty() {
@@ -65,6 +66,7 @@ impl Lectern {
         let Presenter { position, closeup, still, .. } = self.presenter;
         self.slides.prepare((position.slide, position.scroll), closeup, !still);
         self.plan_ahead();
+        self.follow_pictures();
         // A terminal on this machine reads a picture's file faster than a key is let go.
         if self.slides.form() == Some(Form::Plate(Protocol::Kitty { local: false })) {
             for plate in self.slides.plates_near(position.slide) {
@@ -82,10 +84,12 @@ impl Lectern {
                 Err(TryRecvError::Disconnected) => return Ok(Some(Event::Closed)),
             }
         }
-        let alarm = [self.motion.due(), self.patience()].into_iter().flatten().min();
+        let look = self.following.due();
+        let alarm = [self.motion.due(), self.patience(), look].into_iter().flatten().min();
         let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
         Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
             Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) if look == Some(alarm) => Event::Look,
             Err(RecvTimeoutError::Timeout) => Event::Alarm,
             Err(RecvTimeoutError::Disconnected) => Event::Closed,
         }))
@@ -124,6 +128,7 @@ impl Lectern {
             }
             Effect::SwapTheme => self.swap_theme(),
             Effect::Reload => self.reload(),
+            Effect::Edit => return Ok(if self.edit(helm)? { Turn::Dirty } else { Turn::Same }),
         }
         Ok(Turn::Dirty)
     }

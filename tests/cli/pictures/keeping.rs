@@ -41,7 +41,7 @@ fn a_slide_is_sent_once_and_shown_again_for_little(#[case] kind: Kind) {
 fn what_lies_over_a_picture_takes_it_down_for_as_long() {
     let folder = folder();
     let mut terminal = presents(&folder, Kind::Kitty);
-    for (over, back, words) in [("?", key::ESC, "these keys"), ("b", "b", ""), ("w", "l", "")] {
+    for (over, back, words) in [("?", key::ESC, "next: the rest"), ("b", "b", ""), ("w", "l", "")] {
         let before = terminal.sees(|seen| seen.scripted().graphics);
         let covered = |seen: &Seen| {
             let is_seen =

@@ -48,7 +48,7 @@ fn a_picture_comes_with_its_slide_and_goes_with_it(#[case] kind: Kind) {
 fn what_lies_over_a_picture_wipes_it_and_away_draws_it(#[case] kind: Kind) {
     let folder = folder();
     let mut terminal = presents(&folder, kind);
-    for (over, back, words) in [("?", key::ESC, "these keys"), ("b", "b", "")] {
+    for (over, back, words) in [("?", key::ESC, "next: the rest"), ("b", "b", "")] {
         let before = sent(&terminal);
         terminal.types(over);
         terminal.until("nothing of the picture", |seen| {
