@@ -21,6 +21,7 @@ const STAGE: Stage = Stage {
     rows: 34,
     cell: CellSize { width: 10.0, height: 20.0 },
     center: true,
+    rtl: false,
     basic_glyphs: false,
 };
 

@@ -38,6 +38,8 @@ pub struct Stage {
     pub cell: CellSize,
     /// Whether the body stands in the middle of the space below its heading, as in reveal, or at its top.
     pub center: bool,
+    /// Whether text stands at the right where nothing else is said.
+    pub rtl: bool,
     /// Whether the terminal's font has no more than the letters and blocks of a console.
     pub basic_glyphs: bool,
 }

@@ -13,15 +13,17 @@ mod script;
 mod sources;
 pub mod split;
 mod style;
+mod target;
 mod visibility;
 
 use std::sync::Arc;
 
 pub use split::Separators;
+pub use target::target;
 
 use self::notes::Opener;
 use self::sources::Reading;
-use crate::deck::{Block, Code, Deck, Kind, Meta, Slide};
+use crate::deck::{Block, Code, Deck, Kind, Meta, Slide, SlideSource};
 use crate::source::{Diagnostic, Source};
 use crate::text::sanitize;
 
@@ -44,7 +46,8 @@ pub fn open(source: Source, separators: Option<&Separators>) -> Deck {
     let opener = told(Opener::new(separators.notes()), &mut diagnostics).unwrap_or(Opener::Word);
     let pieces = split.slides.into_iter().map(|piece| piece.moved(front.body)).collect();
     let reading = Reading { text: &source.text, pieces, opener, diagnostics };
-    let (slides, diagnostics) = reading.sources(front.meta.show_hidden.unwrap_or(false));
+    let (slides, mut diagnostics) = reading.sources(front.meta.show_hidden.unwrap_or(false));
+    placed(&mut diagnostics, &slides);
     Deck { meta: front.meta, slides, text: Arc::from(source.text), diagnostics }
 }
 
@@ -63,6 +66,15 @@ fn own_separators(meta: &Meta, diagnostics: &mut Vec<Diagnostic>) -> Separators 
 /// Returns what was found, or tells why it can't be used.
 fn told<T>(found: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+/// Tells of each diagnostic that has a line on which slide that is.
+fn placed(diagnostics: &mut [Diagnostic], slides: &[SlideSource]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.slide.is_none()) {
+        let Some(line) = diagnostic.line else { continue };
+        let number = slides.partition_point(|slide| slide.line <= line);
+        diagnostic.slide = Some(number).filter(|&number| number > 0);
+    }
 }
 
 /// Returns the slide at `index` (from 0) of `deck`; an empty one beyond the last.

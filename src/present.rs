@@ -4,6 +4,7 @@
 pub mod action;
 pub mod closeup;
 pub mod keymap;
+mod overlay;
 pub mod position;
 
 use std::time::{Duration, Instant};
@@ -11,37 +12,13 @@ use std::time::{Duration, Instant};
 pub use action::{Action, BINDINGS, Binding};
 pub use closeup::Closeup;
 pub use keymap::Mode;
+pub use overlay::{Overlay, jump_target};
 pub use position::{Extent, Position};
 
 /// For so long a full stop belongs to the number that is being typed.
 const NUMBER_LASTS: Duration = Duration::from_secs(2);
 /// Longer numbers than this are no slides.
 const MOST_DIGITS: usize = 12;
-
-/// What lies over the slide.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Overlay {
-    /// The keys, from the given line.
-    Help {
-        /// The first line shown.
-        scroll: usize,
-    },
-    /// All slides by title.
-    Outline {
-        /// The slide that is chosen, from 0.
-        selected: usize,
-    },
-    /// What could not be shown as written.
-    Diagnostics {
-        /// The message that is chosen, from 0.
-        selected: usize,
-    },
-    /// A number or a part of a title is being typed.
-    Jump {
-        /// What has been typed.
-        typed: String,
-    },
-}
 
 /// A stage without a slide, for as long as nobody should look at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +75,8 @@ pub trait Talk {
     fn title(&self, slide: usize) -> String;
     /// Returns the slide that each diagnostic is about, where it is about one, from 0.
     fn diagnostics(&self) -> Vec<Option<usize>>;
+    /// Returns the slide to which each link of a slide leads, where it leads to one.
+    fn links(&self, slide: usize) -> Vec<Option<usize>>;
     /// Returns how many lines the help has.
     fn help_lines(&self) -> usize;
     /// Returns how many pictures the slide shows.
@@ -121,6 +100,8 @@ pub struct Presenter {
     pub still: bool,
     /// The first row that is shown of the speaker's notes, while they are shown.
     pub notes: Option<usize>,
+    /// Where links were followed, the last one last.
+    trail: Vec<Position>,
     /// The digits of a number that is being typed, and when the last one came.
     number: Option<(String, Instant)>,
 }
@@ -202,6 +183,14 @@ impl Presenter {
                 Effect::Draw
             }
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
+            Action::Links if talk.links(self.position.slide).is_empty() => {
+                Effect::Say("there is no link here")
+            }
+            Action::Links => self.open(Overlay::Links { selected: 0 }),
+            Action::Back => match self.trail.pop() {
+                Some(position) => self.moved(|_| position),
+                None => Effect::Say("no link was followed"),
+            },
             Action::Outline => self.open(Overlay::Outline { selected: self.position.slide }),
             Action::Diagnostics => self.open(Overlay::Diagnostics { selected: 0 }),
             Action::Help => self.open(Overlay::Help { scroll: 0 }),
@@ -327,74 +316,6 @@ impl Presenter {
         self.blank = if self.blank == Some(blank) { None } else { Some(blank) };
         Effect::Draw
     }
-
-    fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk) -> Effect {
-        match action {
-            Action::Close => self.overlay = None,
-            Action::Quit => return Effect::Quit,
-            Action::Suspend => return Effect::Suspend,
-            Action::Repaint => return Effect::Repaint,
-            Action::SwapTheme => return Effect::SwapTheme,
-            Action::Choose | Action::NextOrGo => self.choose(talk),
-            Action::Type(letter) => self.type_letter(letter),
-            Action::Erase => self.erase(),
-            Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
-            Action::Outline if matches!(self.overlay, Some(Overlay::Outline { .. })) => self.overlay = None,
-            Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
-                self.overlay = None;
-            }
-            Action::Down => self.select(talk, |chosen| chosen + 1),
-            Action::Up => self.select(talk, |chosen| chosen.saturating_sub(1)),
-            Action::Next => self.select(talk, |chosen| chosen + 10),
-            Action::Previous => self.select(talk, |chosen| chosen.saturating_sub(10)),
-            Action::First => self.select(talk, |_| 0),
-            Action::Last | Action::LastOrGo => self.select(talk, |_| usize::MAX),
-            _ => return Effect::Nothing,
-        }
-        Effect::Draw
-    }
-
-    fn select(&mut self, talk: &dyn Talk, change: impl FnOnce(usize) -> usize) {
-        let (chosen, count) = match &mut self.overlay {
-            Some(Overlay::Help { scroll }) => (scroll, talk.help_lines()),
-            Some(Overlay::Outline { selected }) => (selected, talk.count()),
-            Some(Overlay::Diagnostics { selected }) => (selected, talk.diagnostics().len()),
-            Some(Overlay::Jump { .. }) | None => return,
-        };
-        *chosen = change(*chosen).min(count.saturating_sub(1));
-    }
-
-    fn choose(&mut self, talk: &dyn Talk) {
-        let target = match self.overlay.take() {
-            Some(Overlay::Outline { selected }) => Some(selected),
-            Some(Overlay::Diagnostics { selected }) => talk.diagnostics().get(selected).copied().flatten(),
-            Some(Overlay::Jump { typed }) => jump_target(&typed, talk),
-            Some(Overlay::Help { .. }) | None => None,
-        };
-        if let Some(slide) = target {
-            self.position = self.position.jump(slide.min(talk.count() - 1));
-        }
-    }
-
-    fn type_letter(&mut self, letter: char) {
-        match &mut self.overlay {
-            // `gg` is the first slide: the second one finds the prompt empty.
-            Some(Overlay::Jump { typed }) if typed.is_empty() && letter == 'g' => {
-                self.overlay = None;
-                self.position = self.position.jump(0);
-            }
-            Some(Overlay::Jump { typed }) => typed.push(letter),
-            _ => {}
-        }
-    }
-
-    fn erase(&mut self) {
-        if let Some(Overlay::Jump { typed }) = &mut self.overlay
-            && typed.pop().is_none()
-        {
-            self.overlay = None;
-        }
-    }
 }
 
 /// Returns the slide that `7` or `7.2` names, the last one where the deck has fewer.
@@ -406,16 +327,4 @@ fn numbered(typed: &str, talk: &dyn Talk) -> Option<usize> {
     }
     let number: usize = typed.parse().ok()?;
     Some(number.clamp(1, talk.count()) - 1)
-}
-
-/// Returns the slide, from 0, that was typed into the prompt: a number, `7.2`, or a part of a title in any case.
-pub fn jump_target(typed: &str, talk: &dyn Talk) -> Option<usize> {
-    let typed = typed.trim().to_lowercase();
-    if let Some(slide) = numbered(&typed, talk) {
-        return Some(slide);
-    }
-    if typed.is_empty() {
-        return None;
-    }
-    (0..talk.count()).find(|&slide| talk.title(slide).to_lowercase().contains(&typed))
 }

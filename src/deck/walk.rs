@@ -42,6 +42,40 @@ pub fn each<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     }
 }
 
+/// Returns every link in reading order: its words, and where it leads.
+pub fn links(blocks: &[Block]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    each(blocks, &mut |block| {
+        let words = own_inlines(block).into_iter().filter_map(|inline| match inline {
+            Inline::Text(text, marks) => Some((text.as_str(), marks.link.as_deref()?)),
+            Inline::Break => None,
+        });
+        let pictures = if let Kind::Pictures(pictures) = &block.kind { pictures.as_slice() } else { &[] };
+        let pictures = pictures.iter().filter_map(|one| Some((one.alt.as_str(), one.link.as_deref()?)));
+        for (words, url) in words.chain(pictures) {
+            match found.last_mut() {
+                // The words of a link may have several marks.
+                Some((before, same)) if same == url => before.push_str(words),
+                _ => found.push((words.to_owned(), url.to_owned())),
+            }
+        }
+    });
+    found
+}
+
+/// Returns the letters that stand in the block itself, children apart.
+fn own_inlines(block: &Block) -> Vec<&Inline> {
+    match &block.kind {
+        Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } => inlines.iter().collect(),
+        Kind::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            cells.flat_map(|cell| &cell.inlines).chain(&table.caption).collect()
+        }
+        Kind::Definitions(definitions) => definitions.iter().flat_map(|one| &one.terms).flatten().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Returns every picture in reading order.
 pub fn pictures(blocks: &[Block]) -> Vec<&Picture> {
     let mut found = Vec::new();

@@ -105,7 +105,8 @@ pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Su
     let pictures = !walk::pictures(&slide.blocks).is_empty();
     let stretches = walk::stretches(&slide.blocks);
     let lay = |density: Density, picture_rows: u16, stretch_rows: u16| {
-        let setting = Setting { stage, theme, supply, density, picture_rows, stretch_rows, align: None };
+        let align = stage.rtl.then_some(Align::Right);
+        let setting = Setting { stage, theme, supply, density, picture_rows, stretch_rows, align };
         flow::slide(&slide.blocks, &setting)
     };
     let (all, rows) = (stage.rows, u32::from(stage.rows));

@@ -110,6 +110,7 @@ mod tests {
         rows: 23,
         cell: CellSize { width: 10.0, height: 20.0 },
         center: true,
+        rtl: false,
         basic_glyphs: false,
     };
     const WIDE: Size = Size { width: 1600, height: 400 };

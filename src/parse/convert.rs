@@ -1,6 +1,7 @@
 //! The browser's tree made into blocks: what each tag means on a slide. Where blocks stand is not decided here.
 
 mod code;
+mod context;
 mod flow;
 mod inline;
 mod lists;
@@ -12,14 +13,14 @@ mod tables;
 
 use std::sync::Arc;
 
+use self::context::{Context, Place};
 use self::flow::Flow;
 use super::fragment::Order;
 use super::html::{Data, Node};
 use super::style::sheet::Sheet;
-use super::style::values::{Case, Size};
 use super::style::{Display, Style, Traits};
 use crate::color::Rgb;
-use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Marks, Picture};
+use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Picture};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -34,76 +35,6 @@ pub(super) struct Converter {
     footnotes: Vec<Block>,
     order: Order,
     sheet: Sheet,
-}
-
-/// Where a node stands, as far as it matters to what it may do.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Place {
-    /// Straight on the slide, or in a paragraph that stands there.
-    Slide,
-    /// In a row: how wide it is there has been seen to.
-    Cell,
-    /// Inside something else.
-    #[default]
-    Inside,
-}
-
-/// What a node has from the nodes around it.
-#[derive(Clone, Default)]
-struct Context {
-    marks: Marks,
-    align: Option<Align>,
-    depth: usize,
-    /// Whether the items of lists come one by one.
-    one_by_one: bool,
-    place: Place,
-    /// A paragraph around it takes the height that the slide leaves.
-    stretch: bool,
-    case: Option<Case>,
-    keeps_lines: bool,
-}
-
-impl Context {
-    fn with(&self, flags: Flags) -> Self {
-        let mut inner = self.clone();
-        inner.marks.flags |= flags;
-        inner
-    }
-
-    /// What holds inside an element of this style: its colour, its weight, its alignment.
-    fn styled(&self, style: &Style) -> Self {
-        let mut inner = self.clone();
-        inner.depth += 1;
-        inner.place = Place::Inside;
-        inner.align = style.align.or(self.align);
-        inner.case = style.case.or(self.case);
-        inner.keeps_lines |= style.traits.contains(Traits::KEEPS_LINES);
-        inner.marks.color = style.color.or(self.marks.color);
-        for (wish, flag) in [
-            (style.bold, Flags::STRONG),
-            (style.italic, Flags::EMPHASIS),
-            (style.traits.contains(Traits::UNDERLINE).then_some(true), Flags::UNDERLINE),
-            (style.traits.contains(Traits::STRIKE).then_some(true), Flags::STRIKE),
-            (style.size.map(|size| size == Size::Big), Flags::BIG),
-            (style.size.map(|size| size == Size::Small), Flags::SMALL),
-        ] {
-            if let Some(wish) = wish {
-                inner.marks.flags.set(flag, wish);
-            }
-        }
-        inner
-    }
-
-    /// Writes letters of the deck as this place has them.
-    fn write(&self, text: &str, flow: &mut Flow) {
-        let text = sanitize(text);
-        let text = self.case.map_or(text.as_ref().into(), |case| case.apply(&text));
-        if self.keeps_lines {
-            flow.open.push_lines(&text, &self.marks);
-        } else {
-            flow.open.push(&text, &self.marks);
-        }
-    }
 }
 
 impl Converter {

@@ -35,6 +35,10 @@ pub enum Action {
     Jump,
     /// All slides by title.
     Outline,
+    /// The links of the slide.
+    Links,
+    /// Back to where a link was followed.
+    Back,
     /// A stage all dark.
     Black,
     /// A stage all light.
@@ -131,10 +135,12 @@ pub const BINDINGS: &[Binding] = &[
     binding(Action::LastOrGo, &["G"], "after a number: that slide; else the last one"),
     binding(Action::Jump, &["g"], "jump: type a number, `7.2` or a part of a title"),
     binding(Action::Outline, &["o", "Ctrl-P"], "outline: all slides by title"),
+    binding(Action::Links, &["f"], "the links of the slide; Enter follows one within the deck"),
+    binding(Action::Back, &["Ctrl-O"], "back to where a link was followed"),
     binding(Action::AllSteps, &["a"], "all steps of the slide at once"),
     binding(Action::Notes, &["s"], "speaker notes; ↑ ↓ scroll them where they are long"),
     binding(Action::Zoom, &["z"], "zoom a picture; again: 2×, 4×; arrows pan, Tab: the next one"),
-    binding(Action::Motion, &["m"], "stop animations, start them again"),
+    binding(Action::Motion, &["m"], "stop animations and what goes on by itself, start them again"),
     binding(Action::Black, &["b", "."], "black; any step brings the slide back"),
     binding(Action::White, &["w"], "white"),
     binding(Action::SwapTheme, &["T"], "light or dark"),

@@ -64,6 +64,9 @@ mod tests {
         fn diagnostics(&self) -> Vec<Option<usize>> {
             Vec::new()
         }
+        fn links(&self, _: usize) -> Vec<Option<usize>> {
+            Vec::new()
+        }
         fn help_lines(&self) -> usize {
             0
         }

@@ -4,17 +4,18 @@ use ratatui::text::{Line, Span};
 
 use super::slides::Slides;
 use crate::paint::Panel;
-use crate::present::{BINDINGS, Overlay, jump_target};
+use crate::present::{BINDINGS, Overlay, Talk, jump_target};
 use crate::text::{truncate, width};
 use crate::theme::{Role, Theme};
 
-/// Returns the panel of an overlay on a stage of so many columns.
-pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, columns: u16) -> Panel<'a> {
+/// Returns the panel of an overlay over a slide on a stage of so many columns.
+pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, columns: u16) -> Panel<'a> {
     let theme = &slides.theme;
     let room = usize::from(columns.saturating_sub(6)).max(1);
     let (title, lines, selected, scroll) = match overlay {
         Overlay::Help { scroll } => ("keys", help(theme), None, *scroll),
         Overlay::Outline { selected } => ("slides", outline(slides, room), Some(*selected), 0),
+        Overlay::Links { selected } => ("links", links(slides, slide, room), Some(*selected), 0),
         Overlay::Diagnostics { selected } => {
             ("not shown as written", diagnostics(slides, room), Some(*selected), 0)
         }
@@ -51,13 +52,30 @@ fn numbered(index: usize, title: &str, (digits, room): (usize, usize), theme: &T
     ])
 }
 
+/// Returns a line for each link: its words, and the slide or the address to which it leads.
+fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
+    let theme = &slides.theme;
+    let line = |((words, url), target): ((String, String), Option<usize>)| {
+        let leads = target.map_or(url, |index| format!("{} {}", index + 1, slides.title(index)));
+        let words = truncate(&words, room / 2).into_owned();
+        let leads = truncate(&leads, room.saturating_sub(width(&words) + 3)).into_owned();
+        Line::from(vec![
+            Span::styled(words, theme.style(Role::Overlay)),
+            Span::styled(format!(" → {leads}"), theme.style(Role::OverlayDim)),
+        ])
+    };
+    slides.all_links(slide).into_iter().zip(slides.links(slide)).map(line).collect()
+}
+
 fn diagnostics(slides: &Slides, room: usize) -> Vec<Line<'static>> {
     let all = slides.diagnostics();
     if all.is_empty() {
-        return vec![Line::styled(
-            "everything so far was shown as written",
-            slides.theme.style(Role::Overlay),
-        )];
+        let words = if slides.is_surveyed() {
+            "everything is shown as written"
+        } else {
+            "the slides are looked at …"
+        };
+        return vec![Line::styled(words, slides.theme.style(Role::Overlay))];
     }
     let line =
         |text: String| Line::styled(truncate(&text, room).into_owned(), slides.theme.style(Role::Overlay));

@@ -6,6 +6,7 @@ mod renewal;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
@@ -55,6 +56,8 @@ pub(super) struct Slides {
     titles: RefCell<HashMap<usize, String>>,
     /// What was said of each slide while it was parsed and laid out.
     told: BTreeMap<usize, Vec<Diagnostic>>,
+    /// So many slides, from the first, were laid out for what is to be said of them.
+    surveyed: usize,
     generation: u64,
     /// What pictures are printed as, once that is known.
     form: Option<Form>,
@@ -77,6 +80,7 @@ impl Slides {
             ready: HashMap::new(),
             titles: RefCell::default(),
             told: BTreeMap::new(),
+            surveyed: 0,
             generation: 0,
             form: None,
             ground: None,
@@ -173,6 +177,36 @@ impl Slides {
         (long, number.to_string())
     }
 
+    /// Returns the links of a slide that has been shown: their words, and where they lead.
+    pub(super) fn all_links(&self, index: usize) -> Vec<(String, String)> {
+        self.ready.get(&index).map_or_else(Vec::new, |ready| walk::links(&ready.slide.blocks))
+    }
+
+    /// Returns after how long the talk goes on by itself from a slide that has been shown.
+    pub(super) fn time(&self, index: usize) -> Option<Duration> {
+        let own = self.ready.get(&index).and_then(|ready| ready.slide.attributes.auto_slide);
+        own.or(self.deck.meta.auto_slide)
+    }
+
+    /// Lays slides out that nobody has seen, for what is to be said of them; returns whether any are left.
+    pub(super) fn survey(&mut self, time: Duration) -> bool {
+        let end = Instant::now() + time;
+        while self.surveyed < self.count() && Instant::now() < end {
+            let is_new = !self.ready.contains_key(&self.surveyed);
+            self.scene(self.surveyed);
+            if is_new {
+                self.ready.remove(&self.surveyed);
+            }
+            self.surveyed += 1;
+        }
+        self.surveyed < self.count()
+    }
+
+    /// Returns whether every slide has been looked at.
+    pub(super) fn is_surveyed(&self) -> bool {
+        self.surveyed >= self.count()
+    }
+
     /// Returns how many of how many slides have come, unless the author wants no line that tells.
     pub(super) fn progress(&self, index: usize) -> Option<(usize, usize)> {
         let is_wanted = self.deck.meta.progress != Some(false);
@@ -266,6 +300,10 @@ impl Talk for Slides {
             .into_iter()
             .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
             .collect()
+    }
+
+    fn links(&self, slide: usize) -> Vec<Option<usize>> {
+        self.all_links(slide).iter().map(|(_, url)| parse::target(&self.deck, url)).collect()
     }
 
     fn help_lines(&self) -> usize {

@@ -1,6 +1,7 @@
 //! A running talk: what it consists of, how it begins and ends, and what each event means to it. How events come is
 //! not decided here.
 
+mod advance;
 mod ahead;
 mod answers;
 mod draw;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::{Rect, Size};
 
 use super::Failure;
@@ -25,7 +27,7 @@ use crate::cli::{Options, Pictures, ThemeName};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::present::{Effect, Extent, Presenter, keymap};
+use crate::present::{Action, Effect, Extent, Mode, Presenter, keymap};
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
 use crate::terminal::{
@@ -33,6 +35,7 @@ use crate::terminal::{
 };
 use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
+use advance::Advance;
 use ahead::Ahead;
 use draw::parts;
 use gallery::Gallery;
@@ -109,6 +112,7 @@ struct Lectern {
     ahead: Ahead,
     gallery: Gallery,
     motion: Motion,
+    advance: Advance,
     following: Following,
     survey: Survey,
     pictures: Pictures,
@@ -153,6 +157,7 @@ impl Lectern {
             ahead: Ahead::default(),
             gallery: Gallery::new(viewer),
             motion: Motion::default(),
+            advance: Advance::default(),
             following: Following::default(),
             survey,
             pictures,
@@ -179,7 +184,9 @@ impl Lectern {
         match event {
             Event::Key(key) => {
                 let now = Instant::now();
-                let Some(action) = keymap::action(*key, self.presenter.mode(now)) else {
+                let mode = self.presenter.mode(now);
+                let key = if self.slides.deck.meta.rtl == Some(true) { mirrored(*key, mode) } else { *key };
+                let Some(action) = keymap::action(key, mode) else {
                     return Effect::Nothing;
                 };
                 self.message = None;
@@ -203,6 +210,11 @@ impl Lectern {
             Event::Pane(pane) => self.settle_in(*pane),
             Event::Alarm => {
                 self.choose_form(guard);
+                let now = Instant::now();
+                if self.advance.has_come(now) {
+                    self.settle();
+                    return self.presenter.apply(Action::Next, &self.extent, &self.slides, now);
+                }
                 Effect::Draw
             }
             Event::Suspend => Effect::Suspend,
@@ -295,6 +307,17 @@ fn stage(survey: &Survey, window: Window, deck: &Deck, capabilities: Capabilitie
         rows: stage.height,
         cell: CellSize { width, height },
         center: deck.meta.center.unwrap_or(true),
+        rtl: deck.meta.rtl == Some(true),
         basic_glyphs: capabilities.basic_glyphs,
     }
+}
+
+/// In a deck that is read from right to left, the arrow to the left leads on, as in reveal.
+fn mirrored(mut key: KeyEvent, mode: Mode) -> KeyEvent {
+    key.code = match key.code {
+        KeyCode::Left if mode == Mode::Talk => KeyCode::Right,
+        KeyCode::Right if mode == Mode::Talk => KeyCode::Left,
+        code => code,
+    };
+    key
 }

@@ -46,7 +46,14 @@ pub(crate) fn lecture() -> Deck {
 
 /// A stage in a terminal of so many cells, less its row of chrome.
 pub(crate) fn stage(columns: u16, rows: u16) -> Stage {
-    Stage { columns, rows: rows - 1, cell: CellSize::default(), center: true, basic_glyphs: false }
+    Stage {
+        columns,
+        rows: rows - 1,
+        cell: CellSize::default(),
+        center: true,
+        rtl: false,
+        basic_glyphs: false,
+    }
 }
 
 /// The scene of a slide, from 0.

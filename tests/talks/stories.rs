@@ -32,6 +32,10 @@ impl Talk for Titles<'_> {
     fn diagnostics(&self) -> Vec<Option<usize>> {
         vec![Some(2), None]
     }
+    fn links(&self, slide: usize) -> Vec<Option<usize>> {
+        let links = walk::links(&parse::slide(self.0, slide).blocks);
+        links.iter().map(|(_, url)| parse::target(self.0, url)).collect()
+    }
     fn help_lines(&self) -> usize {
         BINDINGS.len()
     }

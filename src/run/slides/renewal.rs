@@ -28,6 +28,7 @@ impl Slides {
     /// Takes another writing of the deck, and returns what `look` makes of the change. What has stayed is neither
     /// parsed nor laid out again.
     pub(crate) fn set_deck<T>(&mut self, deck: Deck, look: impl FnOnce(&Revision) -> T) -> T {
+        self.surveyed = 0;
         let change = Revision::between(&self.deck, &deck);
         let looked = look(&change);
         let (ready, titles, told) =
@@ -189,6 +190,7 @@ mod tests {
             rows: 24,
             cell: CellSize { width: 10.0, height: 20.0 },
             center: true,
+            rtl: false,
             basic_glyphs: false,
         };
         let studio = Studio {

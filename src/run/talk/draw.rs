@@ -115,7 +115,10 @@ impl Lectern {
             NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme }.place(stage)
         });
         let covered = match &overlay {
-            Some(overlay) => overlays::panel(overlay, &self.slides, stage.width).place(stage),
+            Some(overlay) => {
+                overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
+                    .place(stage)
+            }
             None => Rect::ZERO,
         };
         let covered = if covered.is_empty() { covered_by_notes } else { covered.union(covered_by_notes) };
@@ -127,7 +130,8 @@ impl Lectern {
             view.render(stage, &mut painted.canvas);
         }
         if let Some(overlay) = &overlay {
-            overlays::panel(overlay, &self.slides, stage.width).render(stage, &mut painted.canvas);
+            overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
+                .render(stage, &mut painted.canvas);
         }
         painted
     }

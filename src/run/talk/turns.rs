@@ -3,15 +3,18 @@
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::Lectern;
-use crate::present::{Effect, Presenter};
+use crate::present::{Effect, Overlay, Presenter};
 use crate::run::Failure;
 use crate::run::event::Event;
 use crate::terminal::graphics::Protocol;
 use crate::terminal::{Guard, Reader, Signals};
 use crate::workshop::Form;
+
+/// For so long slides are looked at between two looks at the keys.
+const SURVEY: Duration = Duration::from_millis(8);
 
 /// What ended a talk.
 pub(super) enum End {
@@ -57,8 +60,17 @@ impl Lectern {
             }
             if dirty {
                 self.show(helm.reader)?;
+                let position = self.presenter.position;
+                let time = self.slides.time(position.slide).filter(|_| self.is_going_on());
+                self.advance.shown(position, time, Instant::now());
             }
         }
+    }
+
+    /// Returns whether a talk that goes on by itself does so now: not while something lies over the slide.
+    fn is_going_on(&self) -> bool {
+        let Presenter { overlay, blank, closeup, still, .. } = &self.presenter;
+        !still && overlay.is_none() && blank.is_none() && closeup.is_none()
     }
 
     /// Prepares and plans what the next keys may ask for.
@@ -85,7 +97,13 @@ impl Lectern {
             }
         }
         let look = self.following.due();
-        let alarm = [self.motion.due(), self.patience(), look].into_iter().flatten().min();
+        // The list of diagnostics is about the whole deck.
+        if matches!(self.presenter.overlay, Some(Overlay::Diagnostics { .. })) && !self.slides.is_surveyed() {
+            self.slides.survey(SURVEY);
+            return Ok(Some(events.try_recv().unwrap_or(Event::Alarm)));
+        }
+        let advance = self.is_going_on().then(|| self.advance.due()).flatten();
+        let alarm = [advance, self.motion.due(), self.patience(), look].into_iter().flatten().min();
         let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
         Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
             Ok(event) => event,

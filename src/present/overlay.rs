@@ -1,0 +1,135 @@
+//! What lies over the slide: which it is, what is chosen in it, and what each action does to it. What it says is not known
+//! here.
+
+use super::{Action, Effect, Presenter, Talk, numbered};
+
+/// What lies over the slide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys, from the given line.
+    Help {
+        /// The first line shown.
+        scroll: usize,
+    },
+    /// All slides by title.
+    Outline {
+        /// The slide that is chosen, from 0.
+        selected: usize,
+    },
+    /// The links of the slide.
+    Links {
+        /// The link that is chosen, from 0.
+        selected: usize,
+    },
+    /// What could not be shown as written.
+    Diagnostics {
+        /// The message that is chosen, from 0.
+        selected: usize,
+    },
+    /// A number or a part of a title is being typed.
+    Jump {
+        /// What has been typed.
+        typed: String,
+    },
+}
+
+impl Presenter {
+    /// Does what `action` means while something lies over the slide.
+    pub(super) fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk) -> Effect {
+        match action {
+            Action::Close => self.overlay = None,
+            Action::Quit => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
+            Action::Repaint => return Effect::Repaint,
+            Action::SwapTheme => return Effect::SwapTheme,
+            Action::Choose | Action::NextOrGo => return self.choose(talk),
+            Action::Type(letter) => self.type_letter(letter),
+            Action::Erase => self.erase(),
+            Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
+            Action::Outline if matches!(self.overlay, Some(Overlay::Outline { .. })) => self.overlay = None,
+            Action::Links if matches!(self.overlay, Some(Overlay::Links { .. })) => self.overlay = None,
+            Action::Notes => self.notes = if self.notes.is_some() { None } else { Some(0) },
+            Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
+                self.overlay = None;
+            }
+            Action::Down => self.select(talk, |chosen| chosen + 1),
+            Action::Up => self.select(talk, |chosen| chosen.saturating_sub(1)),
+            Action::Next => self.select(talk, |chosen| chosen + 10),
+            Action::Previous => self.select(talk, |chosen| chosen.saturating_sub(10)),
+            Action::First => self.select(talk, |_| 0),
+            Action::Last | Action::LastOrGo => self.select(talk, |_| usize::MAX),
+            _ => return Effect::Nothing,
+        }
+        Effect::Draw
+    }
+
+    /// Chooses another line, within those that there are.
+    pub(super) fn select(&mut self, talk: &dyn Talk, change: impl FnOnce(usize) -> usize) {
+        let (chosen, count) = match &mut self.overlay {
+            Some(Overlay::Help { scroll }) => (scroll, talk.help_lines()),
+            Some(Overlay::Outline { selected }) => (selected, talk.count()),
+            Some(Overlay::Links { selected }) => (selected, talk.links(self.position.slide).len()),
+            Some(Overlay::Diagnostics { selected }) => (selected, talk.diagnostics().len()),
+            Some(Overlay::Jump { .. }) | None => return,
+        };
+        *chosen = change(*chosen).min(count.saturating_sub(1));
+    }
+
+    fn choose(&mut self, talk: &dyn Talk) -> Effect {
+        let target = match self.overlay.take() {
+            Some(Overlay::Outline { selected }) => Some(selected),
+            Some(Overlay::Links { selected }) => {
+                match talk.links(self.position.slide).get(selected).copied().flatten() {
+                    Some(slide) => {
+                        self.trail.push(self.position);
+                        Some(slide)
+                    }
+                    None => {
+                        return Effect::Say(
+                            "this link leads out of the deck, or nowhere: it is not followed",
+                        );
+                    }
+                }
+            }
+            Some(Overlay::Diagnostics { selected }) => talk.diagnostics().get(selected).copied().flatten(),
+            Some(Overlay::Jump { typed }) => jump_target(&typed, talk),
+            Some(Overlay::Help { .. }) | None => None,
+        };
+        if let Some(slide) = target {
+            self.position = self.position.jump(slide.min(talk.count() - 1));
+        }
+        Effect::Draw
+    }
+
+    fn type_letter(&mut self, letter: char) {
+        match &mut self.overlay {
+            // `gg` is the first slide: the second one finds the prompt empty.
+            Some(Overlay::Jump { typed }) if typed.is_empty() && letter == 'g' => {
+                self.overlay = None;
+                self.position = self.position.jump(0);
+            }
+            Some(Overlay::Jump { typed }) => typed.push(letter),
+            _ => {}
+        }
+    }
+
+    fn erase(&mut self) {
+        if let Some(Overlay::Jump { typed }) = &mut self.overlay
+            && typed.pop().is_none()
+        {
+            self.overlay = None;
+        }
+    }
+}
+
+/// Returns the slide, from 0, that was typed into the prompt: a number, `7.2`, or a part of a title in any case.
+pub fn jump_target(typed: &str, talk: &dyn Talk) -> Option<usize> {
+    let typed = typed.trim().to_lowercase();
+    if let Some(slide) = numbered(&typed, talk) {
+        return Some(slide);
+    }
+    if typed.is_empty() {
+        return None;
+    }
+    (0..talk.count()).find(|&slide| talk.title(slide).to_lowercase().contains(&typed))
+}
