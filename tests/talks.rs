@@ -8,6 +8,8 @@ mod hostile;
 mod layouts;
 #[path = "talks/lecture.rs"]
 mod lecture;
+#[path = "talks/reveal.rs"]
+mod reveal;
 #[path = "talks/rules.rs"]
 mod rules;
 #[path = "talks/scenes.rs"]
