@@ -65,6 +65,10 @@ pub trait Talk {
     fn at(&self, column: usize, row: usize) -> Option<usize> {
         (row == 1).then(|| column.checked_sub(1)).flatten().filter(|&slide| slide < self.count())
     }
+    /// Returns the slide that has the number, from 1; the last where the number is higher than any.
+    fn numbered(&self, number: usize) -> usize {
+        number.clamp(1, self.count()) - 1
+    }
     /// Returns a slide's column and its row, from 1; by itself a deck has one dimension.
     fn address(&self, slide: usize) -> (usize, usize) {
         (slide + 1, 1)
@@ -325,6 +329,5 @@ fn numbered(typed: &str, talk: &dyn Talk) -> Option<usize> {
         let (column, row): (usize, usize) = (column.parse().ok()?, row.parse().ok()?);
         return talk.at(column, row.max(1));
     }
-    let number: usize = typed.parse().ok()?;
-    Some(number.clamp(1, talk.count()) - 1)
+    Some(talk.numbered(typed.parse().ok()?))
 }

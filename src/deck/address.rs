@@ -40,6 +40,12 @@ impl Deck {
         self.nearest(index).map_or(1, |slide| slide.number.max(1))
     }
 
+    /// Returns the first slide (from 0) that has `number` (from 1) or, where none has, the last one.
+    pub fn numbered(&self, number: usize) -> usize {
+        let found = self.slides.partition_point(|slide| slide.number < number);
+        found.min(self.slides.len().saturating_sub(1))
+    }
+
     fn nearest(&self, index: usize) -> Option<&SlideSource> {
         self.slides.get(index).or(self.slides.last())
     }
@@ -85,6 +91,8 @@ mod tests {
         let deck = deck("+-+-!|");
         let numbers: Vec<_> = (0..6).map(|index| deck.number(index)).collect();
         assert_eq!((numbers, deck.counted()), (vec![1, 1, 1, 2, 2, 3], 3));
+        let slides: Vec<_> = (0..6).map(|number| deck.numbered(number)).collect();
+        assert_eq!(slides, [0, 0, 3, 5, 5, 5]);
         assert_eq!((self::deck("++").number(1), self::deck("++").counted()), (1, 1));
         assert_eq!((Deck::default().number(0), Deck::default().counted()), (1, 1));
     }

@@ -41,13 +41,14 @@ fn help(theme: &Theme) -> Vec<Line<'static>> {
 fn outline(slides: &Slides, room: usize) -> Vec<Line<'static>> {
     let count = slides.count();
     let digits = count.to_string().len();
-    (0..count).map(|index| numbered(index, &slides.title(index), (digits, room), &slides.theme)).collect()
+    (0..count).map(|index| numbered(index, slides, (digits, room))).collect()
 }
 
-fn numbered(index: usize, title: &str, (digits, room): (usize, usize), theme: &Theme) -> Line<'static> {
-    let title = truncate(title, room.saturating_sub(digits + 2)).into_owned();
+fn numbered(index: usize, slides: &Slides, (digits, room): (usize, usize)) -> Line<'static> {
+    let theme = &slides.theme;
+    let title = truncate(&slides.title(index), room.saturating_sub(digits + 2)).into_owned();
     Line::from(vec![
-        Span::styled(format!("{:>digits$}  ", index + 1), theme.style(Role::OverlayKey)),
+        Span::styled(format!("{:>digits$}  ", slides.deck.number(index)), theme.style(Role::OverlayKey)),
         Span::styled(title, theme.style(Role::Overlay)),
     ])
 }
@@ -56,7 +57,8 @@ fn numbered(index: usize, title: &str, (digits, room): (usize, usize), theme: &T
 fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
     let theme = &slides.theme;
     let line = |((words, url), target): ((String, String), Option<usize>)| {
-        let leads = target.map_or(url, |index| format!("{} {}", index + 1, slides.title(index)));
+        let leads =
+            target.map_or(url, |index| format!("{} {}", slides.deck.number(index), slides.title(index)));
         let words = truncate(&words, room / 2).into_owned();
         let leads = truncate(&leads, room.saturating_sub(width(&words) + 3)).into_owned();
         Line::from(vec![
@@ -86,7 +88,7 @@ fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {
     let theme = &slides.theme;
     let target = jump_target(typed, slides);
     let answer = match target {
-        Some(index) => numbered(index, &slides.title(index), (1, room), theme),
+        Some(index) => numbered(index, slides, (1, room)),
         None if typed.is_empty() => {
             Line::styled("a number, or a part of a title", theme.style(Role::OverlayDim))
         }

@@ -277,6 +277,10 @@ impl Talk for Slides {
         self.deck.meta.looped == Some(true)
     }
 
+    fn numbered(&self, number: usize) -> usize {
+        self.deck.numbered(number)
+    }
+
     fn at(&self, column: usize, row: usize) -> Option<usize> {
         self.deck.at(column, row)
     }

@@ -55,12 +55,13 @@ fn reveals_rules_step_by_step() {
         for step in 0..=scene.steps {
             let (column, row) = deck.address(index);
             let number = deck.number(index);
-            out += &format!("── {number} · {column}.{row}, step {step} of {} ──\n", scene.steps);
+            let line = format!("── {number} · {column}.{row}, step {step} of {} ──\n", scene.steps);
+            out.push_str(&line);
             out += &letters(&grid_at(&scene, stage, step));
         }
         let notes = words(&slide.notes);
         if !notes.is_empty() {
-            out += &format!("notes: {}\n", notes.join(" / "));
+            out.extend(["notes: ", &notes.join(" / "), "\n"]);
         }
     }
     insta::assert_snapshot!("reveal_step_by_step", out);
