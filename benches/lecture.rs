@@ -68,6 +68,7 @@ fn stages(criterion: &mut Criterion) {
                     scroll: 0,
                     old_edge: None,
                     theme: &theme,
+                    backdrop: None,
                     pictures: &|_, _| Shown::Above,
                 };
                 (&view).render(area, &mut buffer);

@@ -78,6 +78,7 @@ fn painting(criterion: &mut Criterion) {
             scroll: 0,
             old_edge: None,
             theme: &theme,
+            backdrop: None,
             pictures: &pictures,
         };
         (&view).render(Rect::from(CELLS), buffer);

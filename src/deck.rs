@@ -100,6 +100,12 @@ impl Slide {
             .filter(|title| !title.is_empty())
     }
 
+    /// Returns where each of its pictures is, as written, the one behind it too.
+    pub fn sources(&self) -> Vec<&str> {
+        let behind = self.attributes.background.picture.iter().map(|picture| picture.source.as_str());
+        walk::pictures(&self.blocks).iter().map(|picture| picture.source.as_str()).chain(behind).collect()
+    }
+
     /// Returns the level-1 heading that is all the slide holds, where it is a title slide.
     pub fn title_only(&self) -> Option<&[Inline]> {
         match self.blocks.as_slice() {

@@ -1,6 +1,7 @@
 //! From a slide's tree to a scene: everything at fixed cells. Pure: sizes, colours and what is known of pictures
 //! are arguments. Layout never fails.
 
+mod backdrop;
 mod boxes;
 mod code;
 mod columns;
@@ -20,7 +21,7 @@ pub mod zoom;
 
 use std::sync::Arc;
 
-pub use scene::{Area, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
+pub use scene::{Area, BackdropItem, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
 
 use crate::deck::{Block, Code, Slide};
 use crate::highlight::Highlighted;
@@ -84,8 +85,17 @@ pub fn layout_notes(
 }
 
 /// Returns the scene of `slide` on `stage`: at most as wide as the stage, and higher only where nothing that the
-/// slide could give up would make it fit.
+/// slide could give up would make it fit. Where the slide has a ground of its own, the scene has its own theme.
 pub fn layout_slide(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
+    let behind = backdrop::find(slide, stage, supply);
+    let own = backdrop::theme(slide, behind.as_ref(), theme);
+    let theme = own.as_deref().unwrap_or(theme);
+    let alone = backdrop::alone(slide, stage, theme, supply);
+    let scene = alone.unwrap_or_else(|| foreground(slide, stage, theme, supply));
+    backdrop::put(behind, Scene { theme: own, ..scene })
+}
+
+fn foreground(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
     // Big letters are drawn at once.
     match slide
         .title_only()

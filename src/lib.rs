@@ -35,18 +35,24 @@
 //! and measures whether one can be read on another.
 //!
 //! **1. What things are.** [`deck`] is what is said: a [`Deck`](deck::Deck) has slides, a [`Slide`](deck::Slide) has
-//! blocks and notes, a [`Block`](deck::Block) has inlines or further blocks. [`theme`] is how it looks: a style for each
+//! blocks and notes, a [`Block`](deck::Block) has inlines or further blocks, and each may have
+//! [`Fragment`](deck::Fragment)s: what changes of it, and at which step. A [`Revision`](deck::Revision) tells two versions
+//! of a deck apart. [`theme`] is how it looks: a style for each
 //! [`Role`](theme::Role), and nobody else names a colour. [`picture`] is what a picture shows: its size by its header,
 //! its pixels under limits, its frames, and its mosaic of letters.
 //!
 //! **2. Reading.** [`parse`] has two doors, for opening a deck and showing a slide are two things:
-//! [`parse::open`] only finds where slides begin and end ([`parse::split`] tells by which rule), [`parse::slide`] reads
-//! one when it is needed: Markdown to HTML, HTML to the tree that a browser would make of it, that tree to blocks.
+//! [`parse::open`] only finds where slides and their notes begin and end ([`parse::split`] tells by which rule),
+//! [`parse::slide`] reads one when it is needed: its dialect to Markdown that everybody knows, that to HTML, HTML to the
+//! tree that a browser would make of it. There the comments of reveal.js put attributes on elements
+//! (`parse/attributes.rs`), fragments get their steps (`parse/fragment.rs`), classes and styles their meaning
+//! (`parse/style`), and the tree becomes blocks (`parse/convert`).
 //! [`highlight`] finds the role of each letter of a piece of code.
 //!
 //! **3. Placing and stepping.** [`layout_slide`](layout::layout_slide) makes a [`Scene`](layout::Scene) of a slide for
 //! one [`Stage`](layout::Stage); what it must know of pictures and of highlighted code it asks of a
-//! [`Supply`](layout::Supply). When a slide is too tall, `layout/density.rs` takes its air away step by step, and only
+//! [`Supply`](layout::Supply). All steps are laid out at once: an item says in which [`Phase`](layout::Phase) it looks how,
+//! so nothing moves when a step comes. When a slide is too tall, `layout/density.rs` takes its air away step by step, and only
 //! then it scrolls. Next door and knowing nothing of it, [`present`] holds the running talk: the
 //! [`keymap`](present::keymap) makes an [`Action`](present::Action) of a key by the one table of
 //! [`BINDINGS`](present::BINDINGS), and [`Presenter::apply`](present::Presenter::apply) says what it does to the
@@ -58,7 +64,7 @@
 //! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
 //!
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
-//! they name; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
+//! they name, and tells which of them were saved; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
 //! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
 //! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
@@ -69,7 +75,8 @@
 //! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
 //!
 //! **8. The loop.** [`run`] knows all rooms and makes a program of them: a command is a function. For a talk it draws,
-//! asks the workshop for what comes next, and sleeps on one channel until something happens. It asks what time it
+//! asks the workshop for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
+//! that was saved. It asks what time it
 //! is, so that no other room has to.
 //!
 //! **9. The program.** `main.rs` reads the command line, runs, and tells how it went.
@@ -90,7 +97,11 @@
 //! * **Role**: what a letter is for (a heading, a keyword, the chrome); a **theme** gives each a style.
 //! * **Stage**: the part of the terminal that the slide gets. **Chrome** is the row below it.
 //! * **Scene**, **item**: the finished layout, and a part of it at its cells.
-//! * **Position**: a slide and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
+//! * **Stack**, **address**: slides below each other, and a slide's column and row among them, as `7.2`.
+//! * **Fragment**, **step**: what changes on a slide, and the number at which it does. A **phase** is for how long an item
+//!   of a scene looks another way.
+//! * **Ground**, **backdrop**: the colour and the picture behind a slide; a **veil** dims the picture so that words are read.
+//! * **Position**: a slide, its step and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
 //! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
 //! * **Original**, **cut**, **print**: a picture in its own size, what of it is wanted and how large, and that, ready to
 //!   be shown. A print is a **mosaic** of letters, or a **plate** for a terminal's protocol; a **film** has many frames.

@@ -1,5 +1,6 @@
 //! From a scene to a ratatui Buffer. Nothing is laid out here, and nothing asks the terminal.
 
+mod backdrop;
 mod look;
 pub mod notes;
 pub mod overlay;

@@ -92,7 +92,7 @@ mod tests {
         let numbers: Vec<_> = (0..6).map(|index| deck.number(index)).collect();
         assert_eq!((numbers, deck.counted()), (vec![1, 1, 1, 2, 2, 3], 3));
         let slides: Vec<_> = (0..6).map(|number| deck.numbered(number)).collect();
-        assert_eq!(slides, [0, 0, 3, 5, 5, 5]);
+        assert_eq!(slides, [0, 1, 3, 5, 5, 5]);
         assert_eq!((self::deck("++").number(1), self::deck("++").counted()), (1, 1));
         assert_eq!((Deck::default().number(0), Deck::default().counted()), (1, 1));
     }

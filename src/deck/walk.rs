@@ -87,6 +87,19 @@ pub fn pictures(blocks: &[Block]) -> Vec<&Picture> {
     found
 }
 
+/// Returns whether nothing of the blocks is seen: they are no more than blanks.
+pub fn is_blank(blocks: &[Block]) -> bool {
+    let mut blank = true;
+    each(blocks, &mut |block| {
+        blank &= match &block.kind {
+            Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } => plain(inlines).trim().is_empty(),
+            Kind::Group(_) | Kind::Stack(_) => true,
+            _ => false,
+        }
+    });
+    blank
+}
+
 /// Returns whether any block or picture takes the height that the rest of the slide leaves.
 pub fn stretches(blocks: &[Block]) -> bool {
     let mut found = pictures(blocks).iter().any(|picture| picture.stretch);

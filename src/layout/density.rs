@@ -132,6 +132,7 @@ pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Su
         steps: slide.steps,
         focus: piece.focus,
         diagnostics: piece.diagnostics,
+        ..Scene::default()
     }
 }
 

@@ -156,10 +156,13 @@ fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -
     ];
     let (mut piece, own) = framed(&parts, (width, 0), setting);
     let named = if picture.source.is_empty() { &picture.alt } else { &picture.source };
-    piece
-        .diagnostics
-        .push(Diagnostic::new(format!("picture `{named}` is not shown: {reason}")).hint(hint(reason)));
+    piece.diagnostics.push(not_shown(named, reason));
     (piece, own)
+}
+
+/// Returns what is said of a picture that is not there.
+pub(super) fn not_shown(named: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(format!("picture `{named}` is not shown: {reason}")).hint(hint(reason))
 }
 
 fn hint(reason: &str) -> &'static str {

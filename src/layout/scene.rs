@@ -1,12 +1,14 @@
 //! A finished layout: items at fixed cells. A scene measures nothing and knows no deck.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::color::Rgb;
 use crate::source::Diagnostic;
+use crate::theme::Theme;
 
 /// What a slide shows on one stage.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +21,10 @@ pub struct Scene {
     pub steps: u16,
     /// Where something changes, by step.
     pub focus: Vec<Focus>,
+    /// The theme on the slide's own ground, where it has one.
+    pub theme: Option<Arc<Theme>>,
+    /// The picture behind it all.
+    pub backdrop: Option<BackdropItem>,
     /// What is missing.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -38,6 +44,11 @@ impl Scene {
         let width = line.width() as u16;
         let piece = Piece::lines(vec![line], width);
         Self { items: piece.items, height: piece.height, ..Self::default() }
+    }
+
+    /// Returns the theme in which it is painted in a talk of this `theme`.
+    pub fn suited<'a>(&'a self, theme: &'a Theme) -> &'a Theme {
+        self.theme.as_deref().unwrap_or(theme)
     }
 
     /// Returns the rows in which something changes at `step`; none where nothing does.
@@ -144,6 +155,19 @@ pub struct PictureItem {
     pub alt: String,
     /// What of it its area shows.
     pub part: Part,
+}
+
+/// A picture behind a scene, which stays where it is when the scene is scrolled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackdropItem {
+    /// Where it is, as the deck names it.
+    pub source: String,
+    /// What of it is seen.
+    pub part: Part,
+    /// The stage.
+    pub area: Area,
+    /// How much of it is seen, from 0 to 1, where its author has a say.
+    pub opacity: f32,
 }
 
 /// What of a picture is shown.

@@ -27,6 +27,19 @@ pub fn scene(picture: &PictureItem, size: Size, stage: Stage, zoom: Zoom) -> Sce
     Scene { items, height: u32::from(stage.rows), ..Scene::default() }
 }
 
+/// Returns the part in the middle of a picture that fills a stage.
+pub(super) fn cover(size: Size, stage: Stage) -> Part {
+    let all = Area { x: 0, y: 0, width: stage.columns, height: u32::from(stage.rows) };
+    let (room, fitted) = (pixels(all, stage.cell), whole(size, stage, 1));
+    let factor = (room.0 / fitted.0).max(room.1 / fitted.1);
+    let (width, height) = (fitted.0 * factor, fitted.1 * factor);
+    Part::Window {
+        size: (width.round() as u32, height.round() as u32),
+        x: ((width - room.0) / 2.0).round() as i32,
+        y: ((height - room.1) / 2.0).round() as i32,
+    }
+}
+
 /// Returns how many steps a picture can be moved to either side at a level: along its width, along its height.
 pub fn reach(size: Size, stage: Stage, level: u16) -> (i16, i16) {
     let whole = whole(size, stage, level);

@@ -70,7 +70,15 @@ impl Widget for &NotesView<'_> {
         // Pictures in notes are told by their words.
         let pictures = &|_: &_, _| Shown::Waiting;
         let scene = self.scene;
-        let view = SceneView { scene, step: u16::MAX, scroll, old_edge: None, theme: &theme, pictures };
+        let view = SceneView {
+            scene,
+            step: u16::MAX,
+            scroll,
+            old_edge: None,
+            theme: &theme,
+            backdrop: None,
+            pictures,
+        };
         view.render(inner, buffer);
     }
 }

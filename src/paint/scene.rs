@@ -5,9 +5,10 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::look;
 use super::picture::{self, Place, Shown};
+use super::{backdrop, look};
 use crate::layout::{Content, PictureItem, Scene};
+use crate::picture::Bitmap;
 use crate::theme::{Role, Theme};
 
 /// Tells what is painted where a picture is.
@@ -23,46 +24,60 @@ pub struct SceneView<'a> {
     pub scroll: u32,
     /// The row of the scene at which the stage ended before the last step, where it is worth a mark.
     pub old_edge: Option<u32>,
-    /// The colours.
+    /// The colours; where the scene has its own, those hold.
     pub theme: &'a Theme,
+    /// The picture behind it, a pixel for each cell of the stage, where it is ready.
+    pub backdrop: Option<&'a Bitmap>,
     /// The pictures.
     pub pictures: FindPicture<'a>,
 }
 
 impl Widget for &SceneView<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let area = area.intersection(buffer.area);
-        buffer.set_style(area, self.theme.stage());
+        let (stage, theme) = (area.intersection(buffer.area), self.theme());
+        buffer.set_style(stage, theme.stage());
+        if let Some(bitmap) = self.backdrop {
+            backdrop::lay(bitmap, stage, buffer);
+        }
         for item in self.scene.items.iter().filter(|item| item.is_seen(self.step)) {
-            let Some(place) = Place::on(area, item.area, self.scroll) else { continue };
+            let Some(place) = Place::on(stage, item.area, self.scroll) else { continue };
             let visible = place.visible;
             match &item.content {
-                Content::Lines(lines) => paint_lines(lines, place.first_row, visible, buffer),
+                Content::Lines(lines) => {
+                    paint_lines(lines, place.first_row, visible, buffer);
+                    if let Some(bitmap) = self.backdrop {
+                        backdrop::lift(bitmap, stage, visible, buffer);
+                    }
+                }
                 Content::Fill(style) => {
                     buffer.set_style(visible, *style);
                 }
                 Content::Picture(picture) => match (self.pictures)(picture, place) {
                     Shown::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
                     Shown::Above => {}
-                    Shown::Waiting => picture::stand_in(&picture.alt, place, self.theme, buffer),
+                    Shown::Waiting => picture::stand_in(&picture.alt, place, theme, buffer),
                 },
             }
             for look in item.looks(self.step) {
-                look::apply(look, visible, self.theme, buffer);
+                look::apply(look, visible, theme, buffer);
             }
         }
-        self.paint_marks(area, buffer);
+        self.paint_marks(stage, buffer);
     }
 }
 
 impl SceneView<'_> {
+    fn theme(&self) -> &Theme {
+        self.scene.suited(self.theme)
+    }
+
     /// Marks at the right edge say that there is more above or below; one at the left edge, where the stage ended
     /// before the last step.
     fn paint_marks(&self, area: Rect, buffer: &mut Buffer) {
         if area.is_empty() {
             return;
         }
-        let style = self.theme.style(Role::ScrollMark);
+        let style = self.theme().style(Role::ScrollMark);
         if self.scroll > 0 {
             buffer.set_string(area.right() - 1, area.top(), "▲", style);
         }
@@ -71,7 +86,7 @@ impl SceneView<'_> {
         }
         let edge = self.old_edge.and_then(|row| row.checked_sub(self.scroll));
         if let Some(row) = edge.filter(|&row| row > 0 && row < u32::from(area.height)) {
-            buffer.set_string(area.left(), area.top() + row as u16, "▸", self.theme.style(Role::PageMark));
+            buffer.set_string(area.left(), area.top() + row as u16, "▸", self.theme().style(Role::PageMark));
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Veil;
 use crate::disk::assets::Found;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
 use crate::terminal::graphics::{OwnFile, Plate, Protocol};
@@ -29,6 +30,8 @@ pub enum Form {
     Plate(Protocol),
     /// Pixels, for somebody else to show.
     Bitmap,
+    /// Pixels behind a veil, one for each cell.
+    Backdrop(Veil),
 }
 
 impl Form {
@@ -86,12 +89,13 @@ pub(super) fn print(
             Image::Mosaics(frames.iter().map(|(bitmap, _)| Arc::new(Mosaic::of(bitmap, glyphs))).collect())
         }
         Form::Bitmap => Image::Bitmap(frames.swap_remove(0).0),
+        Form::Backdrop(veil) => Image::Bitmap(veil.over(&frames[0].0, key.cut.background)),
         Form::Plate(protocol) => Image::Plate(Arc::new(plate(original, key, protocol, &frames)?)),
     };
     Ok(Arc::new(Print {
         image,
         delays,
-        could_move: !key.moving && key.form != Form::Bitmap && original.moves(),
+        could_move: !key.moving && matches!(key.form, Form::Mosaic(_) | Form::Plate(_)) && original.moves(),
     }))
 }
 

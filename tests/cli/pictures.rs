@@ -1,6 +1,8 @@
 //! Pictures on terminals that keep account of them: what is up, what it cost, what is left. How a picture is decoded
 //! is tested elsewhere.
 
+#[path = "pictures/behind.rs"]
+mod behind;
 #[path = "pictures/broken.rs"]
 mod broken;
 #[path = "pictures/closely.rs"]

@@ -36,10 +36,11 @@ fn decks_for_reveal_have_its_slides() {
 
 #[test]
 fn no_tag_and_no_directive_is_seen() {
-    let own = ["columns", "constructs", "css", "dialects", "layout-classes", "reveal"].map(|name| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/decks/{name}.md"));
-        (name.to_owned(), vec![path])
-    });
+    let own =
+        ["backgrounds", "columns", "constructs", "css", "dialects", "layout-classes", "reveal"].map(|name| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/decks/{name}.md"));
+            (name.to_owned(), vec![path])
+        });
     let others = index().into_iter().map(|(name, _)| (name.clone(), files(&name)));
     let mut looked_at = 0;
     for (name, paths) in own.into_iter().chain(others) {
@@ -81,8 +82,16 @@ fn words_at_120x35(deck: &Deck, slide: usize) -> String {
     for scroll in (0..scene.height).step_by(usize::from(stage.rows)) {
         let mut buffer = Buffer::empty(area);
         let pictures = &|_: &_, _| Shown::Above;
-        SceneView { scene: &scene, step: scene.steps, scroll, old_edge: None, theme: &theme, pictures }
-            .render(area, &mut buffer);
+        SceneView {
+            scene: &scene,
+            step: scene.steps,
+            scroll,
+            old_edge: None,
+            theme: &theme,
+            backdrop: None,
+            pictures,
+        }
+        .render(area, &mut buffer);
         for row in area.rows() {
             let cells = row.positions().map(|at| &buffer[at]).filter(|cell| !is_code(cell.bg));
             words.extend(cells.map(ratatui::buffer::Cell::symbol));

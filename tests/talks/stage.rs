@@ -76,6 +76,7 @@ pub(crate) fn grid_at(scene: &Scene, stage: Stage, step: u16) -> Buffer {
         scroll: 0,
         old_edge: None,
         theme: &Theme::dark(),
+        backdrop: None,
         pictures: &|_, _| Shown::Above,
     };
     (&view).render(area, &mut buffer);

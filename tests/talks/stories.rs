@@ -194,3 +194,68 @@ fn overlays_close_by_escape_and_choose_by_enter() {
 fn escape_alone_does_nothing() {
     assert_eq!(Story::of(lecture()).press(&["Esc"]).shows(1).last, Effect::Nothing);
 }
+
+const STEPS: &str = "# a\n\n- b <!-- .element: class=\"fragment\" -->\n- c <!-- .element: class=\"fragment\" -->\n\n\
+    ---\n\n# d\n\n[e](#/0)\n\n---\n\n# f\n";
+
+fn place(story: &Story) -> (usize, u16) {
+    (story.presenter.position.slide, story.presenter.position.step)
+}
+
+#[test]
+fn steps_come_one_by_one_and_go_the_same_way() {
+    let mut story = Story::of(deck(STEPS));
+    for expected in [(0, 1), (0, 2), (1, 0), (2, 0)] {
+        story = story.press(&["l"]);
+        assert_eq!(place(&story), expected);
+    }
+    for expected in [(1, 0), (0, 2), (0, 1), (0, 0)] {
+        story = story.press(&["h"]);
+        assert_eq!(place(&story), expected);
+    }
+}
+
+#[test]
+fn an_earlier_slide_is_complete() {
+    let story = Story::of(deck(STEPS)).press(&["G", "1", "Enter"]);
+    assert_eq!(place(&story), (0, 2));
+    assert_eq!(place(&Story::of(deck(STEPS)).press(&["a"])), (0, 2), "all steps at once");
+}
+
+#[test]
+fn an_address_is_typed_with_a_full_stop() {
+    assert_eq!(place(&Story::of(deck(STEPS)).press(&["3", ".", "1", "Enter"])).0, 2);
+    assert_eq!(
+        place(&Story::of(deck(STEPS)).press(&["3", ".", "2", "Enter"])).0,
+        0,
+        "there is no such slide"
+    );
+    assert_eq!(place(&Story::of(deck(STEPS)).press(&["g", "2", ".", "1", "Enter"])).0, 1);
+    let dot = Story::of(deck(STEPS)).press(&["."]);
+    assert_eq!(dot.presenter.blank, Some(Blank::Black), "by itself it is a clicker's");
+}
+
+#[test]
+fn notes_stay_while_the_talk_goes_on() {
+    let story = Story::of(deck(STEPS)).press(&["s", "Down", "Down", "Down"]);
+    assert_eq!(
+        (story.presenter.notes, place(&story)),
+        (Some(2), (0, 1)),
+        "long notes scroll, then the talk goes on"
+    );
+    let story = story.press(&["l", "l"]);
+    assert_eq!(
+        (story.presenter.notes, place(&story)),
+        (Some(0), (1, 0)),
+        "those of another slide begin anew"
+    );
+    assert_eq!(story.press(&["s"]).presenter.notes, None);
+}
+
+#[test]
+fn a_link_is_followed_and_the_way_back_known() {
+    let story = Story::of(deck(STEPS)).press(&["2", "Enter", "f", "Enter"]);
+    assert_eq!((place(&story).0, story.presenter.overlay.clone()), (0, None));
+    let story = Story::of(deck(STEPS)).press(&["f"]);
+    assert_eq!(story.last, Effect::Say("there is no link here"));
+}

@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use super::Slides;
 use crate::color::Rgb;
 use crate::deck::walk;
-use crate::layout::{Area, PictureItem, Scene, zoom};
+use crate::layout::{Area, BackdropItem, PictureItem, Scene, zoom};
 use crate::paint::Place;
 use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
 use crate::terminal::graphics::{Plate, Protocol};
-use crate::workshop::{Form, Image, Job, Print, PrintKey};
+use crate::theme::{Role, Theme};
+use crate::workshop::{Form, Image, Job, Print, PrintKey, Veil};
 
 /// A print has at most so many points; of a larger one, which only a mistake asks for, the terminal sees less detail.
 const MOST_POINTS: f32 = 36e6;
@@ -35,11 +37,21 @@ impl Slides {
         self.ground = Some(ground);
     }
 
-    /// Returns the picture at a place, where it is ready; with all its frames where it is to move and they are.
-    pub(crate) fn print(&self, picture: &PictureItem, place: Place, moving: bool) -> Option<Arc<Print>> {
-        let still = self.key(picture, place)?;
+    /// Returns a scene's picture at a place, where it is ready; with all its frames where it is to move and they are.
+    pub(crate) fn print(
+        &self,
+        scene: &Scene,
+        (picture, place): (&PictureItem, Place),
+        moving: bool,
+    ) -> Option<Arc<Print>> {
+        let still = self.key(picture, place, scene.suited(&self.theme))?;
         let film = moving.then(|| self.workshop.print(&PrintKey { moving, ..still.clone() })).flatten();
         film.and_then(Result::ok).or_else(|| self.workshop.print(&still)?.ok())
+    }
+
+    /// Returns the picture behind a scene, where it is ready.
+    pub(crate) fn backdrop(&self, scene: &Scene) -> Option<Arc<Print>> {
+        self.workshop.print(&self.backdrop_key(scene)?)?.ok()
     }
 
     /// Returns the scene of a slide's picture, looked at closely, and its words; none where the slide has no such
@@ -52,7 +64,8 @@ impl Slides {
         let scene = self.scene(slide);
         let (item, _) = scene.pictures().nth(picture)?;
         let size = self.assets.size(&item.source).ok()?;
-        Some((zoom::scene(item, size, self.stage, zoom), item.alt.clone()))
+        let closely = zoom::scene(item, size, self.stage, zoom);
+        Some((Scene { theme: scene.theme.clone(), ..closely }, item.alt.clone()))
     }
 
     /// Returns the plates of the slides behind and before one that are ready.
@@ -119,12 +132,13 @@ impl Slides {
     }
 
     fn picture_jobs(&self, scene: &Scene, scroll: u32) -> Vec<Job> {
+        let prints = self.keys(scene, scroll).into_iter().map(Job::Print);
         if self.form.is_some() {
-            return self.keys(scene, scroll).into_iter().map(Job::Print).collect();
+            return prints.collect();
         }
         // What they will be printed as is not known yet, but decoding takes longest.
         let found = scene.pictures().filter_map(|(picture, _)| self.assets.find(&picture.source));
-        found.map(Job::Original).collect()
+        found.map(Job::Original).chain(prints).collect()
     }
 
     /// Returns the jobs of a picture that is looked at closely, and of all that the next key may show of it.
@@ -164,16 +178,28 @@ impl Slides {
         let placed = scene.pictures().filter_map(|(picture, area)| {
             // What is not on the stage yet may be after the next step.
             let place = Place::on(stage, area, scroll).or_else(|| Place::on(stage, area, area.y))?;
-            self.key(picture, place)
+            self.key(picture, place, scene.suited(&self.theme))
         });
-        placed.collect()
+        placed.chain(self.backdrop_key(scene)).collect()
     }
 
-    fn key(&self, picture: &PictureItem, place: Place) -> Option<PrintKey> {
+    /// Returns what is printed of the picture behind a scene: it is shown in colours of cells by every terminal.
+    fn backdrop_key(&self, scene: &Scene) -> Option<PrintKey> {
+        let BackdropItem { source, part, area, opacity } = scene.backdrop.as_ref()?;
+        let (found, size) = self.assets.look(source).ok()?;
+        let theme = scene.suited(&self.theme);
+        let Some(Color::Rgb(r, g, b)) = theme.style(Role::Text).fg else { return None };
+        let form = Form::Backdrop(Veil { ink: Rgb(r, g, b), opacity: (opacity * 100.0).round() as u8 });
+        let grid = self.grid(*area, form);
+        let cut = zoom::cut(size, *part, *area, (self.stage.cell, grid), theme.background?);
+        Some(PrintKey { found, cut, form, moving: false })
+    }
+
+    fn key(&self, picture: &PictureItem, place: Place, theme: &Theme) -> Option<PrintKey> {
         let form = self.form_at(place.area)?;
         let (found, size) = self.assets.look(&picture.source).ok()?;
-        let unseen = self.ground.unwrap_or(if self.theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
-        let background = self.theme.background.unwrap_or(unseen);
+        let unseen = self.ground.unwrap_or(if theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
+        let background = theme.background.unwrap_or(unseen);
         let cell = self.stage.cell;
         let grid = self.grid(place.area, form);
         let mut cut = zoom::cut(size, picture.part, place.area, (cell, grid), background);
@@ -214,6 +240,7 @@ impl Slides {
     fn grid(&self, area: Area, form: Form) -> Size {
         match form {
             Form::Mosaic(glyphs) => Mosaic::pixels(area.width, area.height, glyphs),
+            Form::Backdrop(_) => Size { width: u32::from(area.width), height: area.height },
             Form::Plate(_) | Form::Bitmap => {
                 let cell = self.stage.cell;
                 let (width, height) = (f32::from(area.width) * cell.width, area.height as f32 * cell.height);

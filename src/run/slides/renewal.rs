@@ -6,7 +6,7 @@ use std::mem;
 use std::path::PathBuf;
 
 use super::{Ready, Slides};
-use crate::deck::{Deck, Revision, walk};
+use crate::deck::{Deck, Revision};
 use crate::disk::assets::{News, Renewal};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
@@ -151,8 +151,7 @@ impl Slides {
 
     /// Returns the slides that name a picture, among those of which anything is known.
     fn naming(&self, source: &str) -> Vec<usize> {
-        let names =
-            |ready: &Ready| walk::pictures(&ready.slide.blocks).iter().any(|one| one.source == source);
+        let names = |ready: &Ready| ready.slide.sources().contains(&source);
         let ready = self.ready.iter().filter(|(_, ready)| names(ready)).map(|(&slide, _)| slide);
         let is_told =
             |slide: &&usize| !self.ready.contains_key(*slide) && self.deck.source(**slide).contains(source);

@@ -174,7 +174,9 @@ impl Lectern {
         let (slides, screen, motion) = (&self.slides, &self.screen, RefCell::new(&mut self.motion));
         let now = Instant::now();
         let show = |picture: &PictureItem, place: Place| {
-            let Some(print) = slides.print(picture, place, look.moving) else { return Shown::Waiting };
+            let Some(print) = slides.print(look.scene, (picture, place), look.moving) else {
+                return Shown::Waiting;
+            };
             let frame = if look.moving { motion.borrow_mut().frame(&print, slides.form(), now) } else { 0 };
             match &print.image {
                 Image::Mosaics(frames) => {
@@ -194,12 +196,18 @@ impl Lectern {
                 }
             }
         };
+        let behind = slides.backdrop(look.scene);
+        let backdrop = behind.as_deref().and_then(|print| match &print.image {
+            Image::Bitmap(bitmap) => Some(bitmap),
+            _ => None,
+        });
         let view = SceneView {
             scene: look.scene,
             step: look.position.step,
             scroll: look.position.scroll,
             old_edge: look.position.old_edge,
             theme: &slides.theme,
+            backdrop,
             pictures: &show,
         };
         view.render(stage, &mut canvas);
@@ -220,7 +228,7 @@ impl Lectern {
             title: look.words.as_deref().unwrap_or(&self.title),
             message: typed.as_deref().or(self.message.as_deref()),
             scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),
-            theme: &self.slides.theme,
+            theme: look.scene.suited(&self.slides.theme),
         };
         status.render(row, canvas);
     }

@@ -53,7 +53,7 @@ fn a_picture_that_is_missing_is_shown_when_it_comes_and_missed_when_it_goes() {
     folder.put("art/one.png", png(300, 200, RED));
     shows(&terminal, &[RED]);
     terminal.types("!");
-    terminal.shows("everything so far was shown as written");
+    terminal.shows("everything is shown as written");
     terminal.types("!");
     fs::rename(folder.path().join("art"), folder.path().join("other")).expect("the folder is ours");
     terminal.shows("no such file");
@@ -81,7 +81,7 @@ fn a_picture_that_is_broken_keeps_the_last_good_one(#[case] bytes: &[u8]) {
     folder.put("art/one.png", png(300, 200, GREEN));
     shows(&terminal, &[GREEN]);
     terminal.types("!");
-    terminal.shows("everything so far was shown as written");
+    terminal.shows("everything is shown as written");
 }
 
 #[test]
