@@ -212,6 +212,7 @@ impl Lectern {
                 self.choose_form(guard);
                 let now = Instant::now();
                 if self.advance.has_come(now) {
+                    self.message = None;
                     self.settle();
                     return self.presenter.apply(Action::Next, &self.extent, &self.slides, now);
                 }
