@@ -65,6 +65,10 @@ pub trait Talk {
     fn at(&self, column: usize, row: usize) -> Option<usize> {
         (row == 1).then(|| column.checked_sub(1)).flatten().filter(|&slide| slide < self.count())
     }
+    /// Returns the slide at an address, or the nearest one before that.
+    fn near(&self, column: usize, _row: usize) -> usize {
+        column.clamp(1, self.count()) - 1
+    }
     /// Returns the slide that has the number, from 1; the last where the number is higher than any.
     fn numbered(&self, number: usize) -> usize {
         number.clamp(1, self.count()) - 1
@@ -327,7 +331,7 @@ fn numbered(typed: &str, talk: &dyn Talk) -> Option<usize> {
     let typed = typed.trim_end_matches('.');
     if let Some((column, row)) = typed.split_once('.') {
         let (column, row): (usize, usize) = (column.parse().ok()?, row.parse().ok()?);
-        return talk.at(column, row.max(1));
+        return Some(talk.near(column, row));
     }
     Some(talk.numbered(typed.parse().ok()?))
 }

@@ -29,6 +29,15 @@ impl Deck {
         self.slides.binary_search_by_key(&(column, row), |slide| slide.address).ok()
     }
 
+    /// Returns the index of the slide in `column` and `row`, both from 1, or of the nearest one before that, as reveal
+    /// takes it.
+    pub fn near(&self, column: usize, row: usize) -> usize {
+        let last = self.slides.last().map_or(1, |last| last.address.0);
+        let column = column.clamp(1, last);
+        let before = self.slides.partition_point(|slide| slide.address <= (column, row.max(1)));
+        before.saturating_sub(1)
+    }
+
     /// Returns how many slides have a number of their own; at least 1.
     pub fn counted(&self) -> usize {
         self.slides.last().map_or(1, |last| last.number.max(1))
@@ -76,6 +85,7 @@ mod tests {
         let addresses: Vec<_> = (0..6).map(|index| deck.address(index)).collect();
         assert_eq!(addresses, [(1, 1), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2)]);
         assert!(deck.has_stacks());
+        assert_eq!([deck.near(2, 9), deck.near(9, 1), deck.near(9, 9), deck.near(0, 0)], [3, 4, 5, 0]);
         assert_eq!((deck.at(2, 3), deck.at(3, 3), deck.at(0, 0), deck.at(4, 1)), (Some(3), None, None, None));
     }
 

@@ -223,6 +223,8 @@ pub struct Grid {
     pub middle: bool,
     /// Whether columns are as narrow as their words allow, and stand around the middle of the row.
     pub packed: bool,
+    /// Whether it was written as a table: one of short words is data, and its columns are as wide as these.
+    pub tabular: bool,
 }
 
 /// A column of one row of a grid.

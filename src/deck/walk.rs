@@ -23,11 +23,16 @@ pub fn heading(blocks: &[Block]) -> Option<String> {
     })
 }
 
-/// Returns the first paragraph, or else the first picture's description, as one line of plain text.
+/// Returns the first paragraph, description of a picture, header of a table or line of code, as one line of plain text.
 pub fn first_words(blocks: &[Block]) -> Option<String> {
     first(blocks, &|block| match &block.kind {
         Kind::Paragraph(inlines) => Some(one_line(inlines)),
         Kind::Pictures(pictures) => pictures.first().map(|picture| picture.alt.clone()),
+        Kind::Table(table) => {
+            let cells = table.head.iter().map(|cell| one_line(&cell.inlines));
+            Some(cells.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", "))
+        }
+        Kind::Code(code) => code.text.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned),
         _ => None,
     })
 }

@@ -73,7 +73,7 @@ fn total(widths: &[u16]) -> u16 {
 /// columns are as wide as their words.
 fn small_columns(grid: &Grid, width: u16) -> Option<Vec<u16>> {
     let columns = grid.rows.first()?.len();
-    if grid.rows.len() < 2 || grid.rows.iter().any(|row| row.len() != columns) {
+    if !grid.tabular || grid.rows.len() < 2 || grid.rows.iter().any(|row| row.len() != columns) {
         return None;
     }
     let mut widths = vec![0; columns];

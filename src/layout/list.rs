@@ -64,8 +64,12 @@ fn item_piece(
             _ => text.below(flow::lay(block, room, setting), 0, if block.joined { 0 } else { setting.gap() }),
         }
     }
-    let mut piece = Piece::lines(vec![mark], column);
-    piece.put(text, column, 0);
+    let mark = Piece::lines(vec![mark], column);
+    let mut piece = Piece::default();
+    // From right to left the mark stands at the right of the text.
+    let (mark_x, text_x) = if setting.stage.rtl { (room, 0) } else { (0, column) };
+    piece.put(mark, mark_x, 0);
+    piece.put(text, text_x, 0);
     piece.changing(&item.fragments)
 }
 

@@ -57,12 +57,16 @@ impl Scene {
         all.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end))
     }
 
-    /// Returns the height in rows of what is to be seen at `step`.
+    /// Returns the height in rows of what is to be read at `step`: what is subdued waits for another one.
     pub fn height_at(&self, step: u16) -> u32 {
         if step >= self.steps {
             return self.height;
         }
-        let seen = self.items.iter().filter(|item| item.is_seen(step));
+        let waits = |look| matches!(look, Look::Hidden | Look::Subdued);
+        let seen = self
+            .items
+            .iter()
+            .filter(|item| !matches!(item.content, Content::Fill(_)) && !item.looks(step).any(waits));
         seen.map(|item| item.area.y + item.area.height).max().unwrap_or(0)
     }
 

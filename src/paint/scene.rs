@@ -81,7 +81,7 @@ impl SceneView<'_> {
         if self.scroll > 0 {
             buffer.set_string(area.right() - 1, area.top(), "▲", style);
         }
-        if self.scroll + u32::from(area.height) < self.scene.height_at(self.step) {
+        if self.scroll + u32::from(area.height) < self.scene.height {
             buffer.set_string(area.right() - 1, area.bottom() - 1, "▼", style);
         }
         let edge = self.old_edge.and_then(|row| row.checked_sub(self.scroll));

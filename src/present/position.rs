@@ -59,6 +59,8 @@ pub struct Position {
     pub scroll: u32,
     /// The row of the scene at which the stage ended before the last page.
     pub old_edge: Option<u32>,
+    /// The row of the scene down to which it has been on the stage.
+    pub shown: u32,
 }
 
 impl Position {
@@ -93,14 +95,15 @@ impl Position {
     #[must_use]
     pub fn next(self, extent: &Extent, after: Option<usize>) -> Self {
         let Self { step, scroll, .. } = self.settled(extent);
-        let bottom = scroll + extent.rows;
-        if scroll < extent.end() && (step == extent.steps || extent.seen > bottom) {
-            let to = (scroll + extent.page()).min(extent.end());
-            return Self { scroll: to, old_edge: Some(bottom), ..self };
+        let shown = self.shown.max(scroll + extent.rows);
+        let wanted = if step == extent.steps { extent.height } else { extent.seen };
+        if wanted > shown && scroll < extent.end() {
+            let to = shown.saturating_sub(OVERLAP).max(scroll + 1).min(extent.end());
+            return Self { scroll: to, old_edge: Some(shown), shown, ..self };
         }
         if step < extent.steps {
             let scroll = extent.bring(extent.changes[2].as_ref(), scroll);
-            return Self { step: step + 1, scroll, old_edge: None, ..self };
+            return Self { step: step + 1, scroll, old_edge: None, shown, ..self };
         }
         after.map_or(self, Self::at)
     }
@@ -119,7 +122,8 @@ impl Position {
         if scroll > 0 {
             return Self { scroll: scroll.saturating_sub(extent.page()), old_edge: Some(scroll), ..self };
         }
-        before.map_or(self, |slide| Self { slide, step: u16::MAX, scroll: u32::MAX, old_edge: None })
+        let end = |slide| Self { slide, step: u16::MAX, scroll: u32::MAX, old_edge: None, shown: u32::MAX };
+        before.map_or(self, end)
     }
 
     /// One row down where there is more to see, else on.
@@ -127,7 +131,7 @@ impl Position {
     pub fn down(self, extent: &Extent, after: Option<usize>) -> Self {
         let scroll = self.scroll.min(extent.end());
         if scroll < extent.end() {
-            Self { scroll: scroll + 1, old_edge: None, ..self }
+            Self { scroll: scroll + 1, old_edge: None, shown: self.shown.max(scroll + extent.rows), ..self }
         } else {
             self.next(extent, after)
         }
@@ -149,7 +153,7 @@ impl Position {
     pub fn resized(self, before: &Extent, after: &Extent) -> Self {
         let scroll = self.scroll.min(before.end());
         let scaled = u64::from(scroll) * u64::from(after.end()) / u64::from(before.end().max(1));
-        Self { scroll: scaled as u32, old_edge: None, ..self }
+        Self { scroll: scaled as u32, old_edge: None, shown: 0, ..self }
     }
 }
 
@@ -236,8 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_on_the_stage_is_not_paged_through_again() {
+        let changes = [None, None, Some(0..2)];
+        let extent = Extent { steps: 1, seen: 50, changes, ..tall() };
+        let mut position = Position::at(0);
+        for expected in [18, 30] {
+            position = position.next(&extent, None);
+            assert_eq!((position.step, position.scroll), (0, expected));
+        }
+        position = position.next(&extent, None);
+        assert_eq!((position.step, position.scroll), (1, 0), "the step is brought into view");
+        assert_eq!(position.next(&extent, Some(1)), Position::at(1));
+    }
+
+    #[test]
     fn another_size_keeps_the_place() {
-        let end = Position { slide: 1, step: 0, scroll: u32::MAX, old_edge: None };
+        let end = Position { scroll: u32::MAX, ..Position::at(1) };
         let taller = Extent { height: 80, ..tall() };
         assert_eq!(end.resized(&tall(), &taller).scroll, 60);
         assert_eq!(end.resized(&tall(), &short()).scroll, 0);

@@ -281,6 +281,10 @@ impl Talk for Slides {
         self.deck.numbered(number)
     }
 
+    fn near(&self, column: usize, row: usize) -> usize {
+        self.deck.near(column, row)
+    }
+
     fn at(&self, column: usize, row: usize) -> Option<usize> {
         self.deck.at(column, row)
     }

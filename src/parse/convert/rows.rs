@@ -192,7 +192,7 @@ fn grid(cells: Vec<GridCell>, tracks: &[Option<Length>], (middle, packed): (bool
         percent += own;
         rows.last_mut().expect("one was pushed above").push(cell);
     }
-    Kind::Grid(Grid { rows, middle, packed })
+    Kind::Grid(Grid { rows, middle, packed, tabular: false })
 }
 
 fn group(cells: Vec<GridCell>) -> Kind {

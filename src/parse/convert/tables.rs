@@ -103,7 +103,7 @@ fn table_cell(cell: RawCell) -> TableCell {
 
 fn grid(rows: Vec<Vec<RawCell>>) -> Grid {
     let rows = rows.into_iter().map(|row| row.into_iter().take(WIDEST).map(grid_cell).collect()).collect();
-    Grid { rows, ..Grid::default() }
+    Grid { rows, tabular: true, ..Grid::default() }
 }
 
 /// A header's cell in a layout keeps the browser's look: bold, in the middle.

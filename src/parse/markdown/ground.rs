@@ -14,6 +14,8 @@ const RAW: [&str; 4] = ["<pre", "<script", "<style", "<textarea"];
 pub(super) struct Ground {
     /// Where lines mean only themselves, in order.
     protected: Vec<Range<usize>>,
+    /// Blocks of HTML, in order.
+    html: Vec<Range<usize>>,
     /// Where what stands below the opening headings begins.
     pub(super) body: usize,
 }
@@ -32,6 +34,7 @@ impl Ground {
                     depth += usize::from(matches!(event, Event::Start(_)));
                 }
                 Event::Start(Tag::HtmlBlock) => {
+                    ground.html.push(range.clone());
                     ground.protect_html(text, range);
                     depth += 1;
                 }
@@ -47,6 +50,12 @@ impl Ground {
     pub(super) fn covers(&self, at: usize) -> bool {
         let next = self.protected.partition_point(|range| range.end <= at);
         self.protected.get(next).is_some_and(|range| range.start <= at)
+    }
+
+    /// Returns whether the byte `at` stands in a block of HTML, where Markdown means nothing.
+    pub(super) fn is_html(&self, at: usize) -> bool {
+        let next = self.html.partition_point(|range| range.end <= at);
+        self.html.get(next).is_some_and(|range| range.start <= at)
     }
 
     /// Protects a block of HTML that is raw, and the comments of another.

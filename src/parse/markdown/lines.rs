@@ -15,7 +15,7 @@ const DEEP: usize = 4;
 
 /// Returns `text` with all its lines such as `CommonMark` reads them.
 pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
-    if ![":::", COLUMN, "$$", "\\["].iter().any(|sign| text.contains(sign)) {
+    if ![":::", COLUMN, "$$", "\\[", "|"].iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
     let ground = Ground::of(text);
@@ -41,6 +41,8 @@ struct Line<'a> {
     words: &'a str,
     /// Whether it is code or the like.
     protected: bool,
+    /// Whether it stands in a block of HTML.
+    html: bool,
 }
 
 impl<'a> Line<'a> {
@@ -55,6 +57,7 @@ impl<'a> Line<'a> {
             prefix,
             words,
             protected: ground.covers(range.start + prefix.len()),
+            html: ground.is_html(range.start + prefix.len()),
         }
     }
 
@@ -82,6 +85,9 @@ impl Rewriter {
             if columns && line.start + line.whole.len() > ground.body {
                 columns = false;
                 self.out.push_str("\n<div class=\"columns\">\n<div class=\"column\">\n\n");
+            }
+            if is_below_words(lines, at) {
+                self.out.extend([line.prefix.trim_end(), "\n"]);
             }
             let formula = formula(&lines[at..]).filter(|_| !self.open.is_drawing());
             at += formula.as_ref().map_or(1, |(_, taken)| *taken);
@@ -135,8 +141,13 @@ impl Rewriter {
         }
     }
 
-    /// Writes a formula as fenced code.
+    /// Writes a formula as fenced code, and in a block of HTML as an element.
     fn formula(&mut self, line: &Line<'_>, inside: &[&str]) {
+        if line.html {
+            let source = inside.join("\n").replace('&', "&amp;").replace('<', "&lt;");
+            self.out.extend(["<span data-math=\"display\">", &source, "</span>\n"]);
+            return;
+        }
         let ticks = inside.iter().map(|line| longest_run(line, b'`')).max().unwrap_or(0);
         let fence = "`".repeat((ticks + 1).max(3));
         self.out.extend([line.prefix, &fence, "math\n"]);
@@ -149,6 +160,25 @@ impl Rewriter {
         }
         self.out.extend([line.prefix, &fence, "\n"]);
     }
+}
+
+/// Returns whether the line `at` is the header of a table right below words. reveal's Markdown begins a table there, and
+/// `CommonMark`'s tables want a paragraph of their own.
+fn is_below_words(lines: &[Line<'_>], at: usize) -> bool {
+    let Some([above, head, rule]) = at.checked_sub(1).and_then(|above| lines.get(above..above + 3)) else {
+        return false;
+    };
+    let is_rule = |words: &str| words.contains('-') && words.bytes().all(|byte| b" |:-\t".contains(&byte));
+    let cells = |words: &str| words.trim_matches('|').split('|').count();
+    let is_free = |line: &Line<'_>| !line.protected && !line.html && line.indent() < DEEP;
+    [above, head, rule].into_iter().all(is_free)
+        && !above.words.is_empty()
+        && !above.words.starts_with(['-', '*', '+', '#'])
+        && head.words.contains('|')
+        && rule.words.contains('|')
+        && is_rule(rule.words)
+        && !is_rule(above.words)
+        && cells(head.words) == cells(rule.words)
 }
 
 /// Returns the lines of the formula that the first of `lines` opens, and how many lines it takes with its marks.
