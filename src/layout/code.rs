@@ -80,15 +80,14 @@ fn numbered(
     let (number_style, bar_style) = (setting.theme.style(Role::Comment), setting.theme.style(Role::CodeMark));
     let mut piece = Piece::default();
     for (nth, rows) in lines.into_iter().enumerate() {
-        let mut line = Piece::lines(rows, own);
-        let height = line.height;
+        let height = rows.len();
         let number = format!("{:>1$} ", numbers.first + nth, usize::from(gutter).saturating_sub(1));
         let mut numbered = Piece::default();
         numbered.put(Piece::lines(vec![Line::styled(number, number_style)], gutter), side, 0);
-        line.subdue(&numbers.steps, nth + 1);
-        numbered.put(line, side + gutter, 0);
+        numbered.put(Piece::lines(rows, own), side + gutter, 0);
+        numbered.subdue(&numbers.steps, nth + 1);
         if side > 0 {
-            let bar = vec![Line::styled(BAR, bar_style); height as usize];
+            let bar = vec![Line::styled(BAR, bar_style); height];
             numbered.put(Piece::lines(bar, 1).beside_lines(&numbers.steps, nth + 1), 0, 0);
         }
         piece.below(numbered, 0, 0);

@@ -66,8 +66,8 @@ fn item_piece(
     }
     let mark = Piece::lines(vec![mark], column);
     let mut piece = Piece::default();
-    // From right to left the mark stands at the right of the text.
-    let (mark_x, text_x) = if setting.stage.rtl { (room, 0) } else { (0, column) };
+    // From right to left the mark stands at the right of the text, and its blank between the two.
+    let (mark_x, text_x) = if setting.stage.rtl { (room + 1, 0) } else { (0, column) };
     piece.put(mark, mark_x, 0);
     piece.put(text, text_x, 0);
     piece.changing(&item.fragments)

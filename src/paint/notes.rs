@@ -1,4 +1,4 @@
-//! The speaker's notes, in a frame at the foot of the stage. What they say is the caller's.
+//! The speaker's notes, in a frame below the slide. What they say is the caller's.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,6 +16,12 @@ pub const FRAME_COLUMNS: u16 = 4;
 /// Rows that the frame takes.
 const FRAME_ROWS: u16 = 2;
 
+/// Returns the rows of a stage of so many that notes take: always the same, so that slides do not move from one to the
+/// next.
+pub fn rows(stage: u16) -> u16 {
+    (stage / 3).max(FRAME_ROWS + 2).min(stage / 2)
+}
+
 /// A widget: notes that were laid out for the columns inside its frame.
 pub struct NotesView<'a> {
     /// The notes.
@@ -27,18 +33,9 @@ pub struct NotesView<'a> {
 }
 
 impl NotesView<'_> {
-    /// Returns the cells of the stage that the notes cover: at most half of it.
-    pub fn place(&self, stage: Rect) -> Rect {
-        let height = (self.scene.height.min(u32::from(stage.height)) as u16 + FRAME_ROWS)
-            .min((stage.height / 2).max(FRAME_ROWS + 1))
-            .min(stage.height);
-        Rect { y: stage.bottom() - height, height, ..stage }
-    }
-
-    /// Returns how many rows of the notes cannot be shown at once.
-    pub fn beyond(&self, stage: Rect) -> usize {
-        let rows = self.place(stage).height.saturating_sub(FRAME_ROWS);
-        self.scene.height.saturating_sub(u32::from(rows)) as usize
+    /// Returns how many rows of the notes cannot be shown at once in so many.
+    pub fn beyond(&self, rows: u16) -> usize {
+        self.scene.height.saturating_sub(u32::from(rows.saturating_sub(FRAME_ROWS))) as usize
     }
 }
 
@@ -51,8 +48,8 @@ pub fn theme(theme: &Theme) -> Theme {
 }
 
 impl Widget for &NotesView<'_> {
-    fn render(self, stage: Rect, buffer: &mut Buffer) {
-        let area = self.place(stage.intersection(buffer.area));
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
         Clear.render(area, buffer);
         let frame = Block::bordered()
             .border_type(BorderType::Rounded)
@@ -65,7 +62,7 @@ impl Widget for &NotesView<'_> {
         if inner.is_empty() {
             return;
         }
-        let scroll = self.scroll.min(self.beyond(stage)) as u32;
+        let scroll = self.scroll.min(self.beyond(area.height)) as u32;
         let theme = theme(self.theme);
         // Pictures in notes are told by their words.
         let pictures = &|_: &_, _| Shown::Waiting;

@@ -17,6 +17,8 @@ pub struct Panel<'a> {
     pub selected: Option<usize>,
     /// The first line that is shown, where none is chosen.
     pub scroll: usize,
+    /// What is said of the chosen line below a rule, where there is more to say than it has room for.
+    pub foot: Vec<Line<'a>>,
     /// The colours.
     pub theme: &'a Theme,
 }
@@ -24,13 +26,25 @@ pub struct Panel<'a> {
 impl Panel<'_> {
     /// Returns the cells of the stage that the panel covers.
     pub fn place(&self, stage: Rect) -> Rect {
-        let widest =
-            self.lines.iter().map(Line::width).chain([self.title.chars().count() + 2]).max().unwrap_or(0);
+        let widest = self
+            .lines
+            .iter()
+            .chain(&self.foot)
+            .map(Line::width)
+            .chain([self.title.chars().count() + 2])
+            .max()
+            .unwrap_or(0);
         let width = (widest as u16).saturating_add(4).min(stage.width);
-        let height = (self.lines.len() as u16).saturating_add(2).min(stage.height);
+        let rows = self.lines.len() + self.foot_rows();
+        let height = (rows.min(usize::from(u16::MAX)) as u16).saturating_add(2).min(stage.height);
         let x = stage.x + (stage.width - width) / 2;
         let y = stage.y + (stage.height - height) / 2;
         Rect::new(x, y, width, height)
+    }
+
+    /// Returns the rows of the foot and the rule above it.
+    fn foot_rows(&self) -> usize {
+        if self.foot.is_empty() { 0 } else { self.foot.len() + 1 }
     }
 
     fn first(&self, rows: usize) -> usize {
@@ -51,6 +65,20 @@ impl Widget for &Panel<'_> {
             .style(style);
         let inner = frame.inner(area);
         frame.render(area, buffer);
+        // Half of the panel stays for the list, where it needs as much.
+        let list = (self.lines.len() as u16).min(inner.height / 2);
+        let foot = (self.foot_rows() as u16).min(inner.height - list);
+        let (inner, below) = (
+            Rect { height: inner.height - foot, ..inner },
+            Rect { y: inner.bottom() - foot, height: foot, ..inner },
+        );
+        if foot > 0 {
+            let rule = "─".repeat(usize::from(below.width));
+            buffer.set_string(below.x, below.y, rule, self.theme.style(Role::OverlayDim));
+        }
+        for (line, y) in self.foot.iter().zip(below.top() + 1..below.bottom()) {
+            buffer.set_line(below.x + 1, y, line, below.width.saturating_sub(2));
+        }
         let rows = usize::from(inner.height);
         let first = self.first(rows);
         for ((nth, line), y) in self.lines.iter().enumerate().skip(first).zip(inner.top()..inner.bottom()) {
@@ -63,7 +91,7 @@ impl Widget for &Panel<'_> {
         if first + rows < self.lines.len() && inner.height > 0 {
             buffer.set_string(
                 area.right().saturating_sub(2),
-                area.bottom() - 1,
+                inner.bottom(),
                 "▼",
                 self.theme.style(Role::OverlayKey),
             );

@@ -80,10 +80,8 @@ pub(super) fn unseen_background(root: Node<'_>) -> Option<(&'static str, &str)> 
 /// kind hold over it.
 fn background(root: Node<'_>) -> Background {
     let any = root.attribute("data-background").map(str::trim).unwrap_or_default();
-    let is_picture = ["http:", "https:", "file:", "//"].iter().any(|start| any.starts_with(start)) || {
-        let path = any.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        PICTURES.iter().any(|ending| path.ends_with(ending))
-    };
+    let is_picture =
+        ["http:", "https:", "file:", "//"].iter().any(|start| any.starts_with(start)) || names_picture(any);
     let colors = ["data-background-color", "data-background-gradient"].map(|name| root.attribute(name));
     let mut colors = colors.into_iter().flatten().chain((!is_picture).then_some(any));
     let color = colors.find_map(super::style::values::color);
@@ -96,6 +94,12 @@ fn background(root: Node<'_>) -> Background {
     });
     let style = Style::of_slide("", root.attribute("style").unwrap_or_default(), &Sheet::default());
     Background { color: color.or(style.background), picture }
+}
+
+/// Returns whether an address ends as those of pictures do.
+pub(super) fn names_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    PICTURES.iter().any(|ending| path.ends_with(ending))
 }
 
 fn opacity(root: Node<'_>) -> f32 {

@@ -161,6 +161,13 @@ impl Converter {
             }
             "ul" | "ol" | "menu" | "dl" | "pre" | "blockquote" => self.apart(node, &style, &inner, flow),
             "table" => self.table(node, &style, &inner, flow),
+            "div" | "section" if is_loaded(node) => {
+                if node.attribute("data-src").is_some_and(super::attributes::names_picture) {
+                    picture(node, &style, &inner, flow);
+                } else {
+                    self.placeholder(node, flow);
+                }
+            }
             "div" if node.has_class("footnote-definition") => self.footnote(node, &inner),
             "details" | "figure" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav"
             | "aside" | "address" | "fieldset" | "form" | "hgroup" | "li" | "dt" | "dd" => {
@@ -277,6 +284,12 @@ impl Converter {
         });
         flow.push(Kind::Placeholder { what: what.to_owned(), url });
     }
+}
+
+/// Returns whether an element holds nothing but what a script would load into it.
+fn is_loaded(node: Node<'_>) -> bool {
+    let is_empty = || node.children().all(|child| !matches!(child.data(), Data::Element(..)));
+    node.attribute("data-src").is_some() && node.text().trim().is_empty() && is_empty()
 }
 
 /// Returns whether an element of that name is a block by itself, so that what changes of it is more than its letters.

@@ -5,37 +5,65 @@ use ratatui::text::{Line, Span};
 use super::slides::Slides;
 use crate::paint::Panel;
 use crate::present::{BINDINGS, Overlay, Talk, jump_target};
-use crate::text::{truncate, width};
+use crate::text::{truncate, width, wrap};
 use crate::theme::{Role, Theme};
+
+/// Returns the columns that a panel has for words on a stage of so many.
+pub(super) fn room(columns: u16) -> usize {
+    usize::from(columns.saturating_sub(6)).max(1)
+}
 
 /// Returns the panel of an overlay over a slide on a stage of so many columns.
 pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, columns: u16) -> Panel<'a> {
     let theme = &slides.theme;
-    let room = usize::from(columns.saturating_sub(6)).max(1);
+    let room = room(columns);
+    let mut foot = Vec::new();
     let (title, lines, selected, scroll) = match overlay {
-        Overlay::Help { scroll } => ("keys", help(theme), None, *scroll),
+        Overlay::Help { scroll } => ("keys", help(theme, room), None, *scroll),
         Overlay::Outline { selected } => ("slides", outline(slides, room), Some(*selected), 0),
         Overlay::Links { selected } => ("links", links(slides, slide, room), Some(*selected), 0),
         Overlay::Diagnostics { selected } => {
+            foot = whole_diagnostic(slides, *selected, room);
             ("not shown as written", diagnostics(slides, room), Some(*selected), 0)
         }
         Overlay::Jump { typed } => ("go to", prompt(typed, slides, room), None, 0),
     };
-    Panel { title, lines, selected, scroll, theme }
+    Panel { title, lines, selected, scroll, foot, theme }
 }
 
-/// Returns a line per action of the talk.
-fn help(theme: &Theme) -> Vec<Line<'static>> {
+/// Returns the keys and what each does, in so many columns.
+pub(super) fn help(theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let keys: Vec<String> = BINDINGS.iter().map(|binding| binding.keys.join(" ")).collect();
-    let column = keys.iter().map(|keys| width(keys)).max().unwrap_or(0);
-    let line = |(keys, does): (&String, &'static str)| {
-        let blanks = " ".repeat(column - width(keys) + 2);
-        Line::from(vec![
-            Span::styled(keys.clone(), theme.style(Role::OverlayKey)),
-            Span::styled(format!("{blanks}{does}"), theme.style(Role::Overlay)),
-        ])
+    let column = keys.iter().map(|keys| width(keys)).max().unwrap_or(0) + 2;
+    let mut lines = Vec::new();
+    for (keys, binding) in keys.iter().zip(BINDINGS) {
+        let sentence = wrap(binding.does, room.saturating_sub(column).max(12));
+        for (nth, part) in sentence.into_iter().enumerate() {
+            let keys = if nth == 0 { keys.as_str() } else { "" };
+            let blanks = " ".repeat(column - width(keys));
+            lines.push(Line::from(vec![
+                Span::styled(keys.to_owned(), theme.style(Role::OverlayKey)),
+                Span::styled(format!("{blanks}{}", &binding.does[part]), theme.style(Role::Overlay)),
+            ]));
+        }
+    }
+    lines
+}
+
+/// Returns all that the chosen diagnostic says, where it has more words than its line.
+fn whole_diagnostic(slides: &Slides, chosen: usize, room: usize) -> Vec<Line<'static>> {
+    let Some(diagnostic) = slides.diagnostics().get(chosen).map(ToString::to_string) else {
+        return Vec::new();
     };
-    keys.iter().zip(BINDINGS.iter().map(|binding| binding.does)).map(line).collect()
+    if width(&diagnostic.replace("\n  hint:", " —")) <= room {
+        return Vec::new();
+    }
+    let style = slides.theme.style(Role::Overlay);
+    let lines = diagnostic.lines().flat_map(|line| {
+        let line = line.trim();
+        wrap(line, room).into_iter().map(|part| line[part].to_owned()).collect::<Vec<_>>()
+    });
+    lines.map(|line| Line::styled(line, style)).collect()
 }
 
 fn outline(slides: &Slides, room: usize) -> Vec<Line<'static>> {

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Rect;
-
+use super::overlays;
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::deck::{Code, Deck, Slide, SlideNumber, walk};
@@ -19,7 +18,7 @@ use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
 use crate::paint::{NotesView, notes};
 use crate::parse;
 use crate::picture::Size;
-use crate::present::{BINDINGS, Closeup, Extent, Talk};
+use crate::present::{Closeup, Extent, Talk};
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 use crate::workshop::{Form, Workshop};
@@ -49,6 +48,8 @@ pub(super) struct Slides {
     pub(super) deck: Deck,
     pub(super) theme: Theme,
     pub(super) stage: Stage,
+    /// The rows below the stage that notes take while they are shown.
+    pub(super) notes_rows: u16,
     pictures: Pictures,
     assets: Assets,
     pub(super) workshop: Workshop,
@@ -74,6 +75,7 @@ impl Slides {
             deck,
             theme,
             stage,
+            notes_rows: 0,
             pictures,
             assets,
             workshop,
@@ -294,9 +296,9 @@ impl Talk for Slides {
     }
 
     fn notes_beyond(&self, slide: usize) -> usize {
-        let stage = Rect::new(0, 0, self.stage.columns, self.stage.rows);
-        let scene = self.notes(slide, stage.width);
-        scene.map_or(0, |scene| NotesView { scene: &scene, scroll: 0, theme: &self.theme }.beyond(stage))
+        let scene = self.notes(slide, self.stage.columns);
+        let view = |scene: &Scene| NotesView { scene, scroll: 0, theme: &self.theme }.beyond(self.notes_rows);
+        scene.as_ref().map_or(0, view)
     }
 
     fn title(&self, slide: usize) -> String {
@@ -315,7 +317,7 @@ impl Talk for Slides {
     }
 
     fn help_lines(&self) -> usize {
-        BINDINGS.len()
+        overlays::help(&self.theme, overlays::room(self.stage.columns)).len()
     }
 
     fn pictures(&self, slide: usize) -> usize {

@@ -27,6 +27,7 @@ use crate::cli::{Options, Pictures, ThemeName};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
+use crate::paint::notes;
 use crate::present::{Action, Effect, Extent, Mode, Presenter, keymap};
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
@@ -191,7 +192,13 @@ impl Lectern {
                 };
                 self.message = None;
                 self.settle();
-                self.presenter.apply(action, &self.extent, &self.slides, now)
+                let had_notes = self.presenter.notes.is_some();
+                let effect = self.presenter.apply(action, &self.extent, &self.slides, now);
+                if self.presenter.notes.is_some() != had_notes {
+                    let before = self.extent.clone();
+                    self.restage(Window::current(), &before);
+                }
+                effect
             }
             Event::Answer(answer) => self.hear(answer, guard),
             Event::Ready => {
@@ -248,10 +255,23 @@ impl Lectern {
         let before = std::mem::take(&mut self.extent);
         self.screen.resize(Size::new(window.columns, window.rows));
         self.gallery.forget();
-        self.slides.set_stage(stage(&self.survey, window, &self.slides.deck, self.capabilities));
+        self.restage(window, &before);
+    }
+
+    /// Lays the slides out for a window, of which the notes get their part while they are shown.
+    fn restage(&mut self, window: Window, before: &Extent) {
+        let stage = self.stage(window);
+        self.slides.set_stage(stage);
         let scene = self.slides.scene(self.presenter.position.slide);
         self.extent = self.slides.extent(&scene, self.presenter.position.step);
-        self.presenter.position = self.presenter.position.resized(&before, &self.extent);
+        self.presenter.position = self.presenter.position.resized(before, &self.extent);
+    }
+
+    /// Returns the stage of a window, less the rows of notes.
+    fn stage(&mut self, window: Window) -> Stage {
+        let whole = stage(&self.survey, window, &self.slides.deck, self.capabilities);
+        self.slides.notes_rows = if self.presenter.notes.is_some() { notes::rows(whole.rows) } else { 0 };
+        Stage { rows: whole.rows - self.slides.notes_rows, ..whole }
     }
 
     /// Takes the other theme.

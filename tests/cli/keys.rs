@@ -53,9 +53,9 @@ fn a_key_cut_by_a_long_pause_is_still_one_key() {
     let folder = Folder::empty();
     let mut terminal = lecture(&folder);
     terminal.types("?");
-    terminal.shows("zoom a picture");
+    terminal.shows("next: the rest");
     terminal.types(key::ESC);
-    terminal.until("slide without help", |seen| !seen.text().contains("zoom a picture"));
+    terminal.until("slide without help", |seen| !seen.text().contains("next: the rest"));
     terminal.types("[6~");
     terminal.is_at("2/32");
     terminal.types("l");
@@ -67,9 +67,9 @@ fn escape_closes_help_and_does_nothing_else() {
     let folder = Folder::empty();
     let mut terminal = lecture(&folder);
     terminal.types("l?");
-    terminal.shows("zoom a picture");
+    terminal.shows("next: the rest");
     terminal.types(key::ESC);
-    terminal.until("slide without help", |seen| !seen.text().contains("zoom a picture"));
+    terminal.until("slide without help", |seen| !seen.text().contains("next: the rest"));
     terminal.is_at("2/32");
     for _ in 0..3 {
         terminal.types(key::ESC);

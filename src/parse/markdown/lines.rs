@@ -144,7 +144,8 @@ impl Rewriter {
     /// Writes a formula as fenced code, and in a block of HTML as an element.
     fn formula(&mut self, line: &Line<'_>, inside: &[&str]) {
         if line.html {
-            let source = inside.join("\n").replace('&', "&amp;").replace('<', "&lt;");
+            // It is HTML: what is written as an entity is one.
+            let source = inside.join("\n").replace('<', "&lt;");
             self.out.extend(["<span data-math=\"display\">", &source, "</span>\n"]);
             return;
         }

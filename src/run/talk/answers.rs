@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Lectern, stage};
+use super::Lectern;
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::present::Effect;
@@ -58,7 +58,7 @@ impl Lectern {
         if !is_news {
             return effect;
         }
-        let stage = stage(&self.survey, Window::current(), &self.slides.deck, self.capabilities);
+        let stage = self.stage(Window::current());
         let before = self.slides.generation();
         if stage.columns == self.slides.stage.columns && stage.rows == self.slides.stage.rows {
             self.slides.set_stage(stage);

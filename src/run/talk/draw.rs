@@ -111,9 +111,6 @@ impl Lectern {
         }
         let overlay = self.presenter.overlay.clone();
         let notes = self.presenter.notes.map(|scroll| (self.notes(stage), scroll));
-        let covered_by_notes = notes.as_ref().map_or(Rect::ZERO, |(notes, scroll)| {
-            NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme }.place(stage)
-        });
         let covered = match &overlay {
             Some(overlay) => {
                 overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
@@ -121,13 +118,13 @@ impl Lectern {
             }
             None => Rect::ZERO,
         };
-        let covered = if covered.is_empty() { covered_by_notes } else { covered.union(covered_by_notes) };
         let mut painted = self
             .paint_closeup(covered)
             .unwrap_or_else(|| self.paint_slide(self.presenter.position, covered, !self.presenter.still));
         if let Some((notes, scroll)) = &notes {
             let view = NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme };
-            view.render(stage, &mut painted.canvas);
+            let rows = self.slides.notes_rows;
+            view.render(Rect { y: stage.bottom() - rows, height: rows, ..stage }, &mut painted.canvas);
         }
         if let Some(overlay) = &overlay {
             overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
@@ -162,7 +159,8 @@ impl Lectern {
     /// Returns a scene with its row of chrome.
     fn paint_scene(&mut self, look: &Look<'_>) -> Painted {
         let mut canvas = self.screen.canvas();
-        let (stage, chrome) = parts(canvas.area);
+        let (whole, chrome) = parts(canvas.area);
+        let stage = Rect { height: whole.height.saturating_sub(self.slides.notes_rows), ..whole };
         let pictures = RefCell::new(Vec::new());
         let is_out_of_sight = self.is_out_of_sight();
         // In a window of one row there is no chrome below the stage.

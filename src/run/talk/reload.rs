@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::{Lectern, stage, theme};
+use super::{Lectern, theme};
 use crate::deck::{Deck, Landing, Revision};
 use crate::disk::{Place, Sight, Watch};
 use crate::parse;
@@ -225,7 +225,7 @@ impl Lectern {
             self.theme_is_chosen = is_chosen;
         }
         let Landing { slide, is_same } = self.slides.set_deck(deck, land);
-        let stage = stage(&self.survey, Window::current(), &self.slides.deck, self.capabilities);
+        let stage = self.stage(Window::current());
         self.slides.set_stage(stage);
         if self.slides.forget_many()
             && let Some(watch) = &self.following.watch
