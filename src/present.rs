@@ -146,6 +146,11 @@ impl Presenter {
         self.select(talk, |chosen| chosen);
     }
 
+    /// Returns whether the slide is hidden or something lies over it.
+    pub fn is_covered(&self) -> bool {
+        self.overlay.is_some() || self.blank.is_some() || self.closeup.is_some()
+    }
+
     /// Returns the number that is being typed.
     pub fn number(&self) -> Option<&str> {
         self.number.as_ref().map(|(digits, _)| digits.as_str())
@@ -186,10 +191,7 @@ impl Presenter {
             }
             action if action.is_step() => self.step(action, extent, talk),
             Action::AllSteps => self.moved(|position| Position { step: u16::MAX, ..position }),
-            Action::Notes => {
-                self.notes = if self.notes.is_some() { None } else { Some(0) };
-                Effect::Draw
-            }
+            Action::Notes => self.toggle_notes(),
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
             Action::Links if talk.links(self.position.slide).is_empty() => {
                 Effect::Say("there is no link here")
@@ -303,6 +305,11 @@ impl Presenter {
             None if step > 0 => Effect::Say("no slide is below this one"),
             None => Effect::Say("no slide is above this one"),
         }
+    }
+
+    fn toggle_notes(&mut self) -> Effect {
+        self.notes = if self.notes.is_some() { None } else { Some(0) };
+        Effect::Draw
     }
 
     /// Scrolls the notes a row; returns whether they are shown and go on there.

@@ -57,6 +57,11 @@ impl Scene {
         all.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end))
     }
 
+    /// Returns the rows in which something changes at the step before `step`, at it, and at the next.
+    pub fn changes(&self, step: u16) -> [Option<Range<u32>>; 3] {
+        [step.checked_sub(1), Some(step), step.checked_add(1)].map(|step| self.focus(step?))
+    }
+
     /// Returns the height in rows of what is to be read at `step`: what is subdued waits for another one.
     pub fn height_at(&self, step: u16) -> u32 {
         if step >= self.steps {

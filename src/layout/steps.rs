@@ -5,12 +5,8 @@ use std::ops::Range;
 use super::scene::{Focus, Look, Phase, Piece};
 use crate::deck::{Change, CodeStep, Fragment};
 
-/// Returns how what has these fragments looks, at the steps at which it looks another way than without them.
-pub(super) fn phases(fragments: &[Fragment]) -> Vec<Phase> {
-    fragments.iter().flat_map(|fragment| of_one(*fragment)).collect()
-}
-
-fn of_one(Fragment { step, change }: Fragment) -> Vec<Phase> {
+/// Returns how what has this fragment looks, at the steps at which it looks another way than without it.
+fn phases(Fragment { step, change }: Fragment) -> Vec<Phase> {
     let phase = |steps: Range<u16>, look| Phase { steps, look };
     let (before, at, after) = (0..step, step..step.saturating_add(1), step.saturating_add(1)..u16::MAX);
     let from = step..u16::MAX;
@@ -37,12 +33,8 @@ impl Piece {
     /// Lets everything in the piece change as `fragments` say.
     #[must_use]
     pub(super) fn changing(mut self, fragments: &[Fragment]) -> Self {
-        if fragments.is_empty() {
-            return self;
-        }
-        let phases = phases(fragments);
-        for item in &mut self.items {
-            item.phases.extend(phases.iter().cloned());
+        for Phase { steps, look } in fragments.iter().flat_map(|fragment| phases(*fragment)) {
+            self.look(&steps, look);
         }
         let rows = 0..self.height;
         self.focus.extend(fragments.iter().map(|one| Focus { step: one.step, rows: rows.clone() }));

@@ -23,6 +23,12 @@ impl Order {
         Some(Fragment { step: self.place(node), change: change(node) })
     }
 
+    /// Returns what makes the item of a list a fragment: the items of some lists all appear one by one.
+    pub(super) fn item(&mut self, node: Node<'_>, one_by_one: bool) -> Option<Fragment> {
+        let own = self.fragment(node);
+        own.or_else(|| one_by_one.then(|| Fragment { step: self.next(), change: Change::Appear }))
+    }
+
     /// Returns where a fragment of `node` stands in the order.
     pub(super) fn place(&mut self, node: Node<'_>) -> u16 {
         let index = node.attribute("data-fragment-index").and_then(|index| index.trim().parse::<i32>().ok());

@@ -48,7 +48,7 @@ impl Presenter {
             Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
             Action::Outline if matches!(self.overlay, Some(Overlay::Outline { .. })) => self.overlay = None,
             Action::Links if matches!(self.overlay, Some(Overlay::Links { .. })) => self.overlay = None,
-            Action::Notes => self.notes = if self.notes.is_some() { None } else { Some(0) },
+            Action::Notes => return self.toggle_notes(),
             Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
                 self.overlay = None;
             }

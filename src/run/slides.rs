@@ -146,11 +146,7 @@ impl Slides {
             rows: u32::from(self.stage.rows),
             steps: scene.steps,
             seen: scene.height_at(step),
-            changes: [
-                step.checked_sub(1).and_then(|step| scene.focus(step)),
-                scene.focus(step),
-                scene.focus(step + 1),
-            ],
+            changes: scene.changes(step),
         }
     }
 
@@ -190,10 +186,10 @@ impl Slides {
         own.or(self.deck.meta.auto_slide)
     }
 
-    /// Lays slides out that nobody has seen, for what is to be said of them; returns whether any are left.
-    pub(super) fn survey(&mut self, time: Duration) -> bool {
+    /// Lays slides out that nobody has seen, for what is to be said of them.
+    pub(super) fn survey(&mut self, time: Duration) {
         let end = Instant::now() + time;
-        while self.surveyed < self.count() && Instant::now() < end {
+        while !self.is_surveyed() && Instant::now() < end {
             let is_new = !self.ready.contains_key(&self.surveyed);
             self.scene(self.surveyed);
             if is_new {
@@ -201,7 +197,6 @@ impl Slides {
             }
             self.surveyed += 1;
         }
-        self.surveyed < self.count()
     }
 
     /// Returns whether every slide has been looked at.

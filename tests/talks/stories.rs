@@ -62,7 +62,7 @@ impl Story {
             rows: u32::from(stage.rows),
             steps: scene.steps,
             seen: scene.height_at(step),
-            changes: [scene.focus(step.wrapping_sub(1)), scene.focus(step), scene.focus(step + 1)],
+            changes: scene.changes(step),
         }
     }
 

@@ -52,7 +52,6 @@ struct Info {
 
 impl Info {
     fn read(info: &str) -> Self {
-        let plain = || Self { rest: info.to_owned(), first: String::new(), lines: None };
         let mut from = 0;
         while let Some((start, length)) =
             info[from..].find('[').and_then(|at| Some((from + at, info[from + at..].find(']')?)))
@@ -70,7 +69,7 @@ impl Info {
             }
             from = start + 1;
         }
-        plain()
+        Self { rest: info.to_owned(), first: String::new(), lines: None }
     }
 }
 

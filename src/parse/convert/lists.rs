@@ -1,10 +1,9 @@
 //! Lists and definitions.
 
-use super::super::fragment::Order;
 use super::super::html::{Data, Node};
 use super::super::style::Style;
 use super::{Context, Converter, Flow, spread};
-use crate::deck::{Change, Definition, Flags, Fragment, Item, Kind, List, Marker};
+use crate::deck::{Definition, Flags, Item, Kind, List, Marker};
 
 impl Converter {
     /// Adds a list; what stands in it outside any item becomes an item of its own.
@@ -20,10 +19,7 @@ impl Converter {
             match child.name() {
                 "li" => {
                     list.loose |= child.children().any(|inside| inside.name() == "p");
-                    let comes = |order: &mut Order| Fragment { step: order.next(), change: Change::Appear };
-                    let fragment = self.order.fragment(child);
-                    let fragment = fragment.or_else(|| inner.one_by_one.then(|| comes(&mut self.order)));
-                    let fragments = fragment.into_iter().collect();
+                    let fragments = self.order.item(child, inner.one_by_one).into_iter().collect();
                     let blocks = self.blocks(child, &inner);
                     list.items.push(Item { task: task(child), blocks, fragments });
                 }

@@ -15,7 +15,7 @@ use super::Lectern;
 use super::ahead::View;
 use crate::layout::{PictureItem, Scene};
 use crate::paint::{NotesView, Place, SceneView, Shown, Status};
-use crate::present::{Blank, Position, Presenter};
+use crate::present::{Blank, Position};
 use crate::run::overlays;
 use crate::terminal::Frame;
 use crate::terminal::graphics::Placement;
@@ -94,9 +94,7 @@ impl Lectern {
 
     /// Whether the slide is shown, and nothing but it.
     fn is_bare(&self) -> bool {
-        let Presenter { overlay, blank, closeup, .. } = &self.presenter;
-        let nothing_over =
-            overlay.is_none() && blank.is_none() && closeup.is_none() && self.presenter.notes.is_none();
+        let nothing_over = !self.presenter.is_covered() && self.presenter.notes.is_none();
         nothing_over && self.presenter.number().is_none() && self.message.is_none() && !self.gallery.is_used()
     }
 

@@ -69,8 +69,7 @@ impl Lectern {
 
     /// Returns whether a talk that goes on by itself does so now: not while something lies over the slide.
     fn is_going_on(&self) -> bool {
-        let Presenter { overlay, blank, closeup, still, .. } = &self.presenter;
-        !still && overlay.is_none() && blank.is_none() && closeup.is_none()
+        !self.presenter.still && !self.presenter.is_covered()
     }
 
     /// Prepares and plans what the next keys may ask for.
