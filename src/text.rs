@@ -1,9 +1,12 @@
-//! Letters: how wide they are, where lines break, and which may be shown at all. Nothing here has a style.
+//! Letters: how wide they are, where lines break, which may be shown at all, and how people write lengths of time.
+//! Nothing here has a style.
 
 pub mod sanitize;
+pub mod time;
 pub mod width;
 pub mod wrap;
 
 pub use sanitize::sanitize;
+pub use time::{parse_time, shown_time};
 pub use width::{expand_tabs, truncate, width};
 pub use wrap::wrap;
