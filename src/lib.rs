@@ -47,7 +47,9 @@
 //! tree that a browser would make of it. There the comments of reveal.js put attributes on elements
 //! (`parse/attributes.rs`), fragments get their steps (`parse/fragment.rs`), classes and styles their meaning
 //! (`parse/style`), and the tree becomes blocks (`parse/convert`).
-//! [`highlight`] finds the role of each letter of a piece of code.
+//! [`highlight`] finds the role of each letter of a piece of code. [`rehearsal`] is a talk against time: a
+//! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, a
+//! [`Run`](rehearsal::Run) what was recorded of that, and a [`Report`](rehearsal::Report) what is to be learnt of it.
 //!
 //! **3. Placing and stepping.** [`layout_slide`](layout::layout_slide) makes a [`Scene`](layout::Scene) of a slide for
 //! one [`Stage`](layout::Stage); what it must know of pictures and of highlighted code it asks of a
@@ -105,6 +107,8 @@
 //! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
 //! * **Original**, **cut**, **print**: a picture in its own size, what of it is wanted and how large, and that, ready to
 //!   be shown. A print is a **mosaic** of letters, or a **plate** for a terminal's protocol; a **film** has many frames.
+//! * **Plan**, **lap**, **pace**: the time that was meant for each slide, the time it took, and ahead, on time or behind. A **run**
+//!   is a talk that was timed; a **key** is the name of a slide by its content, under which it is known again.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
 //!   to do about it.
 //!
@@ -129,6 +133,7 @@ pub mod paint;
 pub mod parse;
 pub mod picture;
 pub mod present;
+pub mod rehearsal;
 pub mod run;
 pub mod source;
 pub mod terminal;

@@ -109,6 +109,7 @@ fn converted(mut tree: html::Tree, one_by_one: bool) -> Slide {
     let attributes = attributes::of_slide(tree.root());
     let mut notes: Vec<Block> = attributes::notes(tree.root()).into_iter().collect();
     notes.append(&mut converter.notes);
+    converter.diagnostics.extend(attributes::odd_times(tree.root()));
     Slide { blocks, notes, steps, attributes, diagnostics: converter.diagnostics }
 }
 

@@ -10,7 +10,7 @@ use fancy_regex::{Captures, Regex};
 const FLOORS: [&[&str]; 10] = [
     &["source", "text", "color"],
     &["deck", "theme", "picture"],
-    &["parse", "highlight"],
+    &["parse", "highlight", "rehearsal"],
     &["layout", "present"],
     &["paint"],
     &["export"],

@@ -10,6 +10,8 @@ mod hostile;
 mod layouts;
 #[path = "talks/lecture.rs"]
 mod lecture;
+#[path = "talks/plans.rs"]
+mod plans;
 #[path = "talks/reveal.rs"]
 mod reveal;
 #[path = "talks/rules.rs"]

@@ -17,6 +17,8 @@ pub struct Attributes {
     pub state: Option<String>,
     /// How long it shall take: `data-timing`.
     pub timing: Option<Duration>,
+    /// How long the section shall take that it opens: `data-section-timing`.
+    pub section_timing: Option<Duration>,
     /// After how long the talk goes on by itself; zero where it does not: `data-autoslide`.
     pub auto_slide: Option<Duration>,
     /// How it comes: `data-transition`. A terminal has no such ways.

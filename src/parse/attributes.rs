@@ -8,10 +8,14 @@ use super::html::{Data, Node, Tree};
 use super::style::Style;
 use super::style::sheet::Sheet;
 use crate::deck::{Attributes, Backdrop, Background, Block, Inline, Kind, Marks};
-use crate::text::sanitize;
+use crate::source::Diagnostic;
+use crate::text::{parse_time, sanitize};
 
 /// The endings by which reveal knows that a background is a picture.
 const PICTURES: [&str; 7] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"];
+
+/// How long a slide, and the section that it opens, shall take.
+const TIMINGS: [&str; 2] = ["data-timing", "data-section-timing"];
 
 /// Gives each element, and the root for the slide, the attributes that comments name.
 ///
@@ -51,15 +55,30 @@ pub(super) fn of_slide(root: Node<'_>) -> Attributes {
         classes: classes.map(str::to_owned).collect(),
         background: background(root),
         state: words("data-state"),
-        timing: number(root, "data-timing").map(Duration::from_secs),
-        auto_slide: number(root, "data-autoslide").map(Duration::from_millis),
+        timing: time(root, TIMINGS[0]),
+        section_timing: time(root, TIMINGS[1]),
+        auto_slide: milliseconds(root, "data-autoslide"),
         transition: words("data-transition"),
         auto_animate: root.attribute("data-auto-animate").is_some(),
     }
 }
 
-fn number(root: Node<'_>, name: &str) -> Option<u64> {
-    root.attribute(name)?.trim().parse().ok()
+fn time(root: Node<'_>, name: &str) -> Option<Duration> {
+    parse_time(root.attribute(name)?)
+}
+
+fn milliseconds(root: Node<'_>, name: &str) -> Option<Duration> {
+    root.attribute(name)?.trim().parse().ok().map(Duration::from_millis)
+}
+
+/// Returns a message about each time that a slide is given and that cannot be read.
+pub(super) fn odd_times(root: Node<'_>) -> impl Iterator<Item = Diagnostic> {
+    let odd = move |name| root.attribute(name).filter(|value| parse_time(value).is_none());
+    TIMINGS.into_iter().filter_map(move |name| {
+        let value = sanitize(odd(name)?).into_owned();
+        let message = format!("`{name}=\"{value}\"` is no time");
+        Some(Diagnostic::new(message).hint("write seconds as `90`, or a time such as `1m30s` or `1:30`"))
+    })
 }
 
 /// Returns what `data-notes` says to the speaker: words, without Markdown.
@@ -198,8 +217,29 @@ mod tests {
             (all.timing, all.auto_slide),
             (Some(Duration::from_secs(90)), Some(Duration::from_secs(2)))
         );
+        assert_eq!(all.section_timing, None);
         let backdrop = all.background.picture.expect("a picture");
         assert!(all.auto_animate && backdrop.contain && (backdrop.opacity - 0.3).abs() < 0.001);
         assert_eq!(slide("nothing"), Attributes::default());
+    }
+
+    #[rstest]
+    #[case("90", Some(90), 0)]
+    #[case("0", Some(0), 0)]
+    #[case(" 2m ", Some(120), 0)]
+    #[case("1:30", Some(90), 0)]
+    #[case("-5", None, 1)]
+    #[case("soon", None, 1)]
+    fn times_are_read_or_told_of(#[case] value: &str, #[case] seconds: Option<u64>, #[case] told: usize) {
+        for name in TIMINGS {
+            let mut tree = tree(&format!("<!-- .slide: {name}=\"{value}\" -->")).expect("shallow");
+            apply(&mut tree);
+            let all = of_slide(tree.root());
+            let time = if name == "data-timing" { all.timing } else { all.section_timing };
+            assert_eq!(time, seconds.map(Duration::from_secs));
+            let odd: Vec<_> = odd_times(tree.root()).collect();
+            assert_eq!(odd.len(), told);
+            assert!(odd.iter().all(|one| one.message.contains(&format!("`{name}=\"{value}\"`"))));
+        }
     }
 }

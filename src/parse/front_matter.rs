@@ -308,12 +308,31 @@ mod tests {
     #[case("totalTime: -5")]
     #[case("defaultTiming: inf")]
     #[case("totalTime: 1e300")]
+    #[case("defaultTiming: a while")]
     fn bad_values_are_told(#[case] line: &str) {
         let found = read(&format!("---\ntitle: x\nrevealOptions:\n  {line}\n---\n"));
         assert_eq!(found.meta, Meta { title: Some("x".to_owned()), ..Meta::default() });
         let told = &found.diagnostics[0];
         assert_eq!(told.line, Some(4));
         assert!(told.message.contains(&format!("`{line}`")) && told.hint.is_some(), "{told}");
+    }
+
+    #[rstest]
+    #[case::units("totalTime: 1h10m30s", Some(4230))]
+    #[case::clock("totalTime: 45:00", Some(2700))]
+    #[case::number("totalTime: 2_700", Some(2700))]
+    #[case::nothing("totalTime: 0m", None)]
+    fn times_may_have_units(#[case] line: &str, #[case] seconds: Option<u64>) {
+        let found = read(&format!("---\n{line}\n---\n"));
+        assert_eq!((found.meta.total_time, found.diagnostics), (seconds.map(Duration::from_secs), vec![]));
+    }
+
+    #[rstest]
+    #[case("35min", 0)]
+    #[case("one evening", 1)]
+    fn a_duration_is_kept_as_written_and_told_of(#[case] written: &str, #[case] told: usize) {
+        let found = read(&format!("---\nduration: {written}\n---\n"));
+        assert_eq!((found.meta.duration.as_deref(), found.diagnostics.len()), (Some(written), told));
     }
 
     /// Front matter of decks for other tools, whose first line is no key.

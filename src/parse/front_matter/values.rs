@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::deck::{Meta, SlideNumber};
 use crate::source::Diagnostic;
+use crate::text::parse_time;
 
 /// Sets what `key` is about, where it is known.
 ///
@@ -22,7 +23,10 @@ pub(super) fn assign(meta: &mut Meta, key: &str, value: &str) -> Result<(), Diag
         "date" => text(&mut meta.date, value),
         "lang" => text(&mut meta.lang, value),
         "theme" => text(&mut meta.theme, value),
-        "duration" => text(&mut meta.duration, value),
+        "duration" => {
+            text(&mut meta.duration, value);
+            length(key, value)?;
+        }
         "center" => meta.center = Some(switch(key, value)?),
         "progress" => meta.progress = Some(switch(key, value)?),
         "loop" => meta.looped = Some(switch(key, value)?),
@@ -30,9 +34,9 @@ pub(super) fn assign(meta: &mut Meta, key: &str, value: &str) -> Result<(), Diag
         "showHiddenSlides" => meta.show_hidden = Some(switch(key, value)?),
         "animateLists" => meta.animate_lists = Some(switch(key, value)?),
         "slideNumber" => meta.slide_number = slide_number(value)?,
-        "autoSlide" => meta.auto_slide = time(key, value, "milliseconds")?,
-        "defaultTiming" => meta.default_timing = time(key, value, "seconds")?,
-        "totalTime" => meta.total_time = time(key, value, "seconds")?,
+        "autoSlide" => meta.auto_slide = milliseconds(key, value)?,
+        "defaultTiming" => meta.default_timing = length(key, value)?,
+        "totalTime" => meta.total_time = length(key, value)?,
         _ => {}
     }
     Ok(())
@@ -88,16 +92,30 @@ fn slide_number(value: &str) -> Result<Option<SlideNumber>, Diagnostic> {
     }))
 }
 
-/// Returns a time in `unit`; none where the value is 0 or false.
-fn time(key: &str, value: &str, unit: &str) -> Result<Option<Duration>, Diagnostic> {
-    if truth(value) == Some(false) {
-        return Ok(None);
-    }
-    let scale = if unit == "milliseconds" { 1000.0 } else { 1.0 };
-    let seconds = value.replace('_', "").parse::<f64>().ok().map(|number| number / scale);
-    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(|| {
-        Diagnostic::new(format!("`{key}: {value}` is no time"))
-            .hint(format!("write a number of {unit}, such as `{key}: {}`, or `{key}: false`", 60.0 * scale))
-    })?;
+/// Returns a length of time; none where the value is 0 or false.
+fn length(key: &str, value: &str) -> Result<Option<Duration>, Diagnostic> {
+    let hint = format!("write seconds or a time, such as `{key}: 60m` or `{key}: 1h30m`");
+    time(key, value, parse_time).map_err(|diagnostic| diagnostic.hint(hint))
+}
+
+/// Returns a number of milliseconds; none where the value is 0 or false.
+fn milliseconds(key: &str, value: &str) -> Result<Option<Duration>, Diagnostic> {
+    let read = |value: &str| Duration::try_from_secs_f64(value.parse::<f64>().ok()? / 1000.0).ok();
+    let hint = format!("write a number of milliseconds, such as `{key}: 60000`, or `{key}: false`");
+    time(key, value, read).map_err(|diagnostic| diagnostic.hint(hint))
+}
+
+fn time(
+    key: &str,
+    value: &str,
+    read: impl Fn(&str) -> Option<Duration>,
+) -> Result<Option<Duration>, Diagnostic> {
+    // YAML lets people part the digits of a number.
+    let time = if value.is_empty() || truth(value) == Some(false) {
+        Some(Duration::ZERO)
+    } else {
+        read(&value.replace('_', ""))
+    };
+    let time = time.ok_or_else(|| Diagnostic::new(format!("`{key}: {value}` is no time")))?;
     Ok(Some(time).filter(|time| !time.is_zero()))
 }

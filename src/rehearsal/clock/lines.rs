@@ -1,0 +1,90 @@
+//! What a clock writes down, and the run so far. Where lines are kept is not known here.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Clock, Phase, Taken};
+use crate::rehearsal::record::{Header, Line, Listed, VERSION, Why};
+use crate::rehearsal::{Entry, Moment, Run, Share, Spent};
+
+impl Clock {
+    /// Returns the run so far, as it will be read again; none before the start.
+    pub fn run(&self) -> Option<Run> {
+        let header = self.header(self.started?);
+        let spent = |(slide, taken): (usize, &Taken)| {
+            let spent = Spent { seconds: rounded(taken.time), visits: taken.visits };
+            (taken.visits > 0).then(|| (self.key(slide), spent))
+        };
+        let last = self.plan.last().and_then(|last| self.taken.get(last));
+        Some(Run {
+            spent: self.taken.iter().enumerate().filter_map(spent).collect(),
+            paused_seconds: rounded(self.paused),
+            questions_seconds: rounded(self.questions),
+            slept_seconds: rounded(self.slept),
+            ended: self.since?.wall,
+            last: Some(self.key(self.here.0)),
+            complete: last.is_some_and(|taken| taken.visits > 0),
+            header,
+        })
+    }
+
+    /// Writes down what the step that is shown has taken; `next` is the slide that comes then, where one does.
+    pub(super) fn write_lap(&mut self, now: Moment, next: Option<usize>) {
+        if self.phase != Phase::Running || (self.lap.is_zero() && !self.is_new && next.is_none()) {
+            return;
+        }
+        let (slide, step) = self.here;
+        let next = next.filter(|&next| next != slide).map(|next| self.key(next));
+        let seconds = rounded(self.lap);
+        let line = Line::Lap { at: now.wall, key: self.key(slide), step, seconds, new: self.is_new, next };
+        self.lines.push(line);
+        (self.lap, self.is_new) = (Duration::ZERO, false);
+    }
+
+    /// Writes down how long it has rested.
+    pub(super) fn write_rest(&mut self, now: Moment) {
+        let why = if self.phase == Phase::Question { Why::Question } else { Why::Pause };
+        self.lines.push(self.rest_line(now, why, self.rest));
+        self.rest = Duration::ZERO;
+    }
+
+    pub(super) fn rest_line(&self, now: Moment, why: Why, time: Duration) -> Line {
+        Line::Pause { at: now.wall, key: self.key(self.here.0), why, seconds: rounded(time) }
+    }
+
+    pub(super) fn key(&self, slide: usize) -> String {
+        self.agenda.entries.get(slide).map(|entry| entry.key.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn header(&self, started: Timestamp) -> Header {
+        Header {
+            version: VERSION,
+            deck: self.agenda.deck.clone(),
+            title: self.agenda.title.clone(),
+            started,
+            planned_seconds: self.plan.total.map(|time| time.as_secs_f64()),
+            tolerance_seconds: self.agenda.tolerance.as_secs_f64(),
+            slides: self.listed(),
+        }
+    }
+
+    pub(super) fn listed(&self) -> Vec<Listed> {
+        let has_rows = self.agenda.entries.iter().any(|entry| entry.address.1 > 1);
+        let listed = |(entry, share): (&Entry, &Share)| Listed {
+            key: entry.key.clone(),
+            number: entry.number,
+            position: has_rows.then(|| format!("{}.{}", entry.address.0, entry.address.1)),
+            title: entry.title.clone(),
+            counts: share.counts,
+            section: share.section,
+            planned_seconds: share.time.map(|time| time.as_secs_f64()),
+        };
+        self.agenda.entries.iter().zip(&self.plan.slides).map(listed).collect()
+    }
+}
+
+/// Returns seconds to the millisecond.
+fn rounded(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1000.0).round() / 1000.0
+}
