@@ -1,6 +1,7 @@
 //! Files: the deck and the pictures it names, and word of their changes. What they hold is not read here.
 
 pub mod assets;
+pub mod records;
 pub mod watch;
 
 use std::ffi::OsStr;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use assets::Assets;
+pub use records::{Kept, Recorder, Records};
 pub use watch::{Sight, Watch};
 
 use crate::source::Diagnostic;

@@ -66,7 +66,8 @@
 //! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
 //!
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
-//! they name, and tells which of them were saved; the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
+//! they name, and tells which of them were saved; runs are written down there
+//! ([`Records`](disk::Records)); the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
 //! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
 //! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
