@@ -1,6 +1,7 @@
 //! A deck as other documents: bytes come out, somebody else writes them.
 
 mod json;
+pub mod report;
 mod text;
 
 use crate::deck::Deck;

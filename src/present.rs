@@ -2,18 +2,22 @@
 //! scenes are arguments, and what the world must do about an action is returned.
 
 pub mod action;
+pub mod clock;
 pub mod closeup;
 pub mod keymap;
 mod overlay;
 pub mod position;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub use action::{Action, BINDINGS, Binding};
+pub use clock::{Offer, Shown};
 pub use closeup::Closeup;
 pub use keymap::Mode;
-pub use overlay::{Overlay, jump_target};
+pub use overlay::{END, Overlay, jump_target};
 pub use position::{Extent, Position};
+
+use crate::rehearsal::{Clock, Moment};
 
 /// For so long a full stop belongs to the number that is being typed.
 const NUMBER_LASTS: Duration = Duration::from_secs(2);
@@ -48,6 +52,8 @@ pub enum Effect {
     Repaint,
     /// The terminal is given back until the speaker returns.
     Suspend,
+    /// What was offered before the start is taken.
+    Take(Offer),
     /// The talk is over.
     Quit,
 }
@@ -108,10 +114,20 @@ pub struct Presenter {
     pub still: bool,
     /// The first row that is shown of the speaker's notes, while they are shown.
     pub notes: Option<usize>,
+    /// How long the talk takes.
+    pub clock: Clock,
+    /// How much of that is shown.
+    pub shown: Shown,
+    /// Whether the talk is a rehearsal.
+    pub rehearses: bool,
+    /// What is offered before the start, the first one first.
+    pub offers: Vec<Offer>,
+    /// Whether the end of what is rehearsed has been come to.
+    has_ended: bool,
     /// Where links were followed, the last one last.
     trail: Vec<Position>,
     /// The digits of a number that is being typed, and when the last one came.
-    number: Option<(String, Instant)>,
+    number: Option<(String, Moment)>,
 }
 
 impl Presenter {
@@ -121,14 +137,15 @@ impl Presenter {
     }
 
     /// Returns which keys hold at `now`.
-    pub fn mode(&self, now: Instant) -> Mode {
+    pub fn mode(&self, now: Moment) -> Mode {
         match &self.overlay {
             Some(Overlay::Jump { .. }) => Mode::Prompt,
+            Some(Overlay::End { .. }) => Mode::End,
             Some(_) => Mode::List,
             None if self
                 .number
                 .as_ref()
-                .is_some_and(|(_, since)| now.saturating_duration_since(*since) < NUMBER_LASTS) =>
+                .is_some_and(|(_, since)| now.awake.saturating_sub(since.awake) < NUMBER_LASTS) =>
             {
                 Mode::Number
             }
@@ -157,9 +174,12 @@ impl Presenter {
     }
 
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
-    pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Instant) -> Effect {
+    pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
         let slide = self.position.slide;
-        let effect = self.apply_to_talk(action, extent, talk, now);
+        self.clock.settle(self.position.step);
+        let on_clock = self.apply_to_clock(action, now);
+        let effect = on_clock.unwrap_or_else(|| self.apply_to_talk(action, extent, talk, now));
+        self.clock.follow(self.position.slide, self.position.step, now);
         if self.position.slide != slide {
             self.closeup = None;
             self.notes = self.notes.map(|_| 0);
@@ -167,7 +187,7 @@ impl Presenter {
         effect
     }
 
-    fn apply_to_talk(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Instant) -> Effect {
+    fn apply_to_talk(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
         if let Action::Digit(digit) = action {
             return self.type_digit(digit, now);
         }
@@ -177,7 +197,7 @@ impl Presenter {
             return Effect::Draw;
         }
         if self.overlay.is_some() {
-            return self.apply_to_overlay(action, talk);
+            return self.apply_to_overlay(action, talk, now);
         }
         if let Some(closeup) = self.closeup.filter(|_| number.is_none())
             && let Some(next) = closeup.apply(action, self.position.slide, talk)
@@ -189,7 +209,13 @@ impl Presenter {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
                 self.go(number.and_then(|number| numbered(&number, talk)))
             }
-            action if action.is_step() => self.step(action, extent, talk),
+            action if self.comes_to_end(action, extent, talk) => self.come_to_end(now),
+            action if action.is_step() => {
+                let before = self.position;
+                let effect = self.step(action, extent, talk);
+                self.start_clock(action, before, now);
+                effect
+            }
             Action::AllSteps => self.moved(|position| Position { step: u16::MAX, ..position }),
             Action::Notes => self.toggle_notes(),
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
@@ -253,7 +279,7 @@ impl Presenter {
         }
     }
 
-    fn type_digit(&mut self, digit: char, now: Instant) -> Effect {
+    fn type_digit(&mut self, digit: char, now: Moment) -> Effect {
         if self.blank.is_some() {
             return Effect::Nothing;
         }

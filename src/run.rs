@@ -1,9 +1,11 @@
 //! What each command does, from its arguments to its end. The only room that knows all others.
 
+mod ask;
 mod check;
 mod event;
 mod hearing;
 mod overlays;
+mod report;
 mod show;
 mod slides;
 mod talk;
@@ -13,13 +15,15 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options};
+use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options, Rehearse};
 use crate::deck::Deck;
 use crate::disk::{self, Place};
 use crate::export::{self, Format};
 use crate::parse::{self, Separators};
+use crate::present::Shown;
 use crate::source::{self, Diagnostic, Source};
 use crate::text::sanitize;
+use talk::Manner;
 
 /// Why the program ends before its time, and with which exit status.
 #[derive(Debug)]
@@ -65,26 +69,46 @@ impl fmt::Display for Failure {
 /// Whatever keeps the command from its end, in words for a person.
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
+        Some(Command::Rehearse(rehearse)) => self::rehearse(rehearse, cli),
+        Some(Command::Report(report)) => report::run(report, cli),
         Some(Command::Export(export)) => self::export(export, cli),
         Some(Command::Check(_)) => check::terminal(&cli.options),
         Some(Command::Show(show)) => show::run(show, &cli.options),
-        None => present(cli),
+        None => {
+            let shown = if cli.timer { Shown::Mark } else { Shown::Hidden };
+            let records = cli.timing.record.is_some();
+            let manner = Manner { rehearses: false, shown, timing: cli.timing.clone(), stage: None, records };
+            present(cli.deck.as_deref(), cli, manner)
+        }
     }
 }
 
+/// Rehearses a deck until its speaker leaves.
+fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failure> {
+    let Rehearse { deck, timing, stage, no_record } = rehearse;
+    let manner = Manner {
+        rehearses: true,
+        shown: Shown::Line,
+        timing: timing.clone(),
+        stage: *stage,
+        records: !no_record,
+    };
+    present(deck.as_deref().or(cli.deck.as_deref()), cli, manner)
+}
+
 /// Presents a deck until its speaker leaves.
-fn present(cli: &Cli) -> Result<ExitCode, Failure> {
-    let place = Place::named(cli.deck.as_deref());
+fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, Failure> {
+    let place = Place::named(deck);
     if !std::io::stdout().is_terminal() {
         return Err(Diagnostic::new("standard output is not a terminal, so nothing can be presented on it")
             .hint("to write the slides' words: `lutrin export`")
             .into());
     }
     let deck = open(&place, &cli.options)?;
-    talk::run(deck, &place, &cli.options)
+    talk::run(deck, &place, &cli.options, manner)
 }
 
-/// Writes a deck's words. A reader who has seen enough, and closes the pipe, is no failure.
+/// Writes a deck's words.
 fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
     let place = Place::named(export.deck.as_deref().or(cli.deck.as_deref()));
     let format = match export.format {
@@ -92,7 +116,12 @@ fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
         ExportFormat::Json => Format::Json,
     };
     let bytes = export::export(&open(&place, &cli.options)?, format);
-    match std::io::stdout().lock().write_all(bytes.as_bytes()) {
+    print(bytes.as_bytes())
+}
+
+/// Writes to standard output. A reader who has seen enough, and closes the pipe, is no failure.
+fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
+    match std::io::stdout().lock().write_all(bytes) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Diagnostic::new(format!("cannot write to standard output: {error}")).into())
         }

@@ -12,6 +12,10 @@ mod layouts;
 mod lecture;
 #[path = "talks/plans.rs"]
 mod plans;
+#[path = "talks/rehearsal.rs"]
+mod rehearsal;
+#[path = "talks/reports.rs"]
+mod reports;
 #[path = "talks/reveal.rs"]
 mod reveal;
 #[path = "talks/rules.rs"]
@@ -22,5 +26,7 @@ mod scenes;
 mod stage;
 #[path = "talks/stories.rs"]
 mod stories;
+#[path = "talks/story.rs"]
+mod story;
 #[path = "talks/trees.rs"]
 mod trees;

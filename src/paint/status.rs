@@ -24,8 +24,19 @@ pub struct Status<'a> {
     pub message: Option<&'a str>,
     /// How far a tall slide is scrolled, in hundredths.
     pub scrolled: Option<u8>,
+    /// A quiet clock, where one is wanted.
+    pub clock: Option<QuietClock>,
     /// The colours.
     pub theme: &'a Theme,
+}
+
+/// A clock that only its speaker looks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuietClock {
+    /// How much of the talk's time is over, from 0: a mark on the line of progress.
+    Mark(f64),
+    /// How long the talk has taken, where it has no time to be held against.
+    Elapsed(String),
 }
 
 impl Widget for &Status<'_> {
@@ -38,11 +49,22 @@ impl Widget for &Status<'_> {
         let room = usize::from(area.width);
         let number = if self.number.is_empty() { String::new() } else { format!(" {} ", self.number) };
         let number = if width(&number) > room { self.short_number.to_owned() } else { number };
+        let elapsed = match &self.clock {
+            Some(QuietClock::Elapsed(time)) if room > 2 * width(&number) + 30 => format!(" {time}"),
+            _ => String::new(),
+        };
         let words = self.words(room.saturating_sub(width(&number)));
         buffer.set_string(area.x, area.y, &words, self.theme.style(self.words_role()));
         let line_start = width(&words);
-        let line = room.saturating_sub(line_start + width(&number) + 1);
+        let end = width(&number) + width(&elapsed);
+        let line = room.saturating_sub(line_start + end + 1);
         self.paint_line(area.x + line_start as u16, area.y, line, buffer);
+        buffer.set_string(
+            area.x + (room - end.min(room)) as u16,
+            area.y,
+            &elapsed,
+            self.theme.style(Role::Chrome),
+        );
         let number_x = area.x + (room - width(&number).min(room)) as u16;
         buffer.set_string(number_x, area.y, &number, self.theme.style(Role::ChromeNumber));
     }
@@ -70,5 +92,9 @@ impl Status<'_> {
         let done = (cells * number).div_ceil(count.max(1)).min(cells);
         buffer.set_string(x, y, "━".repeat(done), self.theme.style(Role::ProgressDone));
         buffer.set_string(x + done as u16, y, "─".repeat(cells - done), self.theme.style(Role::ProgressLeft));
+        if let Some(QuietClock::Mark(time)) = self.clock {
+            let cell = ((cells as f64 * time) as usize).min(cells - 1);
+            buffer.set_string(x + cell as u16, y, "╋", self.theme.style(Role::ChromeNumber));
+        }
     }
 }

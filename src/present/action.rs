@@ -39,6 +39,18 @@ pub enum Action {
     Links,
     /// Back to where a link was followed.
     Back,
+    /// The clock shown, or hidden.
+    Clock,
+    /// The clock started, stopped, going on.
+    Pause,
+    /// A question from the audience, or its end.
+    Question,
+    /// This slide again.
+    Again,
+    /// The whole talk again.
+    StartOver,
+    /// From here on as planned.
+    OnSchedule,
     /// A stage all dark.
     Black,
     /// A stage all light.
@@ -98,6 +110,14 @@ impl Action {
                 | Self::LastOrGo
         )
     }
+
+    /// Returns whether it is about the talk's clock.
+    pub fn is_of_clock(self) -> bool {
+        matches!(
+            self,
+            Self::Clock | Self::Pause | Self::Question | Self::Again | Self::StartOver | Self::OnSchedule
+        )
+    }
 }
 
 /// An action of the talk with its keys, as people write them, and what it does.
@@ -143,6 +163,12 @@ pub const BINDINGS: &[Binding] = &[
     binding(Action::Motion, &["m"], "stop animations and what goes on by itself, start them again"),
     binding(Action::Black, &["b", "."], "black; any step brings the slide back"),
     binding(Action::White, &["w"], "white"),
+    binding(Action::Clock, &["t"], "the clock: shown or hidden; it starts with the first step"),
+    binding(Action::Pause, &["P"], "start the clock, pause it, go on"),
+    binding(Action::Question, &["i"], "a question from the audience: its time is counted apart"),
+    binding(Action::Again, &["x"], "this slide again: its time is taken back"),
+    binding(Action::StartOver, &["X"], "start over (asks)"),
+    binding(Action::OnSchedule, &["="], "“I am on schedule from here”"),
     binding(Action::SwapTheme, &["T"], "light or dark"),
     binding(Action::Reload, &["r"], "read the deck again"),
     binding(Action::Edit, &["e"], "open the deck in `$VISUAL` or `$EDITOR`, at this slide's line"),

@@ -15,6 +15,8 @@ pub enum Mode {
     Closeup,
     /// A list above the slide.
     List,
+    /// The end of a rehearsal: a list that the talk may be left from.
+    End,
     /// A prompt: letters are text.
     Prompt,
 }
@@ -27,7 +29,7 @@ pub fn action(key: KeyEvent, mode: Mode) -> Option<Action> {
     let name = name(key)?;
     match (mode, key.code) {
         (Mode::Prompt, _) => prompt(key, &name),
-        (Mode::List, KeyCode::Enter) => Some(Action::Choose),
+        (Mode::List | Mode::End, KeyCode::Enter) => Some(Action::Choose),
         (Mode::List | Mode::Closeup, KeyCode::Char('q')) if key.modifiers.is_empty() => Some(Action::Close),
         (Mode::Closeup, KeyCode::Tab) => Some(Action::NextPicture),
         (Mode::Closeup, code) if key.modifiers.is_empty() && pan(code).is_some() => pan(code),

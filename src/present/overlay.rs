@@ -2,6 +2,7 @@
 //! here.
 
 use super::{Action, Effect, Presenter, Talk, numbered};
+use crate::rehearsal::Moment;
 
 /// What lies over the slide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,13 @@ pub enum Overlay {
         /// The message that is chosen, from 0.
         selected: usize,
     },
+    /// Whether to start over.
+    StartOver,
+    /// What shall become of a run that has come to its end.
+    End {
+        /// What is chosen; see [`END`].
+        selected: usize,
+    },
     /// A number or a part of a title is being typed.
     Jump {
         /// What has been typed.
@@ -33,16 +41,20 @@ pub enum Overlay {
     },
 }
 
+/// What may become of a run that has come to its end.
+pub const END: [&str; 3] = ["keep this run, and leave", "discard this run, and leave", "go on with the talk"];
+
 impl Presenter {
     /// Does what `action` means while something lies over the slide.
-    pub(super) fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk) -> Effect {
+    pub(super) fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk, now: Moment) -> Effect {
         match action {
+            Action::Close if matches!(self.overlay, Some(Overlay::End { .. })) => self.leave_end(now),
             Action::Close => self.overlay = None,
             Action::Quit => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
             Action::Repaint => return Effect::Repaint,
             Action::SwapTheme => return Effect::SwapTheme,
-            Action::Choose | Action::NextOrGo => return self.choose(talk),
+            Action::Choose | Action::NextOrGo => return self.choose(talk, now),
             Action::Type(letter) => self.type_letter(letter),
             Action::Erase => self.erase(),
             Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
@@ -70,12 +82,13 @@ impl Presenter {
             Some(Overlay::Outline { selected }) => (selected, talk.count()),
             Some(Overlay::Links { selected }) => (selected, talk.links(self.position.slide).len()),
             Some(Overlay::Diagnostics { selected }) => (selected, talk.diagnostics().len()),
-            Some(Overlay::Jump { .. }) | None => return,
+            Some(Overlay::End { selected }) => (selected, END.len()),
+            Some(Overlay::Jump { .. } | Overlay::StartOver) | None => return,
         };
         *chosen = change(*chosen).min(count.saturating_sub(1));
     }
 
-    fn choose(&mut self, talk: &dyn Talk) -> Effect {
+    fn choose(&mut self, talk: &dyn Talk, now: Moment) -> Effect {
         let target = match self.overlay.take() {
             Some(Overlay::Outline { selected }) => Some(selected),
             Some(Overlay::Links { selected }) => {
@@ -93,12 +106,31 @@ impl Presenter {
             }
             Some(Overlay::Diagnostics { selected }) => talk.diagnostics().get(selected).copied().flatten(),
             Some(Overlay::Jump { typed }) => jump_target(&typed, talk),
+            Some(Overlay::StartOver) => {
+                self.start_over(now);
+                return Effect::Draw;
+            }
+            Some(Overlay::End { selected: 0 }) => return Effect::Quit,
+            Some(Overlay::End { selected: 1 }) => {
+                self.clock.discard();
+                return Effect::Quit;
+            }
+            Some(Overlay::End { .. }) => {
+                self.leave_end(now);
+                return Effect::Draw;
+            }
             Some(Overlay::Help { .. }) | None => None,
         };
         if let Some(slide) = target {
             self.position = self.position.jump(slide.min(talk.count() - 1));
         }
         Effect::Draw
+    }
+
+    /// Goes on after the end.
+    fn leave_end(&mut self, now: Moment) {
+        self.overlay = None;
+        self.clock.pause(now);
     }
 
     fn type_letter(&mut self, letter: char) {

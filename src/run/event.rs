@@ -18,7 +18,7 @@ pub(super) enum Event {
     Focus,
     /// tmux tells where our pane is, where it does.
     Pane(Option<tmux::Place>),
-    /// It is time: for an animation's next frame, or to wait for an answer no longer.
+    /// It is time: for an animation's next frame, for the clock to say something else, or to wait for an answer no longer.
     Alarm,
     /// Something that was being prepared is ready.
     Ready,
@@ -26,6 +26,10 @@ pub(super) enum Event {
     Saved,
     /// It is time to look at what was saved.
     Look,
+    /// What the plan is made from has been found out.
+    Planned,
+    /// Something is wrong with what is written down, or no longer.
+    Told(String),
     /// Changes of the deck may go unseen, and why.
     Blind(String),
     /// Somebody asks the program to stop until it is called back.

@@ -1,12 +1,17 @@
 //! What overlays say: the keys, the outline, the diagnostics, the prompt. How a panel looks is not decided here.
 
+use std::ops::Range;
+
 use ratatui::text::{Line, Span};
 
 use super::slides::Slides;
 use crate::paint::Panel;
-use crate::present::{BINDINGS, Overlay, Talk, jump_target};
+use crate::present::{Action, BINDINGS, Binding, END, Overlay, Talk, jump_target};
 use crate::text::{truncate, width, wrap};
 use crate::theme::{Role, Theme};
+
+/// What becomes of a rehearsal.
+const REPORT: &str = "when you leave, the report shows where the time went; `lutrin report` shows it again";
 
 /// Returns the columns that a panel has for words on a stage of so many.
 pub(super) fn room(columns: u16) -> usize {
@@ -19,35 +24,63 @@ pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, col
     let room = room(columns);
     let mut foot = Vec::new();
     let (title, lines, selected, scroll) = match overlay {
-        Overlay::Help { scroll } => ("keys", help(theme, room), None, *scroll),
+        Overlay::Help { scroll } => ("keys", help(theme, room, slides.rehearses), None, *scroll),
         Overlay::Outline { selected } => ("slides", outline(slides, room), Some(*selected), 0),
         Overlay::Links { selected } => ("links", links(slides, slide, room), Some(*selected), 0),
         Overlay::Diagnostics { selected } => {
             foot = whole_diagnostic(slides, *selected, room);
             ("not shown as written", diagnostics(slides, room), Some(*selected), 0)
         }
+        Overlay::StartOver => ("start over?", start_over(theme), None, 0),
+        Overlay::End { selected } => ("the end", end(theme), Some(*selected), 0),
         Overlay::Jump { typed } => ("go to", prompt(typed, slides, room), None, 0),
     };
     Panel { title, lines, selected, scroll, foot, theme }
 }
 
-/// Returns the keys and what each does, in so many columns.
-pub(super) fn help(theme: &Theme, room: usize) -> Vec<Line<'static>> {
-    let keys: Vec<String> = BINDINGS.iter().map(|binding| binding.keys.join(" ")).collect();
-    let column = keys.iter().map(|keys| width(keys)).max().unwrap_or(0) + 2;
-    let mut lines = Vec::new();
-    for (keys, binding) in keys.iter().zip(BINDINGS) {
-        let sentence = wrap(binding.does, room.saturating_sub(column).max(12));
-        for (nth, part) in sentence.into_iter().enumerate() {
-            let keys = if nth == 0 { keys.as_str() } else { "" };
-            let blanks = " ".repeat(column - width(keys));
-            lines.push(Line::from(vec![
-                Span::styled(keys.to_owned(), theme.style(Role::OverlayKey)),
-                Span::styled(format!("{blanks}{}", &binding.does[part]), theme.style(Role::Overlay)),
-            ]));
-        }
+/// Returns the keys and what each does, in so many columns; those of the clock first, where the talk is rehearsed.
+pub(super) fn help(theme: &Theme, room: usize, rehearses: bool) -> Vec<Line<'static>> {
+    let keys = |binding: &Binding| binding.keys.join(" ");
+    let column = BINDINGS.iter().map(|binding| width(&keys(binding))).max().unwrap_or(0) + 2;
+    let line = |binding: &Binding| explained(&keys(binding), binding.does, theme, (column, room));
+    if !rehearses {
+        return BINDINGS.iter().flat_map(line).collect();
     }
-    lines
+    let is_first = |binding: &&Binding| binding.action == Action::Notes || binding.action.is_of_clock();
+    let (first, rest): (Vec<_>, Vec<_>) = BINDINGS.iter().partition(is_first);
+    let report = explained("", REPORT, theme, (column, room));
+    let first = first.into_iter().flat_map(line).chain(report);
+    first.chain([Line::default()]).chain(rest.into_iter().flat_map(line)).collect()
+}
+
+/// Returns keys and what they do: a column for the keys, as many lines as the words need.
+fn explained(
+    keys: &str,
+    does: &'static str,
+    theme: &Theme,
+    (column, room): (usize, usize),
+) -> Vec<Line<'static>> {
+    let line = |(nth, part): (usize, Range<usize>)| {
+        let keys = if nth == 0 { keys } else { "" };
+        let blanks = " ".repeat(column - width(keys));
+        Line::from(vec![
+            Span::styled(keys.to_owned(), theme.style(Role::OverlayKey)),
+            Span::styled(format!("{blanks}{}", &does[part]), theme.style(Role::Overlay)),
+        ])
+    };
+    wrap(does, room.saturating_sub(column).max(12)).into_iter().enumerate().map(line).collect()
+}
+
+fn start_over(theme: &Theme) -> Vec<Line<'static>> {
+    let words = "The clock begins anew; what was recorded is kept as a run of its own.";
+    vec![
+        Line::styled(words, theme.style(Role::Overlay)),
+        Line::styled("Enter starts over · Esc goes on", theme.style(Role::OverlayDim)),
+    ]
+}
+
+fn end(theme: &Theme) -> Vec<Line<'static>> {
+    END.iter().map(|choice| Line::styled(*choice, theme.style(Role::Overlay))).collect()
 }
 
 /// Returns all that the chosen diagnostic says, where it has more words than its line.

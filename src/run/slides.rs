@@ -48,8 +48,10 @@ pub(super) struct Slides {
     pub(super) deck: Deck,
     pub(super) theme: Theme,
     pub(super) stage: Stage,
-    /// The rows below the stage that notes take while they are shown.
-    pub(super) notes_rows: u16,
+    /// The columns and rows that notes take while they are shown.
+    pub(super) notes_size: (u16, u16),
+    /// Whether the talk is a rehearsal.
+    pub(super) rehearses: bool,
     pictures: Pictures,
     assets: Assets,
     pub(super) workshop: Workshop,
@@ -75,7 +77,8 @@ impl Slides {
             deck,
             theme,
             stage,
-            notes_rows: 0,
+            notes_size: (0, 0),
+            rehearses: false,
             pictures,
             assets,
             workshop,
@@ -291,8 +294,9 @@ impl Talk for Slides {
     }
 
     fn notes_beyond(&self, slide: usize) -> usize {
-        let scene = self.notes(slide, self.stage.columns);
-        let view = |scene: &Scene| NotesView { scene, scroll: 0, theme: &self.theme }.beyond(self.notes_rows);
+        let (columns, rows) = self.notes_size;
+        let scene = self.notes(slide, columns);
+        let view = |scene: &Scene| NotesView { scene, scroll: 0, theme: &self.theme }.beyond(rows);
         scene.as_ref().map_or(0, view)
     }
 
@@ -312,7 +316,7 @@ impl Talk for Slides {
     }
 
     fn help_lines(&self) -> usize {
-        overlays::help(&self.theme, overlays::room(self.stage.columns)).len()
+        overlays::help(&self.theme, overlays::room(self.stage.columns), self.rehearses).len()
     }
 
     fn pictures(&self, slide: usize) -> usize {

@@ -8,7 +8,9 @@ mod draw;
 mod editor;
 mod gallery;
 mod motion;
+mod places;
 mod reload;
+mod timekeeper;
 mod turns;
 
 use std::io::Write;
@@ -23,12 +25,11 @@ use ratatui::layout::{Rect, Size};
 use super::Failure;
 use super::event::Event;
 use super::slides::{Slides, Studio};
-use crate::cli::{Options, Pictures, ThemeName};
+use crate::cli::{Options, Pictures, ThemeName, Timing};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::paint::notes;
-use crate::present::{Action, Effect, Extent, Mode, Presenter, keymap};
+use crate::present::{Action, Effect, Extent, Mode, Presenter, Shown, keymap};
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
 use crate::terminal::{
@@ -38,17 +39,18 @@ use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
 use advance::Advance;
 use ahead::Ahead;
-use draw::parts;
 use gallery::Gallery;
 use motion::Motion;
+use places::Places;
 use reload::Following;
+use timekeeper::Timekeeper;
 use turns::{End, Helm};
 
 /// So many messages are told after the talk; the rest is counted.
 const TOLD: usize = 20;
 
 /// Presents `deck` until its speaker leaves, then says on the ordinary screen how to go on.
-pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCode, Failure> {
+pub(super) fn run(deck: Deck, place: &Place, options: &Options, manner: Manner) -> Result<ExitCode, Failure> {
     let guard = Guard::new(WORKERS).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("present from a terminal; to write the slides' words: `lutrin export`")
@@ -57,7 +59,8 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCo
     let signals = listen(&guard, &sender)?;
     guard.enter()?;
     let reader = read_keys(&sender)?;
-    let mut lectern = Lectern::open(deck, place, options, &sender)?;
+    let keeper = Timekeeper::new(manner, place);
+    let mut lectern = Lectern::open((deck, keeper), place, options, &sender)?;
     let helm = Helm { guard: &guard, signals: &signals, reader: &reader };
     let end = lectern.present(&events, &helm);
     if matches!(end, Ok(End::Left)) {
@@ -67,11 +70,12 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options) -> Result<ExitCo
     }
     drop(reader);
     drop(guard);
+    lectern.close_record();
     match end? {
         End::Signal(signal) => signals::end_by(signal),
         End::Left => {
             lectern.say_goodbye();
-            Ok(ExitCode::SUCCESS)
+            lectern.tell_report()
         }
     }
 }
@@ -105,6 +109,20 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
     Ok(Reader::start(tell)?)
 }
 
+/// In what manner a talk is held.
+pub(super) struct Manner {
+    /// Whether it is rehearsed.
+    pub(super) rehearses: bool,
+    /// How much of its clock is shown.
+    pub(super) shown: Shown,
+    /// What its time is given by.
+    pub(super) timing: Timing,
+    /// The columns and rows of the terminal that the audience will see, where it is not this one.
+    pub(super) stage: Option<(u16, u16)>,
+    /// Whether the run is written down.
+    pub(super) records: bool,
+}
+
 /// The running talk with everything it needs.
 struct Lectern {
     presenter: Presenter,
@@ -115,6 +133,7 @@ struct Lectern {
     motion: Motion,
     advance: Advance,
     following: Following,
+    keeper: Timekeeper,
     survey: Survey,
     pictures: Pictures,
     capabilities: Capabilities,
@@ -134,7 +153,12 @@ struct Lectern {
 }
 
 impl Lectern {
-    fn open(deck: Deck, place: &Place, options: &Options, sender: &Sender<Event>) -> Result<Self, Failure> {
+    fn open(
+        (deck, keeper): (Deck, Timekeeper),
+        place: &Place,
+        options: &Options,
+        sender: &Sender<Event>,
+    ) -> Result<Self, Failure> {
         let capabilities = Capabilities::of_environment();
         let window = Window::current();
         let screen = Screen::new(Output, Size::new(window.columns, window.rows), capabilities);
@@ -148,9 +172,11 @@ impl Lectern {
         let pictures = answers::pictures(options.pictures, capabilities);
         let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
-        let stage = stage(&survey, window, &deck, capabilities);
+        let places = Places::of(whole(window), keeper.demand(false));
+        let stage = stage(&survey, (window, places), &deck, capabilities);
         let studio = Studio { pictures, assets: Assets::new(place, options.root.as_deref()), workshop };
         let slides = Slides::new(deck, theme, stage, studio);
+        let first = keeper.first(&slides.deck).unwrap_or(first);
         let mut lectern = Self {
             presenter: Presenter::new(first.min(slides.count() - 1)),
             slides,
@@ -160,6 +186,7 @@ impl Lectern {
             motion: Motion::default(),
             advance: Advance::default(),
             following: Following::default(),
+            keeper,
             survey,
             pictures,
             capabilities,
@@ -175,6 +202,7 @@ impl Lectern {
         };
         lectern.presenter.still = motion::is_unwanted(options.no_animation);
         lectern.title = lectern.talk_title();
+        lectern.set_clock();
         // The first slide's pictures and colours are begun before its letters are shown.
         lectern.slides.begin(lectern.presenter.position.slide);
         Ok(lectern)
@@ -184,7 +212,8 @@ impl Lectern {
     fn handle(&mut self, event: &Event, guard: &Guard) -> Effect {
         match event {
             Event::Key(key) => {
-                let now = Instant::now();
+                self.take_plan(true);
+                let now = self.keeper.now();
                 let mode = self.presenter.mode(now);
                 let key = if self.slides.deck.meta.rtl == Some(true) { mirrored(*key, mode) } else { *key };
                 let Some(action) = keymap::action(key, mode) else {
@@ -194,6 +223,9 @@ impl Lectern {
                 self.settle();
                 let had_notes = self.presenter.notes.is_some();
                 let effect = self.presenter.apply(action, &self.extent, &self.slides, now);
+                if action == Action::Clock && self.presenter.clock.agenda().entries.is_empty() {
+                    self.prepare_plan();
+                }
                 if self.presenter.notes.is_some() != had_notes {
                     let before = self.extent.clone();
                     self.restage(Window::current(), &before);
@@ -210,6 +242,14 @@ impl Lectern {
             Event::Saved => self.plan_a_look(),
             Event::Look => self.look(),
             Event::Blind(reason) => self.go_blind(reason),
+            Event::Planned => {
+                self.take_plan(false);
+                Effect::Draw
+            }
+            Event::Told(words) => {
+                self.message = Some(words.clone());
+                Effect::Draw
+            }
             Event::Focus => {
                 self.ask_tmux();
                 Effect::Nothing
@@ -217,10 +257,10 @@ impl Lectern {
             Event::Pane(pane) => self.settle_in(*pane),
             Event::Alarm => {
                 self.choose_form(guard);
-                let now = Instant::now();
-                if self.advance.has_come(now) {
+                if self.advance.has_come(Instant::now()) {
                     self.message = None;
                     self.settle();
+                    let now = self.keeper.now();
                     return self.presenter.apply(Action::Next, &self.extent, &self.slides, now);
                 }
                 Effect::Draw
@@ -267,11 +307,17 @@ impl Lectern {
         self.presenter.position = self.presenter.position.resized(before, &self.extent);
     }
 
-    /// Returns the stage of a window, less the rows of notes.
+    /// Returns the stage of a window, and has the notes know their room.
     fn stage(&mut self, window: Window) -> Stage {
-        let whole = stage(&self.survey, window, &self.slides.deck, self.capabilities);
-        self.slides.notes_rows = if self.presenter.notes.is_some() { notes::rows(whole.rows) } else { 0 };
-        Stage { rows: whole.rows - self.slides.notes_rows, ..whole }
+        let places = self.places(whole(window));
+        let notes = places.notes.unwrap_or_default();
+        self.slides.notes_size = (notes.width, notes.height);
+        stage(&self.survey, (window, places), &self.slides.deck, self.capabilities)
+    }
+
+    /// Returns where things stand in a window.
+    fn places(&self, window: Rect) -> Places {
+        Places::of(window, self.keeper.demand(self.presenter.notes.is_some()))
     }
 
     /// Takes the other theme.
@@ -319,18 +365,27 @@ fn theme(options: &Options, deck: &Deck) -> (Theme, bool) {
     (chosen.unwrap_or_else(Theme::dark), is_chosen)
 }
 
-/// Returns the stage of a window: all of it but the row of chrome.
-fn stage(survey: &Survey, window: Window, deck: &Deck, capabilities: Capabilities) -> Stage {
+/// Returns the stage at its place in a window.
+fn stage(
+    survey: &Survey,
+    (window, places): (Window, Places),
+    deck: &Deck,
+    capabilities: Capabilities,
+) -> Stage {
     let (width, height) = survey.cell(&window);
-    let (stage, _) = parts(Rect::new(0, 0, window.columns, window.rows));
     Stage {
-        columns: stage.width,
-        rows: stage.height,
+        columns: places.stage.width,
+        rows: places.stage.height,
         cell: CellSize { width, height },
         center: deck.meta.center.unwrap_or(true),
         rtl: deck.meta.rtl == Some(true),
         basic_glyphs: capabilities.basic_glyphs,
     }
+}
+
+/// Returns all cells of a window.
+fn whole(window: Window) -> Rect {
+    Rect::new(0, 0, window.columns, window.rows)
 }
 
 /// In a deck that is read from right to left, the arrow to the left leads on, as in reveal.

@@ -126,6 +126,7 @@ impl Palette {
             | R::Heading2
             | R::TableHeader
             | R::ProgressDone
+            | R::PaceAhead
             | R::OverlayTitle
             | R::Function
             | R::Attribute => self.accent,
@@ -136,8 +137,8 @@ impl Palette {
             | R::ScrollMark
             | R::PageMark
             | R::OverlayKey => self.second,
-            R::TaskDone | R::Inserted => self.good,
-            R::FrameReason | R::Warning | R::Deleted => self.bad,
+            R::TaskDone | R::Inserted | R::PaceOnTime => self.good,
+            R::FrameReason | R::Warning | R::Deleted | R::PaceBehind => self.bad,
             R::ProgressLeft => self.faint,
             R::Highlight => self.pen.1,
             R::OverlaySelected => self.background,
@@ -174,6 +175,7 @@ fn weight(role: Role) -> Modifier {
         | R::OverlayTitle
         | R::OverlayKey
         | R::OverlaySelected
+        | R::PaceBehind
         | R::Warning => Modifier::BOLD,
         R::Emphasis | R::Quote | R::Caption | R::Comment => Modifier::ITALIC,
         R::Strike => Modifier::CROSSED_OUT,
@@ -202,7 +204,7 @@ pub(super) fn terminal(role: Role) -> Style {
         | R::Type
         | R::InlineCode
         | R::OverlayTitle => (Color::Magenta, Modifier::empty()),
-        R::Deleted | R::FrameReason | R::Warning => (Color::Red, Modifier::BOLD),
+        R::Deleted | R::FrameReason | R::Warning | R::PaceBehind => (Color::Red, Modifier::BOLD),
         R::Highlight | R::Key | R::OverlaySelected => (Color::Reset, Modifier::REVERSED),
         R::Keyword | R::Inserted => (Color::Reset, Modifier::BOLD),
         _ => (Color::Reset, Modifier::empty()),

@@ -109,6 +109,12 @@ roles! {
     ProgressDone,
     /// The part of the progress line that lies ahead; it is no more than decoration.
     ProgressLeft,
+    /// That there is more time than is needed.
+    PaceAhead,
+    /// That the talk is as planned.
+    PaceOnTime,
+    /// That there is less time than is needed.
+    PaceBehind,
     /// The mark that a slide has more above or below.
     ScrollMark,
     /// The mark where the edge of the stage was before a scroll.

@@ -13,12 +13,15 @@ use ratatui::widgets::Widget;
 
 use super::Lectern;
 use super::ahead::View;
+use super::places::Places;
 use crate::layout::{PictureItem, Scene};
-use crate::paint::{NotesView, Place, SceneView, Shown, Status};
-use crate::present::{Blank, Position};
+use crate::paint::{self, ClockLine, NotesView, Panel, Place, QuietClock, SceneView, Status};
+use crate::present::{Blank, Overlay, Position, Shown};
+use crate::rehearsal::{Face, Phase};
 use crate::run::overlays;
 use crate::terminal::Frame;
 use crate::terminal::graphics::Placement;
+use crate::text::shown_time;
 use crate::theme::Role;
 use crate::workshop::{Image, Print};
 
@@ -42,8 +45,8 @@ struct Look<'a> {
     position: Position,
     /// What the row of chrome says of it.
     words: Option<String>,
-    /// Where a panel covers it.
-    covered: Rect,
+    /// Where panels cover it.
+    covered: [Rect; 2],
     /// Whether films show the frame that is due, or their first one.
     moving: bool,
 }
@@ -68,7 +71,7 @@ impl Lectern {
         let position = self.presenter.following(&self.extent, &self.slides);
         let view = self.view(position);
         if self.is_bare() && position != self.presenter.position && !self.ahead.has(view, &self.screen) {
-            let painted = self.paint_slide(position, Rect::ZERO, false);
+            let painted = self.paint_slide(position, [Rect::ZERO; 2], false);
             let frame = self.plan(painted);
             self.ahead.keep(view, frame);
         }
@@ -95,52 +98,76 @@ impl Lectern {
     /// Whether the slide is shown, and nothing but it.
     fn is_bare(&self) -> bool {
         let nothing_over = !self.presenter.is_covered() && self.presenter.notes.is_none();
-        nothing_over && self.presenter.number().is_none() && self.message.is_none() && !self.gallery.is_used()
+        nothing_over
+            && self.presenter.shown == Shown::Hidden
+            && self.presenter.number().is_none()
+            && self.message.is_none()
+            && !self.gallery.is_used()
     }
 
     /// Returns the talk as it looks now.
     pub(super) fn paint(&mut self) -> Painted {
         let mut canvas = self.screen.canvas();
-        let (stage, _) = parts(canvas.area);
+        let places = self.places(canvas.area);
+        let stage = places.stage;
         self.motion.start(self.presenter.position.slide);
         if let Some(blank) = self.presenter.blank {
             canvas.set_style(canvas.area, blank_style(blank));
             return Painted { canvas, pictures: Vec::new() };
         }
         let overlay = self.presenter.overlay.clone();
-        let notes = self.presenter.notes.map(|scroll| (self.notes(stage), scroll));
-        let covered = match &overlay {
-            Some(overlay) => {
-                overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
-                    .place(stage)
-            }
-            None => Rect::ZERO,
-        };
+        let notes = self.presenter.notes.zip(places.notes);
+        let notes = notes.map(|(scroll, place)| (self.notes(place.width), scroll, place));
+        let offered = self.offered().filter(|_| overlay.is_none());
+        let panel = self.panel(overlay.as_ref(), offered.as_deref(), stage);
+        let covered = [
+            panel.as_ref().map_or(Rect::ZERO, |(panel, place)| panel.place(*place)),
+            places.notes.filter(|_| places.over).unwrap_or_default(),
+        ];
         let mut painted = self
             .paint_closeup(covered)
             .unwrap_or_else(|| self.paint_slide(self.presenter.position, covered, !self.presenter.still));
-        if let Some((notes, scroll)) = &notes {
+        if let Some((notes, scroll, place)) = &notes {
             let view = NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme };
-            let rows = self.slides.notes_rows;
-            view.render(Rect { y: stage.bottom() - rows, height: rows, ..stage }, &mut painted.canvas);
+            view.render(*place, &mut painted.canvas);
         }
-        if let Some(overlay) = &overlay {
-            overlays::panel(overlay, &self.slides, self.presenter.position.slide, stage.width)
-                .render(stage, &mut painted.canvas);
+        if let Some((panel, place)) = self.panel(overlay.as_ref(), offered.as_deref(), stage) {
+            panel.render(place, &mut painted.canvas);
         }
         painted
     }
 
+    /// Returns what lies over the slide, and where: an overlay in the middle, an offer below.
+    fn panel(
+        &self,
+        overlay: Option<&Overlay>,
+        offered: Option<&[Line<'static>]>,
+        stage: Rect,
+    ) -> Option<(Panel<'_>, Rect)> {
+        if let Some(overlay) = overlay {
+            let slide = self.presenter.position.slide;
+            return Some((overlays::panel(overlay, &self.slides, slide, stage.width), stage));
+        }
+        let lines = offered?.to_vec();
+        let height = (lines.len() as u16 + 2).min(stage.height);
+        let place = Rect { y: stage.bottom() - height, height, ..stage };
+        let theme = &self.slides.theme;
+        Some((
+            Panel { title: "before you begin", lines, selected: None, scroll: 0, foot: Vec::new(), theme },
+            place,
+        ))
+    }
+
     /// Returns the notes of the slide that is shown, or that it has none.
-    fn notes(&self, stage: Rect) -> Scene {
-        self.slides.notes(self.presenter.position.slide, stage.width).unwrap_or_else(|| {
+    fn notes(&self, columns: u16) -> Scene {
+        self.slides.notes(self.presenter.position.slide, columns).unwrap_or_else(|| {
             let style = self.slides.theme.style(Role::OverlayDim);
             Scene::line(Line::styled("this slide has no notes", style))
         })
     }
 
     /// Returns the picture that is looked at closely, where there is one.
-    fn paint_closeup(&mut self, covered: Rect) -> Option<Painted> {
+    fn paint_closeup(&mut self, covered: [Rect; 2]) -> Option<Painted> {
         let closeup = self.presenter.closeup?;
         let position = Position::at(self.presenter.position.slide);
         let (scene, words) = self.slides.closeup(position.slide, closeup)?;
@@ -149,7 +176,7 @@ impl Lectern {
     }
 
     /// Returns the slide at a position.
-    fn paint_slide(&mut self, position: Position, covered: Rect, moving: bool) -> Painted {
+    fn paint_slide(&mut self, position: Position, covered: [Rect; 2], moving: bool) -> Painted {
         let scene = self.slides.scene(position.slide);
         self.paint_scene(&Look { scene: &scene, position, words: None, covered, moving })
     }
@@ -157,8 +184,7 @@ impl Lectern {
     /// Returns a scene with its row of chrome.
     fn paint_scene(&mut self, look: &Look<'_>) -> Painted {
         let mut canvas = self.screen.canvas();
-        let (whole, chrome) = parts(canvas.area);
-        let stage = Rect { height: whole.height.saturating_sub(self.slides.notes_rows), ..whole };
+        let Places { stage, chrome, .. } = self.places(canvas.area);
         let pictures = RefCell::new(Vec::new());
         let is_out_of_sight = self.is_out_of_sight();
         // In a window of one row there is no chrome below the stage.
@@ -171,24 +197,24 @@ impl Lectern {
         let now = Instant::now();
         let show = |picture: &PictureItem, place: Place| {
             let Some(print) = slides.print(look.scene, (picture, place), look.moving) else {
-                return Shown::Waiting;
+                return paint::Shown::Waiting;
             };
             let frame = if look.moving { motion.borrow_mut().frame(&print, slides.form(), now) } else { 0 };
             match &print.image {
-                Image::Mosaics(frames) => {
-                    frames.get(frame).map_or(Shown::Waiting, |mosaic| Shown::Mosaic(Arc::clone(mosaic)))
-                }
+                Image::Mosaics(frames) => frames
+                    .get(frame)
+                    .map_or(paint::Shown::Waiting, |mosaic| paint::Shown::Mosaic(Arc::clone(mosaic))),
                 // The terminal would show it over the panel.
                 _ if is_out_of_sight
                     || place.visible.bottom() > last_row
-                    || place.visible.intersects(look.covered) =>
+                    || look.covered.iter().any(|covered| place.visible.intersects(*covered)) =>
                 {
-                    Shown::Waiting
+                    paint::Shown::Waiting
                 }
-                Image::Plate(plate) if !screen.takes(plate) => Shown::Waiting,
+                Image::Plate(plate) if !screen.takes(plate) => paint::Shown::Waiting,
                 Image::Plate(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
-                    Shown::Above
+                    paint::Shown::Above
                 }
             }
         };
@@ -213,30 +239,36 @@ impl Lectern {
         Painted { canvas, pictures: pictures.into_inner() }
     }
 
-    fn paint_chrome(&self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
+    fn paint_chrome(&mut self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
+        let face = self.face();
         let end = u64::from(look.scene.height.saturating_sub(u32::from(self.slides.stage.rows)));
         let typed = self.presenter.number().map(|digits| format!("go to {digits}▏"));
         let (number, short_number) = self.slides.numbered(look.position.slide);
+        let message = typed.as_deref().or(self.message.as_deref());
+        let theme = look.scene.suited(&self.slides.theme);
+        if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == Shown::Line) {
+            let hint =
+                (face.phase == Phase::Armed).then_some("a step or P starts the clock · ? shows the keys");
+            let message = message.or(look.words.as_deref()).or(hint);
+            return ClockLine { face, ends, number: &number, message, theme }.render(row, canvas);
+        }
         let status = Status {
             number: &number,
             short_number: &short_number,
             progress: self.slides.progress(look.position.slide),
             title: look.words.as_deref().unwrap_or(&self.title),
-            message: typed.as_deref().or(self.message.as_deref()),
+            message,
             scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),
-            theme: look.scene.suited(&self.slides.theme),
+            clock: face.map(|(face, _)| quiet(&face)),
+            theme,
         };
         status.render(row, canvas);
     }
 }
 
-/// Parts the window into the stage and the row of chrome; a window of one row is all stage.
-pub(super) fn parts(window: Rect) -> (Rect, Option<Rect>) {
-    if window.height < 2 {
-        return (window, None);
-    }
-    let stage = Rect { height: window.height - 1, ..window };
-    (stage, Some(Rect { y: stage.bottom(), height: 1, ..window }))
+/// Returns what of a clock is shown to everybody.
+fn quiet(face: &Face) -> QuietClock {
+    face.time.map_or_else(|| QuietClock::Elapsed(shown_time(face.talk.0)), QuietClock::Mark)
 }
 
 fn blank_style(blank: Blank) -> Style {

@@ -238,6 +238,7 @@ impl Lectern {
         self.slides.scene(slide);
         self.presenter.land(position, is_same, &self.slides);
         self.title = self.talk_title();
+        self.prepare_plan();
     }
 
     /// Says what is wrong with the deck's file, or no longer; returns whether that is news.

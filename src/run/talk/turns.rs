@@ -43,6 +43,7 @@ impl Lectern {
         self.choose_form(helm.guard);
         self.begin(helm.reader)?;
         self.follow();
+        self.prepare_plan();
         loop {
             waiting.extend(events.try_iter());
             if waiting.is_empty() {
@@ -58,6 +59,7 @@ impl Lectern {
                     Turn::Over(end) => return Ok(end),
                 }
             }
+            self.write_down();
             if dirty {
                 self.show(helm.reader)?;
                 let position = self.presenter.position;
@@ -102,7 +104,10 @@ impl Lectern {
             return Ok(Some(events.try_recv().unwrap_or(Event::Alarm)));
         }
         let advance = self.is_going_on().then(|| self.advance.due()).flatten();
-        let alarm = [advance, self.motion.due(), self.patience(), look].into_iter().flatten().min();
+        let alarm = [advance, self.motion.due(), self.patience(), look, self.keeper.due()]
+            .into_iter()
+            .flatten()
+            .min();
         let Some(alarm) = alarm else { return Ok(Some(events.recv().unwrap_or(Event::Closed))) };
         Ok(Some(match events.recv_timeout(alarm.saturating_duration_since(Instant::now())) {
             Ok(event) => event,
@@ -133,6 +138,7 @@ impl Lectern {
                 }
             }
             Effect::Draw => {}
+            Effect::Take(offer) => self.take_offer(offer),
             Effect::Say(words) => self.message = Some(words.to_owned()),
             Effect::Repaint => {
                 if *event == Event::Resumed {

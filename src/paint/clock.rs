@@ -1,0 +1,274 @@
+//! The clock in the row below the slide: its numbers, its pace in words, and two bars on one line. What it says has been
+//! worked out before.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::rehearsal::{Face, Pace, Phase};
+use crate::text::{shown_time, truncate};
+use crate::theme::{Role, Theme};
+
+/// The bars are at least this long, or they are left out.
+const SHORTEST_BARS: usize = 8;
+/// The names of the numbers leave the bars so much.
+const NAMED_BARS: usize = 24;
+/// Between two parts of the line.
+const GAP: usize = 2;
+/// At the most they are this long: longer ones tell no more, and the numbers would stand far apart.
+const LONGEST_BARS: usize = 60;
+
+/// A widget of one row.
+pub struct ClockLine<'a> {
+    /// What the clock says.
+    pub face: &'a Face,
+    /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
+    pub ends: &'a str,
+    /// The slide's number, as it is shown; empty where the author wants none.
+    pub number: &'a str,
+    /// What is being typed, or has to be said just now, instead of the bars.
+    pub message: Option<&'a str>,
+    /// The colours.
+    pub theme: &'a Theme,
+}
+
+impl Widget for &ClockLine<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = Rect { height: area.height.min(1), ..area.intersection(buffer.area) };
+        if area.is_empty() {
+            return;
+        }
+        buffer.set_style(area, self.theme.stage());
+        let room = usize::from(area.width);
+        let number = if self.number.is_empty() { String::new() } else { format!(" {} ", self.number) };
+        let number = Line::styled(number, self.theme.style(Role::ChromeNumber));
+        let least = joined(&self.numbers(0)).width();
+        let number = if least + number.width() > room { Line::default() } else { number };
+        let room = room - number.width();
+        let parts = self.parts(room);
+        let numbers = joined(&parts);
+        let left = room.saturating_sub(numbers.width() + GAP);
+        buffer.set_line(area.x, area.y, &numbers, room as u16);
+        let x = area.x + (numbers.width() + GAP).min(room) as u16;
+        match self.message {
+            Some(message) => {
+                let style = self.theme.style(Role::ChromeNumber);
+                buffer.set_stringn(x, area.y, truncate(message, left.saturating_sub(1)), left, style);
+            }
+            None if left >= SHORTEST_BARS && self.face.phase != Phase::Armed => {
+                let bars = left.min(LONGEST_BARS);
+                self.paint_bars(x, area.y, bars, buffer);
+            }
+            None => {}
+        }
+        let x = area.right() - number.width() as u16;
+        buffer.set_line(x, area.y, &number, number.width() as u16);
+    }
+}
+
+impl ClockLine<'_> {
+    /// Returns the numbers that have room: first what they are is no longer said, then the talk's end goes, then the words
+    /// of the pace, then what is planned.
+    fn parts(&self, room: usize) -> Vec<Span<'static>> {
+        let sized = [4, 3, 2, 1].map(|detail| self.numbers(detail));
+        // What is said now has to be read, and bars are wished for beside words.
+        let spare = if self.message.is_some() { 24 } else { SHORTEST_BARS + GAP };
+        let fits = |parts: &&Vec<Span<'static>>, spare: usize| joined(parts).width() + spare <= room;
+        let named = sized.first().filter(|parts| fits(parts, spare.max(NAMED_BARS)));
+        let rest = || sized.iter().skip(1);
+        let spared = || rest().find(|parts| self.message.is_some() && fits(parts, spare));
+        let bare = || rest().find(|parts| fits(parts, 0));
+        named.or_else(spared).or_else(bare).cloned().unwrap_or_else(|| self.numbers(0))
+    }
+
+    /// Returns slide, talk, pace and end: at 4 with their names, at 3 with the end, at 2 with the pace in words, at 1 with
+    /// what is planned.
+    fn numbers(&self, detail: u8) -> Vec<Span<'static>> {
+        let face = self.face;
+        let name = |name: &str, time: String| if detail > 3 { format!("{name} {time}") } else { time };
+        let slide = match (face.phase, face.starts_in) {
+            (Phase::Armed, Some(seconds)) => self.span(start(seconds), Role::ChromeNumber),
+            (Phase::Armed, None) => self.span("not started".to_owned(), Role::ChromeNumber),
+            _ => self.span(name("slide", against(face.slide, detail > 0)), Role::Chrome),
+        };
+        let talk = against(face.talk, detail > 0 || face.phase == Phase::Armed);
+        let mut parts = vec![slide, self.span(name("talk", talk), Role::ChromeNumber)];
+        parts.extend(self.state(detail > 1));
+        if detail > 2 && !self.ends.is_empty() {
+            parts.push(self.span(format!("→ {}", self.ends), Role::Chrome));
+        }
+        parts
+    }
+
+    /// Returns how the talk lies in its plan, or why the clock rests.
+    fn state(&self, words: bool) -> Option<Span<'static>> {
+        let rest = shown_time(self.face.rest);
+        let resting =
+            |word: &str, sign: &str| if words { format!("{word} {rest}") } else { format!("{sign}{rest}") };
+        Some(match self.face.phase {
+            Phase::Armed => return None,
+            Phase::Paused => self.span(resting("paused", "‖ "), Role::Warning),
+            Phase::Question => self.span(resting("question", "? "), Role::Warning),
+            Phase::Ended => self.span("over".to_owned(), Role::ChromeNumber),
+            Phase::Running => {
+                let pace = self.face.pace?;
+                self.span(pace_words(pace, words), pace_role(pace))
+            }
+        })
+    }
+
+    fn span(&self, words: String, role: Role) -> Span<'static> {
+        Span::styled(words, self.theme.style(role))
+    }
+
+    /// Paints how far the slides are in the upper half of the cells, and how far the time is in the lower.
+    fn paint_bars(&self, x: u16, y: u16, cells: usize, buffer: &mut Buffer) {
+        let filled = |part: f64| (part.clamp(0.0, 1.0) * cells as f64).round() as usize;
+        let slides = filled(self.face.slides);
+        let time = self.face.time.map_or(0, filled);
+        let (upper, lower) = (self.theme.style(Role::ProgressDone), self.theme.style(self.time_role()));
+        for cell in 0..cells {
+            let (glyph, style) = match (cell < slides, cell < time) {
+                (true, true) => ("▀", upper.bg(lower.fg.unwrap_or_default())),
+                (true, false) => ("▀", upper),
+                (false, true) => ("▄", lower),
+                (false, false) => ("─", self.theme.style(Role::ProgressLeft)),
+            };
+            buffer.set_string(x + cell as u16, y, glyph, style);
+        }
+    }
+
+    fn time_role(&self) -> Role {
+        self.face.pace.map_or(Role::Chrome, pace_role)
+    }
+}
+
+/// Returns what a pace is called, or only its sign and time.
+pub fn pace_words(pace: Pace, words: bool) -> String {
+    match (pace, words) {
+        (Pace::Ahead(time), true) => format!("ahead {}", shown_time(time)),
+        (Pace::Ahead(time), false) => format!("+{}", shown_time(time)),
+        (Pace::OnTime, true) => "on time".to_owned(),
+        (Pace::OnTime, false) => "±0".to_owned(),
+        (Pace::Behind(time), true) => format!("behind {}", shown_time(time)),
+        (Pace::Behind(time), false) => format!("−{}", shown_time(time)),
+    }
+}
+
+fn pace_role(pace: Pace) -> Role {
+    match pace {
+        Pace::Ahead(_) => Role::PaceAhead,
+        Pace::OnTime => Role::PaceOnTime,
+        Pace::Behind(_) => Role::PaceBehind,
+    }
+}
+
+/// Returns when the talk shall begin.
+fn start(seconds: i64) -> String {
+    let time = shown_time(Duration::from_secs(seconds.unsigned_abs()));
+    if seconds < 0 { format!("late {time}") } else { format!("starts in {time}") }
+}
+
+fn against((taken, planned): (Duration, Option<Duration>), shows_plan: bool) -> String {
+    match planned.filter(|_| shows_plan) {
+        Some(planned) => format!("{}/{}", shown_time(taken), shown_time(planned)),
+        None => shown_time(taken),
+    }
+}
+
+fn joined(parts: &[Span<'static>]) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            spans.push(Span::raw("  "));
+        }
+        spans.push(part.clone());
+    }
+    Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn time(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn face() -> Face {
+        Face {
+            phase: Phase::Running,
+            slide: (time(42), Some(time(90))),
+            talk: (time(1090), Some(time(3600))),
+            pace: Some(Pace::Behind(time(95))),
+            ends: None,
+            slides: 0.25,
+            time: Some(0.5),
+            rest: time(35),
+            starts_in: None,
+        }
+    }
+
+    fn row(face: &Face, columns: u16, message: Option<&str>) -> String {
+        let theme = Theme::dark();
+        let area = Rect::new(0, 0, columns, 1);
+        let mut buffer = Buffer::empty(area);
+        ClockLine { face, ends: "18:34", number: "12/32", message, theme: &theme }.render(area, &mut buffer);
+        buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[rstest]
+    #[case(
+        98,
+        " slide 0:42/1:30  talk 18:10/60:00  behind 1:35  → 18:34  ▀▀▀▀▀▀▀▀▄▄▄▄▄▄▄▄▄──────────────── 12/32 "
+    )]
+    #[case(80, " 0:42/1:30  18:10/60:00  behind 1:35  → 18:34  ▀▀▀▀▀▀▀▄▄▄▄▄▄───────────── 12/32 ")]
+    #[case(60, " 0:42/1:30  18:10/60:00  behind 1:35  → 18:34         12/32 ")]
+    #[case(50, " 0:42/1:30  18:10/60:00  behind 1:35        12/32 ")]
+    #[case(40, " 0:42/1:30  18:10/60:00  −1:35    12/32 ")]
+    #[case(30, " 0:42  18:10  −1:35     12/32 ")]
+    #[case(20, " 0:42  18:10  −1:35 ")]
+    fn it_shortens_sensibly(#[case] columns: u16, #[case] expected: &str) {
+        assert_eq!(row(&face(), columns, None), expected);
+    }
+
+    #[test]
+    fn why_it_rests_is_said() {
+        let paused = Face { phase: Phase::Paused, ..face() };
+        assert!(row(&paused, 80, None).contains("  paused 0:35  "));
+        assert!(row(&paused, 40, None).contains("  ‖ 0:35 "));
+        let question = Face { phase: Phase::Question, pace: None, ..face() };
+        assert!(row(&question, 80, None).contains("  question 0:35  "));
+    }
+
+    #[test]
+    fn before_the_start_it_says_when_that_is() {
+        let armed = Face { phase: Phase::Armed, pace: None, starts_in: None, ..face() };
+        assert!(
+            row(&armed, 80, Some("press a key"))
+                .contains(" not started  talk 18:10/60:00  → 18:34  press a key")
+        );
+        let soon = Face { starts_in: Some(250), ..armed.clone() };
+        assert!(row(&soon, 80, None).starts_with(" starts in 4:10  "));
+        let late = Face { starts_in: Some(-30), ..armed };
+        assert!(row(&late, 80, None).starts_with(" late 0:30  "));
+    }
+
+    #[test]
+    fn what_is_said_now_takes_the_place_of_the_bars() {
+        let row = row(&face(), 80, Some("on schedule from here"));
+        assert!(row.contains("on schedule from here") && !row.contains('▀'), "{row}");
+    }
+
+    #[test]
+    fn pace_has_words_and_signs() {
+        assert_eq!(pace_words(Pace::Ahead(time(70)), true), "ahead 1:10");
+        assert_eq!(pace_words(Pace::Ahead(time(70)), false), "+1:10");
+        assert_eq!(pace_words(Pace::OnTime, true), "on time");
+    }
+}

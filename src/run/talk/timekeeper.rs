@@ -1,0 +1,416 @@
+//! The time of a talk: what its plan is made from, when the clock ticks, where runs are written down. How a clock counts is
+//! not decided here.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Zoned};
+use ratatui::text::Line;
+use rustix::time::{ClockId, clock_gettime};
+
+use super::places::Demand;
+use super::{Lectern, Manner};
+use crate::cli::Timing;
+use crate::deck::Deck;
+use crate::disk::{Kept, Place, Recorder, Records};
+use crate::parse;
+use crate::present::{Offer, Position, Shown};
+use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
+use crate::run::event::Event;
+use crate::run::{Failure, report};
+use crate::terminal::Window;
+use crate::text::shown_time;
+use crate::theme::Role;
+
+/// The clock that goes on while the computer sleeps; the one of `Instant` does not.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const WHOLE: ClockId = ClockId::Boottime;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const WHOLE: ClockId = ClockId::Monotonic;
+
+/// A run that ended longer ago is over.
+const GOES_ON: Duration = Duration::from_hours(1);
+/// A time of day that is longer ago is meant for tomorrow.
+const YESTERDAY: SignedDuration = SignedDuration::from_hours(12);
+
+/// What is known of a talk's time besides what its clock counts.
+pub(super) struct Timekeeper {
+    manner: Manner,
+    zone: TimeZone,
+    /// When this program began, by the clock that stands still while the computer sleeps, and by the one that does not.
+    began: (Instant, Duration),
+    /// Where runs are kept, unless nothing shall be.
+    records: Option<Records>,
+    recorder: Option<Recorder>,
+    /// What the plan is made from, as long as it is being found out.
+    preparing: Option<Receiver<Prepared>>,
+    /// The run that may be gone on with.
+    last: Option<Kept>,
+    /// The words on the first slide that speak of a length.
+    words: String,
+    /// When the clock says something else than now.
+    tick: Option<Instant>,
+}
+
+/// What has been found out before the start.
+struct Prepared {
+    entries: Vec<Entry>,
+    length: Option<(Duration, String)>,
+    last: Option<Kept>,
+}
+
+impl Timekeeper {
+    pub(super) fn new(manner: Manner, place: &Place) -> Self {
+        let usual = || if manner.rehearses { Records::of(place).ok() } else { None };
+        let file = manner.timing.record.as_deref().map(Records::in_file);
+        let records = if manner.records { file.or_else(usual) } else { None };
+        Self {
+            manner,
+            zone: TimeZone::system(),
+            began: (Instant::now(), whole()),
+            records,
+            recorder: None,
+            preparing: None,
+            last: None,
+            words: String::new(),
+            tick: None,
+        }
+    }
+
+    /// Returns the moment that it is now.
+    pub(super) fn now(&self) -> Moment {
+        let awake = self.began.0.elapsed();
+        let asleep = whole().saturating_sub(self.began.1).saturating_sub(awake);
+        Moment { awake, asleep, wall: Timestamp::now() }
+    }
+
+    /// Returns when the clock says something else.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.tick
+    }
+
+    /// Returns what the window shall have room for, with notes or without.
+    pub(super) fn demand(&self, notes: bool) -> Demand {
+        Demand { stage: self.manner.stage, notes, keeps_stage: self.manner.rehearses }
+    }
+
+    /// Returns the first slide of the part that is rehearsed.
+    pub(super) fn first(&self, deck: &Deck) -> Option<usize> {
+        let number = usize::try_from(self.manner.timing.from?).unwrap_or(usize::MAX);
+        Some(deck.numbered(number))
+    }
+
+    /// Returns a time of day, as it is shown.
+    pub(super) fn shown(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+    }
+
+    /// Returns what is known of the talk by now, its slides excepted.
+    fn agenda(&self, deck: &Deck, title: &str, place: &Place) -> Agenda {
+        let Timing { duration, start, end, tolerance, equal, from, until, .. } = &self.manner.timing;
+        let hours = Hours::new(*duration, *start, *end, &Timestamp::now().to_zoned(self.zone.clone()));
+        let written = Budget::of(&deck.meta);
+        let index = |number: u64| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX));
+        let last = deck.slides.len().saturating_sub(1);
+        Agenda {
+            deck: match place {
+                Place::File(path) => absolute(path),
+                Place::Embedded => String::new(),
+                Place::Input => "-".to_owned(),
+            },
+            title: title.to_owned(),
+            entries: Vec::new(),
+            budget: Budget {
+                total: hours.total.or(written.total),
+                total_is_for_part: hours.total.is_some(),
+                equal: *equal,
+                part: (from.map_or(0, index), until.map_or(last, index)),
+                ..written
+            },
+            start: hours.start,
+            end: hours.end,
+            tolerance: *tolerance,
+        }
+    }
+}
+
+/// Between which times of day a talk is, and how long it may take.
+#[derive(Debug, Default, PartialEq)]
+struct Hours {
+    total: Option<Duration>,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+}
+
+impl Hours {
+    /// Works out what two of the three say of the third; a talk whose hours are over is rehearsed for its length.
+    fn new(total: Option<Duration>, start: Option<Time>, end: Option<Time>, now: &Zoned) -> Self {
+        let near = |time: Time| {
+            let today = now.with().time(time).build().ok()?;
+            let is_over = now.duration_since(&today) > YESTERDAY;
+            if is_over { today.tomorrow().ok() } else { Some(today) }
+        };
+        let next = |time: Time, after: &Zoned| {
+            let same_day = after.with().time(time).build().ok()?;
+            if same_day > *after { Some(same_day) } else { same_day.tomorrow().ok() }
+        };
+        let start = start.and_then(near);
+        let end = end.and_then(|end| next(end, start.as_ref().unwrap_or(now)));
+        let between = |from: &Zoned, to: &Zoned| Duration::try_from(to.duration_since(from)).ok();
+        let length = |from: &Zoned| end.as_ref().and_then(|end| between(from, end));
+        let total = total.or_else(|| length(start.as_ref().unwrap_or(now)));
+        let start = start.or_else(|| end.as_ref()?.checked_sub(total?).ok());
+        let has_hours = end.as_ref().is_none_or(|end| end > now);
+        let stamp = |time: Option<Zoned>| time.filter(|_| has_hours).map(|time| time.timestamp());
+        Self { total, start: stamp(start), end: stamp(end) }
+    }
+}
+
+impl Lectern {
+    /// Sets the clock for a talk that begins.
+    pub(super) fn set_clock(&mut self) {
+        let manner = &self.keeper.manner;
+        (self.presenter.shown, self.presenter.rehearses) = (manner.shown, manner.rehearses);
+        self.slides.rehearses = manner.rehearses;
+        let agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
+        self.presenter.clock = Clock::armed(agenda, self.presenter.position.slide);
+        self.message = self.window_is_small();
+    }
+
+    /// Begins to find out what the plan is made from, where anybody wants to know.
+    pub(super) fn prepare_plan(&mut self) {
+        let keeper = &mut self.keeper;
+        let is_shown = self.presenter.shown != Shown::Hidden;
+        let is_planned = !self.presenter.clock.agenda().entries.is_empty();
+        if !(keeper.manner.rehearses || is_shown || is_planned || keeper.records.is_some()) {
+            return;
+        }
+        let (sender, prepared) = channel();
+        let (deck, events) = (self.slides.deck.clone(), self.sender.clone());
+        let records = keeper.records.clone().filter(|_| keeper.manner.rehearses);
+        let now = Timestamp::now();
+        keeper.preparing = Some(prepared);
+        thread::spawn(move || {
+            let _ = sender.send(prepare(&deck, records.as_ref(), now));
+            let _ = events.send(Event::Planned);
+        });
+    }
+
+    /// Takes what has been found out; waits for it where `must`.
+    pub(super) fn take_plan(&mut self, must: bool) {
+        let Some(preparing) = &self.keeper.preparing else { return };
+        let prepared = if must { preparing.recv().ok() } else { preparing.try_recv().ok() };
+        let Some(Prepared { entries, length, last }) = prepared else { return };
+        self.keeper.preparing = None;
+        let now = self.keeper.now();
+        let mut agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
+        agenda.entries = entries;
+        if self.presenter.clock.agenda().entries.is_empty() {
+            self.presenter.clock.set(agenda);
+            self.offer(length, last);
+        } else {
+            agenda.budget.total = agenda.budget.total.or(self.presenter.clock.agenda().budget.total);
+            self.presenter.clock.edit(agenda, self.presenter.position.slide, now);
+        }
+    }
+
+    /// Offers what may be of use before the start.
+    fn offer(&mut self, length: Option<(Duration, String)>, last: Option<Kept>) {
+        if !self.presenter.rehearses || self.presenter.clock.phase() != Phase::Armed {
+            return;
+        }
+        let plan = self.presenter.clock.plan();
+        let is_odd = !plan.diagnostics.is_empty();
+        let length = length.filter(|_| plan.total.is_none());
+        let mut offers = Vec::new();
+        offers.extend(last.is_some().then_some(Offer::GoOn));
+        offers.extend(is_odd.then_some(Offer::Notice));
+        offers.extend(length.as_ref().map(|(time, _)| Offer::Length(*time)));
+        self.presenter.offers = offers;
+        self.keeper.last = last;
+        self.keeper.words = length.map(|(_, words)| words).unwrap_or_default();
+    }
+
+    /// Returns what is offered before the start, in lines for a panel.
+    pub(super) fn offered(&self) -> Option<Vec<Line<'static>>> {
+        let style = self.slides.theme.style(Role::Overlay);
+        let dim = self.slides.theme.style(Role::OverlayDim);
+        let (said, keys) = match self.presenter.offers.first()? {
+            Offer::GoOn => {
+                let kept = self.keeper.last.as_ref()?;
+                let run = &kept.run;
+                let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
+                let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
+                let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
+                let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
+                let minutes = if ago == 1 { "minute" } else { "minutes" };
+                let said = format!("a run ended {ago} {minutes} ago{at}, after {taken}");
+                (vec![said], "Enter goes on with it · a step or Esc begins anew")
+            }
+            Offer::Length(time) => {
+                let said = format!("the first slide says `{}`", self.keeper.words);
+                let keys =
+                    format!("Enter takes {} for the talk · a step or Esc ignores it", shown_time(*time));
+                return Some(vec![Line::styled(said, style), Line::styled(keys, dim)]);
+            }
+            Offer::Notice => {
+                let all = &self.presenter.clock.plan().diagnostics;
+                let said = all.iter().map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
+                (said.collect(), "Enter or a step goes on all the same")
+            }
+        };
+        let said = said.into_iter().map(|line| Line::styled(line, style));
+        Some(said.chain([Line::styled(keys, dim)]).collect())
+    }
+
+    /// Takes what was offered.
+    pub(super) fn take_offer(&mut self, offer: Offer) {
+        match offer {
+            Offer::Notice => {}
+            Offer::Length(time) => {
+                let mut agenda = self.presenter.clock.agenda().clone();
+                agenda.budget.total = Some(time);
+                self.presenter.clock.set(agenda);
+            }
+            Offer::GoOn => self.go_on(),
+        }
+    }
+
+    /// Goes on with the last run where it ended.
+    fn go_on(&mut self) {
+        let Some((kept, records)) = self.keeper.last.take().zip(self.keeper.records.as_ref()) else { return };
+        self.keeper.recorder = Some(records.go_on(&kept, self.teller()));
+        let entries = &self.presenter.clock.agenda().entries;
+        let slide = kept.run.last.as_ref().and_then(|key| entries.iter().position(|entry| entry.key == *key));
+        let now = self.keeper.now();
+        if self.presenter.clock.plan().total.is_none()
+            && let Some(planned) = kept.run.header.planned_seconds
+        {
+            let mut agenda = self.presenter.clock.agenda().clone();
+            agenda.budget.total = Duration::try_from_secs_f64(planned).ok();
+            self.presenter.clock.set(agenda);
+        }
+        if let Some(slide) = slide {
+            self.presenter.position = Position::at(slide);
+            self.presenter.clock.follow(slide, 0, now);
+        }
+        self.presenter.clock.carry_on(&kept.run, now);
+        self.presenter.offers.clear();
+    }
+
+    /// Writes down what has happened.
+    pub(super) fn write_down(&mut self) {
+        for line in self.presenter.clock.take_lines() {
+            match (line, &self.keeper.records) {
+                (record::Line::Run(header), Some(records)) => {
+                    let recorder = records.begin(header, self.teller());
+                    if let Some(before) = self.keeper.recorder.replace(recorder) {
+                        before.finish();
+                    }
+                }
+                (line, _) => {
+                    if let Some(recorder) = &self.keeper.recorder {
+                        recorder.write(line);
+                    }
+                }
+            }
+        }
+        if let Some(slept) = self.presenter.clock.take_news() {
+            let slept = shown_time(slept);
+            self.message = Some(format!("the computer slept for {slept}: that counts as a pause"));
+        }
+    }
+
+    fn teller(&self) -> Box<dyn Fn(String) + Send> {
+        let sender = self.sender.clone();
+        Box::new(move |words| drop(sender.send(Event::Told(words))))
+    }
+
+    /// Ends the run, and waits until it is written down.
+    pub(super) fn close_record(&mut self) {
+        let now = self.keeper.now();
+        self.presenter.clock.end(now);
+        self.write_down();
+        if let Some(recorder) = self.keeper.recorder.take() {
+            recorder.finish();
+        }
+    }
+
+    /// Tells on the ordinary screen how a rehearsal went.
+    pub(super) fn tell_report(&self) -> Result<ExitCode, Failure> {
+        let run = self.presenter.clock.run().filter(|_| self.presenter.rehearses);
+        let Some(run) = run else { return Ok(ExitCode::SUCCESS) };
+        if self.presenter.clock.is_discarded() {
+            let _ = writeln!(std::io::stdout(), "this run is discarded");
+            return Ok(ExitCode::SUCCESS);
+        }
+        let kept = self.keeper.records.as_ref().map(|records| records.runs().0).unwrap_or_default();
+        let others = kept.into_iter().map(|kept| kept.run);
+        let mut runs: Vec<Run> = others.filter(|other| other.header.started != run.header.started).collect();
+        runs.push(run);
+        // A blank line between how to go on and how it went; a terminal that is gone by now is no reason to fail.
+        let _ = writeln!(std::io::stdout());
+        report::show(&runs, runs.len() - 1, &self.options)
+    }
+
+    /// Returns what the clock says now, and when it will say something else; none while it is hidden.
+    pub(super) fn face(&mut self) -> Option<(Face, String)> {
+        self.keeper.tick = None;
+        if self.presenter.shown == Shown::Hidden {
+            return None;
+        }
+        let now = self.keeper.now();
+        let face = self.presenter.clock.face(now);
+        let counted = match face.phase {
+            Phase::Running => Some(face.talk.0),
+            Phase::Paused | Phase::Question => Some(face.rest),
+            Phase::Armed => {
+                face.starts_in.map(|_| Duration::from_nanos(now.wall.subsec_nanosecond().max(0) as u64))
+            }
+            Phase::Ended => None,
+        };
+        let left = counted.map(|time| Duration::from_nanos(u64::from(1_000_000_000 - time.subsec_nanos())));
+        // A moment later, so that the second is over for sure.
+        self.keeper.tick = left.map(|left| Instant::now() + left + Duration::from_millis(1));
+        let ends = face.ends.map(|at| self.keeper.shown(at)).unwrap_or_default();
+        Some((face, ends))
+    }
+
+    /// Returns that the window has no room for the audience's terminal, where that is so.
+    fn window_is_small(&self) -> Option<String> {
+        let (columns, rows) = self.keeper.manner.stage?;
+        let window = Window::current();
+        let is_small = window.columns < columns || window.rows < rows;
+        is_small.then(|| {
+            format!("this terminal has only {}x{} of `--stage {columns}x{rows}`", window.columns, window.rows)
+        })
+    }
+}
+
+/// Finds out what a plan is made from.
+fn prepare(deck: &Deck, records: Option<&Records>, now: Timestamp) -> Prepared {
+    let entries = Entry::all(deck, |index| parse::slide(deck, index));
+    let goes_on = |kept: &Kept| {
+        let ago = now.duration_since(kept.run.ended);
+        !kept.run.complete && ago >= SignedDuration::ZERO && ago.unsigned_abs() <= GOES_ON
+    };
+    let last = records.and_then(|records| records.runs().0.pop()).filter(goes_on);
+    Prepared { entries, length: prose::of_slides(&[parse::slide(deck, 0)]), last }
+}
+
+fn absolute(path: &Path) -> String {
+    let whole = path.canonicalize().or_else(|_| std::path::absolute(path));
+    whole.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+/// Returns what the clock says that goes on while the computer sleeps.
+fn whole() -> Duration {
+    let time = clock_gettime(WHOLE);
+    Duration::new(time.tv_sec.max(0) as u64, time.tv_nsec.max(0) as u32)
+}

@@ -1,0 +1,301 @@
+//! A rehearsal as its speaker lives it: the minutes pass, keys are pressed, and the clock says what it should.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use lutrin::deck::Deck;
+use lutrin::parse;
+use lutrin::present::{Effect, Offer, Overlay, Shown};
+use lutrin::rehearsal::{Agenda, Budget, Clock, Entry, Face, Line, Pace, Phase, Run, Why, run};
+use lutrin::source::Source;
+use proptest::prelude::*;
+
+use super::story::Story;
+
+/// Five slides of two minutes each; the last one of them is for questions, and is not counted.
+const DECK: &str = "# One\n\n- a\n- b <!-- .element: class=\"fragment\" -->\n\n---\n\n# Two\n\n---\n\n# Three\n\n---\n\n\
+                    # Four\n\n---\n\n<!-- .slide: data-visibility=\"uncounted\" -->\n\n# More\n";
+
+fn talk() -> Deck {
+    parse::open(Source { text: DECK.to_owned(), diagnostics: Vec::new() }, None)
+}
+
+fn agenda(deck: &Deck) -> Agenda {
+    Agenda {
+        entries: Entry::all(deck, |slide| parse::slide(deck, slide)),
+        budget: Budget {
+            total: Some(Duration::from_mins(8)),
+            equal: true,
+            part: (0, deck.slides.len() - 1),
+            ..Budget::default()
+        },
+        tolerance: Duration::from_mins(1),
+        ..Agenda::default()
+    }
+}
+
+fn rehearsal() -> Story {
+    with(agenda(&talk()))
+}
+
+fn with(agenda: Agenda) -> Story {
+    let mut story = Story::of(talk());
+    story.presenter.clock = Clock::armed(agenda, 0);
+    story.presenter.rehearses = true;
+    story.presenter.shown = Shown::Line;
+    story
+}
+
+fn minutes(minutes: f64) -> Duration {
+    Duration::from_secs_f64(minutes * 60.0)
+}
+
+impl Story {
+    fn face(&mut self) -> Face {
+        self.presenter.clock.face(self.now)
+    }
+
+    #[track_caller]
+    fn says(mut self, slide: f64, talk: f64, pace: Pace) -> Self {
+        let face = self.face();
+        assert_eq!((face.slide.0, face.talk.0), (minutes(slide), minutes(talk)));
+        assert_eq!(face.pace, Some(pace));
+        self
+    }
+
+    fn lines(&mut self) -> Vec<Line> {
+        self.presenter.clock.take_lines()
+    }
+
+    /// The seconds of each lap that was written down, with the number of its slide.
+    fn laps(&mut self) -> Vec<(usize, f64)> {
+        let entries = self.presenter.clock.agenda().entries.clone();
+        let number = |key: &str| entries.iter().position(|entry| entry.key == key).map_or(0, |at| at + 1);
+        let lap = |line: Line| match line {
+            Line::Lap { key, seconds, .. } => Some((number(&key), seconds)),
+            _ => None,
+        };
+        self.lines().into_iter().filter_map(lap).collect()
+    }
+}
+
+#[test]
+fn nothing_counts_before_the_first_step() {
+    let mut story = rehearsal().at(5.0).press(&["s", "?", "Esc"]).at(10.0);
+    assert_eq!((story.face().phase, story.face().talk.0), (Phase::Armed, Duration::ZERO));
+    assert_eq!(story.lines(), []);
+    let story = story.press(&["Right"]).at(11.0);
+    story.says(1.0, 1.0, Pace::OnTime);
+    rehearsal().at(5.0).press(&["P"]).at(6.0).says(1.0, 1.0, Pace::OnTime).shows(1);
+}
+
+#[test]
+fn a_jump_looks_for_the_beginning_and_does_not_make_it() {
+    let mut story = rehearsal().at(1.0).press(&["3", "Enter"]).shows(3);
+    assert_eq!(story.face().phase, Phase::Armed);
+}
+
+#[test]
+fn pace_is_ahead_on_time_and_behind() {
+    let story = rehearsal().press(&["P"]).at(2.9).says(2.9, 2.9, Pace::OnTime);
+    let story = story.at(3.5).says(3.5, 3.5, Pace::Behind(minutes(1.5)));
+    let story = story.press(&["n", "n"]).shows(2).at(3.6).says(0.1, 3.6, Pace::Behind(minutes(1.5)));
+    // Slides that are left early give their time back.
+    story.press(&["n", "n"]).shows(4).at(3.7).says(0.1, 3.7, Pace::Ahead(minutes(2.4)));
+}
+
+#[test]
+fn overruns_count_on() {
+    let mut story = rehearsal().press(&["P"]).at(12.0);
+    let face = story.face();
+    assert_eq!((face.slide, face.talk.0), ((minutes(12.0), Some(minutes(2.0))), minutes(12.0)));
+    assert!(face.time.is_some_and(|time| time > 1.49));
+    let ends = face.ends.map(Timestamp::as_second);
+    assert_eq!(ends, Some(18 * 60), "six minutes are left of the other slides");
+}
+
+#[test]
+fn a_pause_survives_the_change_of_slides() {
+    let story = rehearsal().press(&["P"]).at(1.0).press(&["P"]).at(2.0).press(&["n", "n", "n"]).shows(3);
+    let mut story = story.at(4.0).says(0.0, 1.0, Pace::Ahead(minutes(3.0)));
+    assert_eq!(story.face().phase, Phase::Paused);
+    assert_eq!(story.face().rest, minutes(3.0));
+    let mut story = story.press(&["P"]).at(5.0).says(1.0, 2.0, Pace::Ahead(minutes(3.0)));
+    assert_eq!(story.presenter.clock.besides()[0], minutes(3.0));
+    assert_eq!(story.presenter.clock.taken(1), (Duration::ZERO, 0), "nobody was told of slide 2");
+    assert_eq!(story.laps(), [(1, 60.0)]);
+}
+
+#[test]
+fn a_question_is_counted_apart() {
+    let mut story = rehearsal().press(&["P"]).at(1.0).press(&["i"]).at(3.0).press(&["i"]).at(4.0);
+    story = story.says(2.0, 2.0, Pace::OnTime);
+    assert_eq!(
+        story.presenter.clock.besides(),
+        [Duration::ZERO, minutes(2.0), Duration::ZERO, Duration::ZERO]
+    );
+    let pauses = story.lines().into_iter().filter_map(|line| match line {
+        Line::Pause { why, seconds, .. } => Some((why, seconds)),
+        _ => None,
+    });
+    assert_eq!(pauses.collect::<Vec<_>>(), [(Why::Question, 120.0)]);
+}
+
+#[test]
+fn a_computer_that_sleeps_pauses_and_says_so() {
+    let mut story = rehearsal().press(&["P"]).at(1.0);
+    story.now = story.now.slept(minutes(30.0));
+    let mut story = story.says(1.0, 1.0, Pace::OnTime);
+    assert_eq!(story.presenter.clock.take_news(), Some(minutes(30.0)));
+    assert_eq!(story.presenter.clock.take_news(), None);
+    assert_eq!(story.presenter.clock.besides()[2], minutes(30.0));
+}
+
+#[test]
+fn going_back_goes_on_with_that_slides_own_time() {
+    let mut story =
+        rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(2.0).press(&["p"]).shows(1).at(2.5);
+    story = story.says(1.5, 2.5, Pace::OnTime);
+    assert_eq!(story.presenter.clock.taken(0).1, 2);
+    assert_eq!(story.presenter.clock.taken(1), (minutes(1.0), 1));
+}
+
+#[test]
+fn this_slide_again_takes_its_time_back() {
+    let story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(4.0).press(&["x"]);
+    let story = story.shows(2).says(0.0, 1.0, Pace::OnTime);
+    let story = story.at(5.0).says(1.0, 2.0, Pace::OnTime);
+    assert_eq!(story.presenter.clock.besides()[3], minutes(3.0));
+    let step = rehearsal().press(&["P", "n"]).presenter.position.step;
+    let again = rehearsal().press(&["P", "n", "x"]).presenter.position.step;
+    assert_eq!((step, again), (1, 0), "its steps come again too");
+}
+
+#[test]
+fn on_schedule_from_here() {
+    let story = rehearsal().press(&["P"]).at(6.0).says(6.0, 6.0, Pace::Behind(minutes(4.0)));
+    let story = story.press(&["="]).says(6.0, 6.0, Pace::OnTime);
+    story.at(8.0).says(8.0, 8.0, Pace::Behind(minutes(2.0)));
+}
+
+#[test]
+fn starting_over_asks() {
+    let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "X", "Esc"]).shows(2);
+    assert_eq!(story.face().talk.0, minutes(1.0));
+    let mut story = story.press(&["X", "Enter"]).shows(1);
+    assert_eq!((story.face().phase, story.face().talk.0), (Phase::Armed, Duration::ZERO));
+    let kinds: Vec<bool> = story.lines().iter().map(|line| matches!(line, Line::End { .. })).collect();
+    assert_eq!(kinds.last(), Some(&true), "what was is kept");
+    let mut story = story.press(&["n"]).at(2.0);
+    assert!(matches!(story.lines().first(), Some(Line::Run(_))), "a run of its own");
+}
+
+#[test]
+fn the_end_asks_once_and_the_talk_may_go_on() {
+    let mut story =
+        rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "n", "n"]).shows(4).at(2.0).press(&["n"]);
+    assert_eq!(story.presenter.overlay, Some(Overlay::End { selected: 0 }));
+    assert!(matches!(story.lines().last(), Some(Line::End { .. })));
+    let mut story = story.at(5.0).press(&["Esc"]).shows(4).at(6.0).press(&["n"]).shows(5);
+    assert_eq!(story.face().talk.0, minutes(3.0));
+    assert_eq!(story.presenter.clock.besides()[0], minutes(3.0), "the time at the end was a pause");
+    let kept = rehearsal().press(&["P", "G", "p", "n", "Enter"]);
+    assert_eq!(kept.last, Effect::Quit);
+    let mut discarded = rehearsal().press(&["P", "G", "p", "n", "Down", "Enter"]);
+    assert_eq!((discarded.last, discarded.lines().last().cloned()), (Effect::Quit, Some(Line::Discarded)));
+    assert_eq!(rehearsal().press(&["P", "G", "p", "n", "q"]).last, Effect::Quit);
+}
+
+#[test]
+fn enter_takes_what_is_offered_and_a_step_ignores_it() {
+    let offers = vec![Offer::GoOn, Offer::Length(minutes(60.0))];
+    let mut story = rehearsal();
+    story.presenter.offers.clone_from(&offers);
+    let story = story.press(&["Esc", "Enter"]).shows(1);
+    assert_eq!(story.last, Effect::Take(Offer::Length(minutes(60.0))));
+    let mut story = rehearsal();
+    story.presenter.offers = offers;
+    let mut story = story.press(&["n"]);
+    assert!(story.presenter.offers.is_empty() && story.face().phase == Phase::Running);
+}
+
+#[test]
+fn what_must_be_over_at_a_time_has_what_is_left_until_then() {
+    let mut agenda = agenda(&talk());
+    agenda.end = "1970-01-01T00:10:00Z".parse().ok();
+    let mut story = with(agenda).at(4.0).press(&["P"]);
+    assert_eq!(story.face().talk.1, Some(minutes(6.0)));
+    assert_eq!(story.face().ends, "1970-01-01T00:10:00Z".parse().ok());
+}
+
+#[test]
+fn a_start_is_counted_down_to_and_beyond() {
+    let mut agenda = agenda(&talk());
+    agenda.start = "1970-01-01T00:10:00Z".parse().ok();
+    let mut story = with(agenda).at(4.0);
+    assert_eq!(story.face().starts_in, Some(360));
+    assert_eq!(story.at(11.0).face().starts_in, Some(-60));
+}
+
+#[test]
+fn an_edited_deck_keeps_its_times() {
+    let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(3.0).press(&["n"]).at(4.0);
+    let text = DECK.replace("# Two", "# Zero\n\n---\n\n# Two").replace("# Four", "# The fourth");
+    let deck = parse::open(Source { text, diagnostics: Vec::new() }, None);
+    let mut edited = agenda(&deck);
+    edited.budget.part = (0, deck.slides.len() - 1);
+    story.presenter.clock.edit(edited, 3, story.now);
+    let taken: Vec<Duration> = (0..5).map(|slide| story.presenter.clock.taken(slide).0).collect();
+    assert_eq!(taken, [1.0, 0.0, 2.0, 1.0, 0.0].map(minutes));
+    let renamed = DECK.replace("# Three", "# The third");
+    let deck = parse::open(Source { text: renamed, diagnostics: Vec::new() }, None);
+    let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "n"]).at(3.0);
+    story.presenter.clock.edit(agenda(&deck), 2, story.now);
+    assert_eq!(story.presenter.clock.taken(2), (minutes(2.0), 1), "only its words have changed");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever the keys, no second is lost and none is counted twice.
+    #[test]
+    fn all_time_is_accounted_for(
+        keys in prop::collection::vec((0_usize..18, 1_u64..90_000, prop::bool::weighted(0.05)), 1..60),
+    ) {
+        const KEYS: [&str; 18] =
+            ["n", "p", "P", "i", "x", "X", "=", "Enter", "Esc", "G", "Down", "b", "?", "n", "t", "1", "o", "a"];
+        let mut story = rehearsal().press(&["P"]);
+        for (key, milliseconds, sleeps) in keys {
+            story.now = story.now.later(Duration::from_millis(milliseconds));
+            if sleeps {
+                story.now = story.now.slept(minutes(7.0));
+            }
+            let begun = story.presenter.clock.phase() != Phase::Armed;
+            story = story.press(&[KEYS[key]]);
+            let clock = &mut story.presenter.clock;
+            // A clock that was started over begins anew, and after the talk nothing follows.
+            if (begun && clock.phase() == Phase::Armed) || story.last == Effect::Quit {
+                return Ok(());
+            }
+            clock.advance(story.now);
+            if clock.phase() == Phase::Ended {
+                continue;
+            }
+            let since = story.now.awake + story.now.asleep;
+            prop_assert_eq!(clock.elapsed() + clock.besides().iter().sum::<Duration>(), since);
+        }
+        let clock = &mut story.presenter.clock;
+        clock.end(story.now);
+        let written: String = clock.take_lines().iter().map(Line::written).collect();
+        let (runs, odd) = run::runs(&written);
+        prop_assert_eq!(odd, vec![]);
+        let (read, kept) = (&runs[0], clock.run().expect("it has begun"));
+        let near = |one: f64, other: f64| (one - other).abs() < 0.1;
+        prop_assert!(near(read.total_seconds(), kept.total_seconds()), "{read:?} {kept:?}");
+        prop_assert!(near(read.paused_seconds, kept.paused_seconds) && near(read.slept_seconds, kept.slept_seconds));
+        prop_assert!(near(read.questions_seconds, kept.questions_seconds));
+        let visits = |run: &Run| run.spent.values().map(|spent| spent.visits).collect::<Vec<_>>();
+        prop_assert_eq!(visits(read), visits(&kept));
+        prop_assert_eq!((&read.last, read.complete), (&kept.last, kept.complete));
+    }
+}
