@@ -1,13 +1,12 @@
 //! The command line: what may be asked for, and the help that teaches it. Nothing is opened here.
 
+mod rehearsal;
+
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Time;
 
-use crate::rehearsal::history::Which;
-use crate::text::parse_time;
+pub use rehearsal::{Rehearse, Report, ReportFormat, Sort, TimeOptions, Times, Timing};
 
 /// Presents a Markdown lecture in a terminal, as its author wrote it.
 ///
@@ -29,7 +28,7 @@ pub struct Cli {
 
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub timing: Timing,
+    pub time: TimeOptions,
 
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -44,6 +43,7 @@ Examples:
   curl … | lutrin -             present what comes from elsewhere
   lutrin rehearse talk.md       rehearse it against the clock
   lutrin report talk.md         where the time of a rehearsed talk goes
+  lutrin timing talk.md         write how long slides took into the deck
   lutrin talk.md --timer        present it with a quiet clock
   lutrin ./export               present a deck that is named like a command
   lutrin export talk.md         write the words of the slides
@@ -83,6 +83,11 @@ pub enum Command {
     /// Of the last complete run, or of the one that is chosen: whether the talk fits, what each slide took beside its plan
     /// and what is usual, and how the runs before went.
     Report(Report),
+    /// Write into the deck how long its slides took when they were rehearsed
+    ///
+    /// Each slide gets `<!-- .slide: data-timing="90" -->`, in a comment that it has or on a line of its own; nothing else
+    /// of the file changes. The difference is shown first, and nothing is written without a yes.
+    Timing(Timing),
     /// Write the words of the slides to standard output
     Export(Export),
     /// Tell what this terminal can do, with a test card
@@ -95,140 +100,7 @@ pub enum Command {
 }
 
 /// The names of all commands, to guess what a misspelled one means.
-pub const COMMANDS: [&str; 5] = ["rehearse", "report", "export", "check", "show"];
-
-/// What to rehearse, and how.
-#[derive(Debug, Args)]
-pub struct Rehearse {
-    /// The deck: a Markdown file, or `-` for standard input; without one, the lecture that comes with Lutrin
-    pub deck: Option<PathBuf>,
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub timing: Timing,
-    /// Show the slides as large as on the projector: the columns and rows of its terminal
-    #[arg(long, value_name = "COLSxROWS", value_parser = size)]
-    pub stage: Option<(u16, u16)>,
-    /// Keep nothing of this run
-    #[arg(long, conflicts_with = "record")]
-    pub no_record: bool,
-}
-
-/// What the time of a talk is given by, and where it is written down.
-#[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Time")]
-pub struct Timing {
-    /// How long the talk may take: `45m`, `1h10m`, `1:30` (a minute and a half), `90` (seconds)
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    pub duration: Option<Duration>,
-    /// When it begins: the clock counts down to it
-    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
-    pub start: Option<Time>,
-    /// When it has to be over, whenever it begins
-    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
-    pub end: Option<Time>,
-    /// So far from the plan is still on time
-    #[arg(long, value_name = "TIME", value_parser = time, default_value = "60s")]
-    pub tolerance: Duration,
-    /// Give slides equal shares of the time, rather than by what they hold
-    #[arg(long)]
-    pub equal: bool,
-    /// Only the slides from this one on
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    pub from: Option<u64>,
-    /// The slides after this one do not count
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    pub until: Option<u64>,
-    /// Write the run into this file, rather than among the others
-    #[arg(long, value_name = "FILE")]
-    pub record: Option<PathBuf>,
-}
-
-fn time(written: &str) -> Result<Duration, String> {
-    parse_time(written)
-        .ok_or_else(|| "write a length of time as `45m`, `1h10m30s`, `1:30` or `90`".to_owned())
-}
-
-fn time_of_day(written: &str) -> Result<Time, String> {
-    let parts = written.split_once(':').filter(|(_, minute)| minute.len() == 2);
-    let parsed = parts.and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
-    let time = parsed.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
-    time.ok_or_else(|| "write a time of day as `18:30`".to_owned())
-}
-
-fn size(written: &str) -> Result<(u16, u16), String> {
-    let (columns, rows) = written.split_once(['x', 'X', '×']).unwrap_or_default();
-    match (columns.parse(), rows.parse()) {
-        (Ok(columns @ 1..=1000), Ok(rows @ 1..=1000)) => Ok((columns, rows)),
-        _ => Err("write columns and rows as `80x24`".to_owned()),
-    }
-}
-
-/// Which run to tell of, and how.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Report {
-    /// The deck that was rehearsed; without one, the lecture that comes with Lutrin
-    pub deck: Option<PathBuf>,
-    /// As words for people, or as numbers for spreadsheets and programs
-    #[arg(long, short, value_enum, default_value = "text")]
-    pub format: ReportFormat,
-    /// The run: `last` (complete) one, `best` one, or its number
-    #[arg(long, value_name = "last|best|N", value_parser = which, conflicts_with_all = ["runs", "compare", "forget"])]
-    pub run: Option<Which>,
-    /// List all runs
-    #[arg(long, conflicts_with_all = ["compare", "forget", "sort"])]
-    pub runs: bool,
-    /// Put two runs side by side
-    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = which, conflicts_with = "forget")]
-    pub compare: Option<Vec<Which>>,
-    /// Delete a run, after asking
-    #[arg(long, value_name = "N", value_parser = which, conflicts_with = "sort")]
-    pub forget: Option<Which>,
-    /// Do not ask before deleting
-    #[arg(long, short, requires = "forget")]
-    pub yes: bool,
-    /// The slides in the order of the talk, or those first that cost most
-    #[arg(long, value_enum, default_value = "order")]
-    pub sort: Sort,
-    /// The file that the runs were recorded in, where it is not the usual place
-    #[arg(long, value_name = "FILE")]
-    pub record: Option<PathBuf>,
-}
-
-/// A form of the report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Words and tables, with charts on a terminal
-    #[default]
-    Text,
-    /// Markdown
-    Md,
-    /// A line for each slide
-    Csv,
-    /// All numbers: of each slide its number, title, plan, seconds and visits, and more
-    Json,
-    /// A page for a browser
-    Html,
-}
-
-/// The order of slides in a report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Sort {
-    /// That of the talk
-    #[default]
-    Order,
-    /// What took most more than planned first; without a plan, what took longest
-    Cost,
-}
-
-/// Reads which run is meant.
-fn which(word: &str) -> Result<Which, String> {
-    match (word, word.parse()) {
-        ("last", _) => Ok(Which::Last),
-        ("best", _) => Ok(Which::Best),
-        (_, Ok(number @ 1..)) => Ok(Which::Number(number)),
-        _ => Err("runs are named `last`, `best`, or by a number from 1".to_owned()),
-    }
-}
+pub const COMMANDS: [&str; 6] = ["rehearse", "report", "timing", "export", "check", "show"];
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -333,6 +205,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+    use crate::rehearsal::history::Which;
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -340,6 +213,19 @@ mod tests {
         let commands: Vec<_> =
             Cli::command().get_subcommands().map(|one| one.get_name().to_owned()).collect();
         assert_eq!(commands, COMMANDS);
+    }
+
+    #[test]
+    fn times_are_those_of_all_runs_or_of_one() {
+        let times = |word: &str| {
+            let cli = Cli::try_parse_from(["lutrin", "timing", "d.md", "--run", word]).ok()?;
+            let Some(Command::Timing(timing)) = cli.command else { return None };
+            Some(timing.run)
+        };
+        assert_eq!(times("median"), Some(Times::Median));
+        assert_eq!(times("best"), Some(Times::Of(Which::Best)));
+        assert_eq!(times("12"), Some(Times::Of(Which::Number(12))));
+        assert_eq!((times("0"), times("first")), (None, None));
     }
 
     #[test]

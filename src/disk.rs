@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod records;
+mod rewrite;
 pub mod watch;
 
 use std::ffi::OsStr;
@@ -12,6 +13,7 @@ use include_dir::{Dir, include_dir};
 
 pub use assets::Assets;
 pub use records::{Kept, Recorder, Records};
+pub use rewrite::rewrite;
 pub use watch::{Sight, Watch};
 
 use crate::source::Diagnostic;

@@ -30,7 +30,8 @@
 //! `tests/floors.rs` reads the sources and holds this. A room is a file, its door, and maybe a folder of the same name
 //! behind it: `layout.rs` and `layout/table.rs`. From the ground up:
 //!
-//! **0. Letters.** [`source`] makes text of a file's bytes, whatever their encoding and line ends. [`text`] knows how
+//! **0. Letters.** [`source`] makes text of a file's bytes, whatever their encoding and line ends, and puts
+//! [`Edit`](source::Edit)s back among them. [`text`] knows how
 //! many cells a text takes, where its lines break, and which characters may be shown at all. [`color`] mixes colours
 //! and measures whether one can be read on another.
 //!
@@ -46,7 +47,8 @@
 //! [`parse::slide`] reads one when it is needed: its dialect to Markdown that everybody knows, that to HTML, HTML to the
 //! tree that a browser would make of it. There the comments of reveal.js put attributes on elements
 //! (`parse/attributes.rs`), fragments get their steps (`parse/fragment.rs`), classes and styles their meaning
-//! (`parse/style`), and the tree becomes blocks (`parse/convert`).
+//! (`parse/style`), and the tree becomes blocks (`parse/convert`). [`parse::timing`] finds where times can be written into a deck:
+//! it proposes places, and proves each by reading again.
 //! [`highlight`] finds the role of each letter of a piece of code. [`rehearsal`] is a talk against time: a
 //! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, a
 //! [`Run`](rehearsal::Run) what was recorded of that, and a [`Report`](rehearsal::Report) what is to be learnt of it.

@@ -14,12 +14,14 @@ mod sources;
 pub mod split;
 mod style;
 mod target;
+mod timing;
 mod visibility;
 
 use std::sync::Arc;
 
 pub use split::Separators;
 pub use target::target;
+pub use timing::{Timing, timing};
 
 use self::notes::Opener;
 use self::sources::Reading;

@@ -9,6 +9,7 @@ mod report;
 mod show;
 mod slides;
 mod talk;
+mod timing;
 
 use std::fmt;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -70,14 +71,15 @@ impl fmt::Display for Failure {
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Some(Command::Rehearse(rehearse)) => self::rehearse(rehearse, cli),
-        Some(Command::Report(report)) => report::run(report, cli),
+        Some(Command::Report(report)) => report::run(report, cli).map(|()| ExitCode::SUCCESS),
         Some(Command::Export(export)) => self::export(export, cli),
         Some(Command::Check(_)) => check::terminal(&cli.options),
         Some(Command::Show(show)) => show::run(show, &cli.options),
+        Some(Command::Timing(timing)) => timing::run(timing, cli).map(|()| ExitCode::SUCCESS),
         None => {
             let shown = if cli.timer { Shown::Mark } else { Shown::Hidden };
-            let records = cli.timing.record.is_some();
-            let manner = Manner { rehearses: false, shown, timing: cli.timing.clone(), stage: None, records };
+            let records = cli.time.record.is_some();
+            let manner = Manner { rehearses: false, shown, time: cli.time.clone(), stage: None, records };
             present(cli.deck.as_deref(), cli, manner)
         }
     }
@@ -85,11 +87,11 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
 
 /// Rehearses a deck until its speaker leaves.
 fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failure> {
-    let Rehearse { deck, timing, stage, no_record } = rehearse;
+    let Rehearse { deck, time, stage, no_record } = rehearse;
     let manner = Manner {
         rehearses: true,
         shown: Shown::Line,
-        timing: timing.clone(),
+        time: time.clone(),
         stage: *stage,
         records: !no_record,
     };
@@ -115,17 +117,18 @@ fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
         ExportFormat::Text => Format::Text,
         ExportFormat::Json => Format::Json,
     };
-    let bytes = export::export(&open(&place, &cli.options)?, format);
-    print(bytes.as_bytes())
+    print(export::export(&open(&place, &cli.options)?, format))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes to standard output. A reader who has seen enough, and closes the pipe, is no failure.
-fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
-    match std::io::stdout().lock().write_all(bytes) {
+fn print(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Diagnostic::new(format!("cannot write to standard output: {error}")).into())
         }
-        _ => Ok(ExitCode::SUCCESS),
+        _ => Ok(()),
     }
 }
 
@@ -137,11 +140,20 @@ fn open(place: &Place, options: &Options) -> Result<Deck, Failure> {
 
 /// Returns the text of the deck at a place.
 fn read(place: &Place) -> Result<Source, Failure> {
+    decoded(place, &bytes(place)?)
+}
+
+/// Returns the bytes of the deck at a place.
+fn bytes(place: &Place) -> Result<Vec<u8>, Failure> {
     if *place == Place::Input && std::io::stdin().is_terminal() {
         let _ = writeln!(std::io::stderr(), "lutrin: reading the deck from this terminal; Ctrl-D ends it");
     }
-    let bytes = place.read().map_err(|diagnostic| guessed(place, diagnostic))?;
-    Ok(source::decode(&bytes).map_err(|diagnostic| match place {
+    place.read().map_err(|diagnostic| guessed(place, diagnostic))
+}
+
+/// Returns the text of the bytes that were read at a place.
+fn decoded(place: &Place, bytes: &[u8]) -> Result<Source, Failure> {
+    Ok(source::decode(bytes).map_err(|diagnostic| match place {
         Place::File(path) => {
             Diagnostic { message: format!("`{}`: {}", disk::shown(path), diagnostic.message), ..diagnostic }
         }

@@ -2,12 +2,14 @@
 //! read here.
 
 mod diagnostic;
+mod edit;
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 pub use diagnostic::Diagnostic;
+pub use edit::{Edit, edited};
 
 /// A deck's text, its line ends all `\n`, and what was odd about its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -43,5 +43,7 @@ mod sizes;
 mod still;
 #[path = "cli/talk.rs"]
 mod talk;
+#[path = "cli/timing.rs"]
+mod timing;
 #[path = "cli/watch.rs"]
 mod watch;

@@ -28,5 +28,7 @@ mod stage;
 mod stories;
 #[path = "talks/story.rs"]
 mod story;
+#[path = "talks/timing.rs"]
+mod timing;
 #[path = "talks/trees.rs"]
 mod trees;

@@ -1,7 +1,6 @@
 //! `lutrin report`: what the recorded runs of a deck say. The deck itself is not opened: it may be gone.
 
 use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 use jiff::tz::TimeZone;
@@ -22,7 +21,7 @@ use crate::theme::Theme;
 const WIDTH: usize = 80;
 
 /// Tells of a run, lists all, compares two, or forgets one.
-pub(super) fn run(args: &cli::Report, cli: &Cli) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &cli::Report, cli: &Cli) -> Result<(), Failure> {
     let place = Place::named(args.deck.as_deref().or(cli.deck.as_deref()));
     let records = match &args.record {
         Some(path) => Records::in_file(path),
@@ -62,17 +61,17 @@ pub(super) fn run(args: &cli::Report, cli: &Cli) -> Result<ExitCode, Failure> {
 
 /// Prints the report of a run as `lutrin report` does, charts included where standard output is a terminal. `runs` has the
 /// oldest first, and `index` is one of them.
-pub(super) fn show(runs: &[Run], index: usize, options: &Options) -> Result<ExitCode, Failure> {
+pub(super) fn show(runs: &[Run], index: usize, options: &Options) -> Result<(), Failure> {
     tell(&Report::new(runs, index), ReportFormat::Text, options)
 }
 
-fn tell(told: &impl Told, format: ReportFormat, options: &Options) -> Result<ExitCode, Failure> {
+fn tell(told: &impl Told, format: ReportFormat, options: &Options) -> Result<(), Failure> {
     let zone = TimeZone::system();
     let form = match format {
         ReportFormat::Text if std::io::stdout().is_terminal() => {
             let columns = Window::current().columns;
             let canvas = screen(told, columns, &theme(options), &zone);
-            return print(&printed(&canvas, Capabilities::of_environment().colors));
+            return print(printed(&canvas, Capabilities::of_environment().colors));
         }
         ReportFormat::Text => Form::Text,
         ReportFormat::Md => Form::Markdown,
@@ -80,7 +79,7 @@ fn tell(told: &impl Told, format: ReportFormat, options: &Options) -> Result<Exi
         ReportFormat::Json => Form::Json,
         ReportFormat::Html => Form::Html,
     };
-    print(write(told, form, &zone, WIDTH).as_bytes())
+    print(write(told, form, &zone, WIDTH))
 }
 
 /// Returns the theme that was asked for, else that of the terminal's own colours: what is printed stays among other lines.
@@ -90,7 +89,7 @@ fn theme(options: &Options) -> Theme {
 }
 
 /// Deletes a run, where somebody says that it shall be.
-fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Result<ExitCode, Failure> {
+fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Result<(), Failure> {
     let summary = Summary::new(index + 1, &kept[index].run);
     let started = summary.started.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
     let what = format!("run {} ({started}, {})", summary.run, shown(summary.total_seconds));
@@ -107,7 +106,7 @@ fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Resu
         }
     }
     records.forget(&kept[index])?;
-    print(format!("{what} is forgotten\n").as_bytes())
+    print(format!("{what} is forgotten\n"))
 }
 
 /// Returns the index of the run that is meant; where it is not there, those that are.

@@ -25,7 +25,7 @@ use ratatui::layout::{Rect, Size};
 use super::Failure;
 use super::event::Event;
 use super::slides::{Slides, Studio};
-use crate::cli::{Options, Pictures, ThemeName, Timing};
+use crate::cli::{Options, Pictures, ThemeName, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
@@ -75,7 +75,7 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options, manner: Manner) 
         End::Signal(signal) => signals::end_by(signal),
         End::Left => {
             lectern.say_goodbye();
-            lectern.tell_report()
+            lectern.tell_report().map(|()| ExitCode::SUCCESS)
         }
     }
 }
@@ -116,7 +116,7 @@ pub(super) struct Manner {
     /// How much of its clock is shown.
     pub(super) shown: Shown,
     /// What its time is given by.
-    pub(super) timing: Timing,
+    pub(super) time: TimeOptions,
     /// The columns and rows of the terminal that the audience will see, where it is not this one.
     pub(super) stage: Option<(u16, u16)>,
     /// Whether the run is written down.

@@ -3,7 +3,6 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,7 +15,7 @@ use rustix::time::{ClockId, clock_gettime};
 
 use super::places::Demand;
 use super::{Lectern, Manner};
-use crate::cli::Timing;
+use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
@@ -68,7 +67,7 @@ struct Prepared {
 impl Timekeeper {
     pub(super) fn new(manner: Manner, place: &Place) -> Self {
         let usual = || if manner.rehearses { Records::of(place).ok() } else { None };
-        let file = manner.timing.record.as_deref().map(Records::in_file);
+        let file = manner.time.record.as_deref().map(Records::in_file);
         let records = if manner.records { file.or_else(usual) } else { None };
         Self {
             manner,
@@ -102,7 +101,7 @@ impl Timekeeper {
 
     /// Returns the first slide of the part that is rehearsed.
     pub(super) fn first(&self, deck: &Deck) -> Option<usize> {
-        let number = usize::try_from(self.manner.timing.from?).unwrap_or(usize::MAX);
+        let number = usize::try_from(self.manner.time.from?).unwrap_or(usize::MAX);
         Some(deck.numbered(number))
     }
 
@@ -113,7 +112,7 @@ impl Timekeeper {
 
     /// Returns what is known of the talk by now, its slides excepted.
     fn agenda(&self, deck: &Deck, title: &str, place: &Place) -> Agenda {
-        let Timing { duration, start, end, tolerance, equal, from, until, .. } = &self.manner.timing;
+        let TimeOptions { duration, start, end, tolerance, equal, from, until, .. } = &self.manner.time;
         let hours = Hours::new(*duration, *start, *end, &Timestamp::now().to_zoned(self.zone.clone()));
         let written = Budget::of(&deck.meta);
         let index = |number: u64| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX));
@@ -343,12 +342,12 @@ impl Lectern {
     }
 
     /// Tells on the ordinary screen how a rehearsal went.
-    pub(super) fn tell_report(&self) -> Result<ExitCode, Failure> {
+    pub(super) fn tell_report(&self) -> Result<(), Failure> {
         let run = self.presenter.clock.run().filter(|_| self.presenter.rehearses);
-        let Some(run) = run else { return Ok(ExitCode::SUCCESS) };
+        let Some(run) = run else { return Ok(()) };
         if self.presenter.clock.is_discarded() {
             let _ = writeln!(std::io::stdout(), "this run is discarded");
-            return Ok(ExitCode::SUCCESS);
+            return Ok(());
         }
         let kept = self.keeper.records.as_ref().map(|records| records.runs().0).unwrap_or_default();
         let others = kept.into_iter().map(|kept| kept.run);
