@@ -92,7 +92,16 @@ fn parts(terminal: Rect) -> (Rect, Option<Rect>) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::deck::Code;
+    use crate::disk::{Assets, Place};
+    use crate::highlight::Highlighted;
+    use crate::layout::{CellSize, Scene, Stage, Supply, layout_slide};
+    use crate::picture::Size;
+    use crate::theme::Theme;
+    use crate::{parse, source};
 
     const WINDOW: Rect = Rect::new(0, 0, 120, 35);
 
@@ -107,6 +116,42 @@ mod tests {
         let places = places(Demand { notes: true, ..Demand::default() });
         assert_eq!((places.stage.height, places.notes), (23, Some(Rect::new(0, 23, 120, 11))));
         assert!(!places.over);
+    }
+
+    /// Every slide of the lecture, laid out as a talk or a rehearsal does.
+    fn scenes(places: Places) -> Vec<Scene> {
+        let text = source::decode(&Place::Embedded.read().expect("it ships")).expect("it is text");
+        let deck = parse::open(text, None);
+        let Rect { width: columns, height: rows, .. } = places.stage;
+        let cell = CellSize::default();
+        let stage = Stage { columns, rows, cell, center: true, rtl: false, basic_glyphs: false };
+        let (theme, assets) = (Theme::dark(), Shipped(Assets::new(&Place::Embedded, None)));
+        let scene = |index| layout_slide(&parse::slide(&deck, index), stage, &theme, &assets);
+        (0..deck.slides.len()).map(scene).collect()
+    }
+
+    struct Shipped(Assets);
+
+    impl Supply for Shipped {
+        fn picture(&self, source: &str) -> Result<Size, String> {
+            self.0.size(source)
+        }
+
+        fn code(&self, _: &Code) -> Option<Arc<Highlighted>> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_rehearsal_shows_the_scenes_of_the_talk() {
+        let rehearsal = Demand { keeps_stage: true, ..Demand::default() };
+        for notes in [false, true] {
+            let demand = Demand { notes, ..rehearsal };
+            assert!(scenes(places(demand)) == scenes(places(Demand::default())), "with notes: {notes}");
+        }
+        let talk = Places::of(Rect::new(0, 0, 80, 24), Demand::default());
+        let projected = places(Demand { stage: Some((80, 24)), notes: true, ..rehearsal });
+        assert!(scenes(projected) == scenes(talk), "at the projector's size");
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! The time of a talk: what its plan is made from, when the clock ticks, where runs are written down. How a clock counts is
 //! not decided here.
 
+mod hours;
+mod offers;
+
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, Zoned};
-use ratatui::text::Line;
+use jiff::{SignedDuration, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 
 use super::places::Demand;
@@ -19,13 +20,13 @@ use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
-use crate::present::{Offer, Position, Shown};
+use crate::present::Shown;
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
 use crate::run::event::Event;
 use crate::run::{Failure, report};
 use crate::terminal::Window;
 use crate::text::shown_time;
-use crate::theme::Role;
+use hours::Hours;
 
 /// The clock that goes on while the computer sleeps; the one of `Instant` does not.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -35,9 +36,6 @@ const WHOLE: ClockId = ClockId::Monotonic;
 
 /// A run that ended longer ago is over.
 const GOES_ON: Duration = Duration::from_hours(1);
-/// A time of day that is longer ago is meant for tomorrow.
-const YESTERDAY: SignedDuration = SignedDuration::from_hours(12);
-
 /// What is known of a talk's time besides what its clock counts.
 pub(super) struct Timekeeper {
     manner: Manner,
@@ -139,38 +137,6 @@ impl Timekeeper {
     }
 }
 
-/// Between which times of day a talk is, and how long it may take.
-#[derive(Debug, Default, PartialEq)]
-struct Hours {
-    total: Option<Duration>,
-    start: Option<Timestamp>,
-    end: Option<Timestamp>,
-}
-
-impl Hours {
-    /// Works out what two of the three say of the third; a talk whose hours are over is rehearsed for its length.
-    fn new(total: Option<Duration>, start: Option<Time>, end: Option<Time>, now: &Zoned) -> Self {
-        let near = |time: Time| {
-            let today = now.with().time(time).build().ok()?;
-            let is_over = now.duration_since(&today) > YESTERDAY;
-            if is_over { today.tomorrow().ok() } else { Some(today) }
-        };
-        let next = |time: Time, after: &Zoned| {
-            let same_day = after.with().time(time).build().ok()?;
-            if same_day > *after { Some(same_day) } else { same_day.tomorrow().ok() }
-        };
-        let start = start.and_then(near);
-        let end = end.and_then(|end| next(end, start.as_ref().unwrap_or(now)));
-        let between = |from: &Zoned, to: &Zoned| Duration::try_from(to.duration_since(from)).ok();
-        let length = |from: &Zoned| end.as_ref().and_then(|end| between(from, end));
-        let total = total.or_else(|| length(start.as_ref().unwrap_or(now)));
-        let start = start.or_else(|| end.as_ref()?.checked_sub(total?).ok());
-        let has_hours = end.as_ref().is_none_or(|end| end > now);
-        let stamp = |time: Option<Zoned>| time.filter(|_| has_hours).map(|time| time.timestamp());
-        Self { total, start: stamp(start), end: stamp(end) }
-    }
-}
-
 impl Lectern {
     /// Sets the clock for a talk that begins.
     pub(super) fn set_clock(&mut self) {
@@ -217,90 +183,6 @@ impl Lectern {
             agenda.budget.total = agenda.budget.total.or(self.presenter.clock.agenda().budget.total);
             self.presenter.clock.edit(agenda, self.presenter.position.slide, now);
         }
-    }
-
-    /// Offers what may be of use before the start.
-    fn offer(&mut self, length: Option<(Duration, String)>, last: Option<Kept>) {
-        if !self.presenter.rehearses || self.presenter.clock.phase() != Phase::Armed {
-            return;
-        }
-        let plan = self.presenter.clock.plan();
-        let is_odd = !plan.diagnostics.is_empty();
-        let length = length.filter(|_| plan.total.is_none());
-        let mut offers = Vec::new();
-        offers.extend(last.is_some().then_some(Offer::GoOn));
-        offers.extend(is_odd.then_some(Offer::Notice));
-        offers.extend(length.as_ref().map(|(time, _)| Offer::Length(*time)));
-        self.presenter.offers = offers;
-        self.keeper.last = last;
-        self.keeper.words = length.map(|(_, words)| words).unwrap_or_default();
-    }
-
-    /// Returns what is offered before the start, in lines for a panel.
-    pub(super) fn offered(&self) -> Option<Vec<Line<'static>>> {
-        let style = self.slides.theme.style(Role::Overlay);
-        let dim = self.slides.theme.style(Role::OverlayDim);
-        let (said, keys) = match self.presenter.offers.first()? {
-            Offer::GoOn => {
-                let kept = self.keeper.last.as_ref()?;
-                let run = &kept.run;
-                let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
-                let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
-                let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
-                let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
-                let minutes = if ago == 1 { "minute" } else { "minutes" };
-                let said = format!("a run ended {ago} {minutes} ago{at}, after {taken}");
-                (vec![said], "Enter goes on with it · a step or Esc begins anew")
-            }
-            Offer::Length(time) => {
-                let said = format!("the first slide says `{}`", self.keeper.words);
-                let keys =
-                    format!("Enter takes {} for the talk · a step or Esc ignores it", shown_time(*time));
-                return Some(vec![Line::styled(said, style), Line::styled(keys, dim)]);
-            }
-            Offer::Notice => {
-                let all = &self.presenter.clock.plan().diagnostics;
-                let said = all.iter().map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
-                (said.collect(), "Enter or a step goes on all the same")
-            }
-        };
-        let said = said.into_iter().map(|line| Line::styled(line, style));
-        Some(said.chain([Line::styled(keys, dim)]).collect())
-    }
-
-    /// Takes what was offered.
-    pub(super) fn take_offer(&mut self, offer: Offer) {
-        match offer {
-            Offer::Notice => {}
-            Offer::Length(time) => {
-                let mut agenda = self.presenter.clock.agenda().clone();
-                agenda.budget.total = Some(time);
-                self.presenter.clock.set(agenda);
-            }
-            Offer::GoOn => self.go_on(),
-        }
-    }
-
-    /// Goes on with the last run where it ended.
-    fn go_on(&mut self) {
-        let Some((kept, records)) = self.keeper.last.take().zip(self.keeper.records.as_ref()) else { return };
-        self.keeper.recorder = Some(records.go_on(&kept, self.teller()));
-        let entries = &self.presenter.clock.agenda().entries;
-        let slide = kept.run.last.as_ref().and_then(|key| entries.iter().position(|entry| entry.key == *key));
-        let now = self.keeper.now();
-        if self.presenter.clock.plan().total.is_none()
-            && let Some(planned) = kept.run.header.planned_seconds
-        {
-            let mut agenda = self.presenter.clock.agenda().clone();
-            agenda.budget.total = Duration::try_from_secs_f64(planned).ok();
-            self.presenter.clock.set(agenda);
-        }
-        if let Some(slide) = slide {
-            self.presenter.position = Position::at(slide);
-            self.presenter.clock.follow(slide, 0, now);
-        }
-        self.presenter.clock.carry_on(&kept.run, now);
-        self.presenter.offers.clear();
     }
 
     /// Writes down what has happened.
@@ -399,7 +281,10 @@ fn prepare(deck: &Deck, records: Option<&Records>, now: Timestamp) -> Prepared {
         let ago = now.duration_since(kept.run.ended);
         !kept.run.complete && ago >= SignedDuration::ZERO && ago.unsigned_abs() <= GOES_ON
     };
-    let last = records.and_then(|records| records.runs().0.pop()).filter(goes_on);
+    let last = records.and_then(|records| {
+        let last = records.runs().0.pop().filter(goes_on)?;
+        (!records.is_going_on(&last)).then_some(last)
+    });
     Prepared { entries, length: prose::of_slides(&[parse::slide(deck, 0)]), last }
 }
 

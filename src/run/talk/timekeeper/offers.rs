@@ -1,0 +1,99 @@
+//! What is offered to a speaker who has not begun yet, and what taking it does. How an offer is shown is not decided here.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ratatui::text::Line;
+
+use crate::disk::Kept;
+use crate::present::{Offer, Position};
+use crate::rehearsal::Phase;
+use crate::run::talk::Lectern;
+use crate::text::shown_time;
+use crate::theme::Role;
+
+impl Lectern {
+    /// Offers what may be of use before the start.
+    pub(super) fn offer(&mut self, length: Option<(Duration, String)>, last: Option<Kept>) {
+        if !self.presenter.rehearses || self.presenter.clock.phase() != Phase::Armed {
+            return;
+        }
+        let plan = self.presenter.clock.plan();
+        let is_odd = !plan.diagnostics.is_empty();
+        let length = length.filter(|_| plan.total.is_none());
+        let mut offers = Vec::new();
+        offers.extend(last.is_some().then_some(Offer::GoOn));
+        offers.extend(is_odd.then_some(Offer::Notice));
+        offers.extend(length.as_ref().map(|(time, _)| Offer::Length(*time)));
+        self.presenter.offers = offers;
+        self.keeper.last = last;
+        self.keeper.words = length.map(|(_, words)| words).unwrap_or_default();
+    }
+
+    /// Returns what is offered before the start, in lines for a panel.
+    pub(in crate::run::talk) fn offered(&self) -> Option<Vec<Line<'static>>> {
+        let style = self.slides.theme.style(Role::Overlay);
+        let dim = self.slides.theme.style(Role::OverlayDim);
+        let (said, keys) = match self.presenter.offers.first()? {
+            Offer::GoOn => {
+                let kept = self.keeper.last.as_ref()?;
+                let run = &kept.run;
+                let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
+                let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
+                let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
+                let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
+                let minutes = if ago == 1 { "minute" } else { "minutes" };
+                let said = format!("a run ended {ago} {minutes} ago{at}, after {taken}");
+                (vec![said], "Enter goes on with it · a step or Esc begins anew")
+            }
+            Offer::Length(time) => {
+                let said = format!("the first slide says `{}`", self.keeper.words);
+                let keys =
+                    format!("Enter takes {} for the talk · a step or Esc ignores it", shown_time(*time));
+                return Some(vec![Line::styled(said, style), Line::styled(keys, dim)]);
+            }
+            Offer::Notice => {
+                let all = &self.presenter.clock.plan().diagnostics;
+                let said = all.iter().map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
+                (said.collect(), "Enter or a step goes on all the same")
+            }
+        };
+        let said = said.into_iter().map(|line| Line::styled(line, style));
+        Some(said.chain([Line::styled(keys, dim)]).collect())
+    }
+
+    /// Takes what was offered.
+    pub(in crate::run::talk) fn take_offer(&mut self, offer: Offer) {
+        match offer {
+            Offer::Notice => {}
+            Offer::Length(time) => {
+                let mut agenda = self.presenter.clock.agenda().clone();
+                agenda.budget.total = Some(time);
+                self.presenter.clock.set(agenda);
+            }
+            Offer::GoOn => self.go_on(),
+        }
+    }
+
+    /// Goes on with the last run where it ended.
+    fn go_on(&mut self) {
+        let Some((kept, records)) = self.keeper.last.take().zip(self.keeper.records.as_ref()) else { return };
+        self.keeper.recorder = Some(records.go_on(&kept, self.teller()));
+        let entries = &self.presenter.clock.agenda().entries;
+        let slide = kept.run.last.as_ref().and_then(|key| entries.iter().position(|entry| entry.key == *key));
+        let now = self.keeper.now();
+        if self.presenter.clock.plan().total.is_none()
+            && let Some(planned) = kept.run.header.planned_seconds
+        {
+            let mut agenda = self.presenter.clock.agenda().clone();
+            agenda.budget.total = Duration::try_from_secs_f64(planned).ok();
+            self.presenter.clock.set(agenda);
+        }
+        if let Some(slide) = slide {
+            self.presenter.position = Position::at(slide);
+            self.presenter.clock.follow(slide, 0, now);
+        }
+        self.presenter.clock.carry_on(&kept.run, now);
+        self.presenter.offers.clear();
+    }
+}
