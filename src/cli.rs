@@ -22,17 +22,25 @@ pub struct Cli {
     #[allow(missing_docs)]
     pub command: Option<Command>,
 
-    /// Show how the talk lies in its time: a quiet mark in the line of progress; `t` shows more
-    #[arg(long)]
-    pub timer: bool,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub time: TimeOptions,
-
     #[command(flatten)]
     #[allow(missing_docs)]
     pub options: Options,
+
+    /// Show how the talk lies in its time: a quiet mark in the line of progress; `t` shows more
+    #[arg(long, help_heading = "Time")]
+    pub timer: bool,
+
+    // Last, for its heading is that of all that follows.
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub time: TimeOptions,
+}
+
+impl Cli {
+    /// Returns whether the talk's time is spoken of before a command, where it would go unheard.
+    pub fn has_time_before_command(&self) -> bool {
+        self.command.is_some() && (self.timer || self.time.are_given())
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -238,6 +246,10 @@ mod tests {
             assert_eq!(cli.options.separator.as_deref(), Some("x"));
             assert!(matches!(cli.command, Some(Command::Export(export)) if export.deck.is_some()));
         }
+        let timed = ["lutrin", "--duration", "5m", "rehearse", "d.md"];
+        assert!(Cli::try_parse_from(timed).expect("it can be read").has_time_before_command());
+        let timed = Cli::try_parse_from(["lutrin", "rehearse", "d.md", "--duration", "5m"]);
+        assert!(!timed.expect("it is right").has_time_before_command());
         let named = Cli::try_parse_from(["lutrin", "./export"]).expect("a path is a deck");
         assert_eq!(named.deck, Some("./export".into()));
     }

@@ -69,6 +69,14 @@ impl fmt::Display for Failure {
 /// # Errors
 /// Whatever keeps the command from its end, in words for a person.
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    if cli.has_time_before_command() {
+        return Err(Failure::wrong_use(
+            Diagnostic::new(
+                "`--timer` and the time of a talk stand before a command, which does not hear them",
+            )
+            .hint("write them behind it: `lutrin rehearse talk.md --duration 60m`"),
+        ));
+    }
     match &cli.command {
         Some(Command::Rehearse(rehearse)) => self::rehearse(rehearse, cli),
         Some(Command::Report(report)) => report::run(report, cli).map(|()| ExitCode::SUCCESS),

@@ -10,20 +10,23 @@ use jiff::civil::Time;
 use crate::rehearsal::history::Which;
 use crate::text::parse_time;
 
+/// So far from the plan is on time, where nothing else is said.
+const TOLERANCE: Duration = Duration::from_mins(1);
+
 /// What to rehearse, and how.
 #[derive(Debug, Args)]
 pub struct Rehearse {
     /// The deck: a Markdown file, or `-` for standard input; without one, the lecture that comes with Lutrin
     pub deck: Option<PathBuf>,
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub time: TimeOptions,
     /// Show the slides as large as on the projector: the columns and rows of its terminal
     #[arg(long, value_name = "COLSxROWS", value_parser = size)]
     pub stage: Option<(u16, u16)>,
     /// Keep nothing of this run
     #[arg(long, conflicts_with = "record")]
     pub no_record: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub time: TimeOptions,
 }
 
 /// What the time of a talk is given by, and where it is written down.
@@ -54,6 +57,16 @@ pub struct TimeOptions {
     /// Write the run into this file, rather than among the others
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
+}
+
+impl TimeOptions {
+    /// Returns whether anything of them stands on the command line.
+    pub fn are_given(&self) -> bool {
+        let Self { duration, start, end, tolerance, equal, from, until, record } = self;
+        let number = from.is_some() || until.is_some() || *equal;
+        let hours = start.is_some() || end.is_some() || *tolerance != TOLERANCE;
+        duration.is_some() || hours || number || record.is_some()
+    }
 }
 
 fn time(written: &str) -> Result<Duration, String> {

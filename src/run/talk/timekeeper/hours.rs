@@ -44,8 +44,8 @@ impl Hours {
 mod tests {
     use super::*;
 
-    fn time(hour: i8, minute: i8) -> Option<Time> {
-        Some(Time::constant(hour, minute, 0, 0))
+    fn time(hour: i8, minute: i8) -> Time {
+        Time::constant(hour, minute, 0, 0)
     }
 
     /// Returns the minutes of the talk, and in how many minutes it begins and ends, at 18:00 in Paris.
@@ -63,28 +63,28 @@ mod tests {
 
     #[test]
     fn two_of_three_say_the_third() {
-        assert_eq!(hours(None, time(18, 30), time(19, 30)), (Some(60), Some(30), Some(90)));
-        assert_eq!(hours(Some(45), None, time(19, 0)), (Some(45), Some(15), Some(60)));
-        assert_eq!(hours(Some(45), time(18, 10), None), (Some(45), Some(10), None));
-        assert_eq!(hours(None, None, time(18, 50)), (Some(50), None, Some(50)));
+        assert_eq!(hours(None, Some(time(18, 30)), Some(time(19, 30))), (Some(60), Some(30), Some(90)));
+        assert_eq!(hours(Some(45), None, Some(time(19, 0))), (Some(45), Some(15), Some(60)));
+        assert_eq!(hours(Some(45), Some(time(18, 10)), None), (Some(45), Some(10), None));
+        assert_eq!(hours(None, None, Some(time(18, 50))), (Some(50), None, Some(50)));
         assert_eq!(hours(Some(20), None, None), (Some(20), None, None));
         assert_eq!(hours(None, None, None), (None, None, None));
     }
 
     #[test]
     fn who_is_late_has_less_time() {
-        assert_eq!(hours(None, time(17, 55), time(18, 40)), (Some(45), Some(-5), Some(40)));
+        assert_eq!(hours(None, Some(time(17, 55)), Some(time(18, 40))), (Some(45), Some(-5), Some(40)));
     }
 
     #[test]
     fn a_talk_whose_hours_are_over_is_rehearsed_for_its_length() {
-        assert_eq!(hours(None, time(14, 0), time(15, 0)), (Some(60), None, None));
+        assert_eq!(hours(None, Some(time(14, 0)), Some(time(15, 0))), (Some(60), None, None));
     }
 
     #[test]
     fn midnight_is_passed() {
-        assert_eq!(hours(None, time(23, 30), time(0, 15)), (Some(45), Some(330), Some(375)));
-        assert_eq!(hours(None, time(5, 0), None), (None, Some(660), None), "tomorrow");
-        assert_eq!(hours(None, None, time(17, 0)).2, Some(23 * 60), "tomorrow");
+        assert_eq!(hours(None, Some(time(23, 30)), Some(time(0, 15))), (Some(45), Some(330), Some(375)));
+        assert_eq!(hours(None, Some(time(5, 0)), None), (None, Some(660), None), "tomorrow");
+        assert_eq!(hours(None, None, Some(time(17, 0))).2, Some(23 * 60), "tomorrow");
     }
 }
