@@ -13,7 +13,7 @@ pub use face::{Face, Pace};
 
 use super::plan::{Budget, Plan};
 use super::record::{Line, Why};
-use super::{Entry, Moment, Run};
+use super::{Entry, Moment, Run, Spent};
 
 /// A computer that sleeps, sleeps at least so long: its two clocks are not read in one breath.
 const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
@@ -75,6 +75,8 @@ pub struct Clock {
     /// Up to when all time has been accounted for; none before the start.
     since: Option<Moment>,
     taken: Vec<Taken>,
+    /// What slides have taken that the deck has no more, by their keys.
+    gone: Vec<(String, Taken)>,
     /// What of the slide's time is in no line yet.
     lap: Duration,
     /// Whether no line tells yet that the slide was come to.
@@ -118,7 +120,8 @@ impl Clock {
 
     /// Returns how long the talk itself has taken: neither pauses nor questions.
     pub fn elapsed(&self) -> Duration {
-        self.taken.iter().map(|taken| taken.time).sum()
+        let gone = self.gone.iter().map(|(_, taken)| taken);
+        self.taken.iter().chain(gone).map(|taken| taken.time).sum()
     }
 
     /// Returns how long the slide at an index was shown, and how often it was come to.
@@ -268,15 +271,14 @@ impl Clock {
     /// Goes on with a run that was recorded: what each of its slides has taken, by key, and pauses and questions.
     pub fn carry_on(&mut self, run: &Run, now: Moment) {
         let seconds = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or_default();
-        for (entry, taken) in self.agenda.entries.iter().zip(&mut self.taken) {
-            if let Some(spent) = run.spent.get(&entry.key) {
-                *taken = Taken { time: seconds(spent.seconds), visits: spent.visits };
-            }
-        }
+        let taken = |spent: &Spent| Taken { time: seconds(spent.seconds), visits: spent.visits };
+        self.share_out(run.spent.iter().map(|(key, spent)| (key.clone(), taken(spent))).collect());
         (self.paused, self.questions) = (seconds(run.paused_seconds), seconds(run.questions_seconds));
         self.slept = seconds(run.slept_seconds);
         (self.started, self.since) = (Some(run.header.started), Some(now));
         self.lines.push(Line::Resumed { at: now.wall });
+        // The deck may have been edited meanwhile.
+        self.write_slides(now, Vec::new());
         self.go_on();
     }
 
@@ -338,7 +340,7 @@ impl Clock {
     }
 
     /// Counts the visit of the slide that is shown, where it is one.
-    fn visit(&mut self) {
+    pub(super) fn visit(&mut self) {
         if self.visited != Some(self.here.0) {
             self.visited = Some(self.here.0);
             self.is_new = true;

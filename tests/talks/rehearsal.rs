@@ -238,6 +238,27 @@ fn a_start_is_counted_down_to_and_beyond() {
 }
 
 #[test]
+fn a_run_that_had_ended_goes_on() {
+    let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(2.0).press(&["P"]).at(3.0);
+    story.presenter.clock.end(story.now);
+    let run = story.presenter.clock.run().expect("it has begun");
+    let mut lines = story.lines();
+    let text = DECK.replace("# One", "# At first");
+    let deck = parse::open(Source { text, diagnostics: Vec::new() }, None);
+    let mut again = with(agenda(&deck)).at(30.0);
+    again.presenter.clock.follow(1, 0, again.now);
+    again.presenter.clock.carry_on(&run, again.now);
+    let mut again = again.at(31.0).says(2.0, 3.0, Pace::OnTime);
+    assert_eq!(again.presenter.clock.besides()[0], minutes(1.0));
+    again.presenter.clock.end(again.now);
+    lines.extend(again.lines());
+    let written: String = lines.iter().map(Line::written).collect();
+    let (runs, odd) = run::runs(&written);
+    assert_eq!((odd, runs.len(), runs[0].total_seconds()), (vec![], 1, 180.0));
+    assert_eq!(runs[0].header.slides[0].title, "At first");
+}
+
+#[test]
 fn an_edited_deck_keeps_its_times() {
     let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(3.0).press(&["n"]).at(4.0);
     let text = DECK.replace("# Two", "# Zero\n\n---\n\n# Two").replace("# Four", "# The fourth");
@@ -248,10 +269,19 @@ fn an_edited_deck_keeps_its_times() {
     let taken: Vec<Duration> = (0..5).map(|slide| story.presenter.clock.taken(slide).0).collect();
     assert_eq!(taken, [1.0, 0.0, 2.0, 1.0, 0.0].map(minutes));
     let renamed = DECK.replace("# Three", "# The third");
-    let deck = parse::open(Source { text: renamed, diagnostics: Vec::new() }, None);
+    let deck = parse::open(Source { text: renamed.clone(), diagnostics: Vec::new() }, None);
     let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "n"]).at(3.0);
     story.presenter.clock.edit(agenda(&deck), 2, story.now);
     assert_eq!(story.presenter.clock.taken(2), (minutes(2.0), 1), "only its words have changed");
+    // A slide that is cut out has taken its time all the same, and has it again when it comes back.
+    let cut = parse::open(Source { text: renamed.replace("# One", ""), diagnostics: Vec::new() }, None);
+    story.presenter.clock.edit(agenda(&cut), 1, story.now);
+    assert_eq!(story.presenter.clock.elapsed(), minutes(3.0));
+    story.presenter.clock.edit(agenda(&deck), 2, story.now);
+    assert_eq!(story.presenter.clock.taken(0), (minutes(1.0), 1));
+    let written: String = story.lines().iter().map(Line::written).collect();
+    let (runs, odd) = run::runs(&written);
+    assert_eq!((odd, runs[0].total_seconds()), (vec![], 180.0));
 }
 
 proptest! {

@@ -1,44 +1,67 @@
 //! What becomes of a clock when its deck is edited. How decks are compared otherwise is not known here.
 
-use super::{Agenda, Clock, Phase, Plan};
-use crate::rehearsal::{Line, Moment};
+use std::collections::{HashMap, HashSet};
+use std::mem;
+
+use super::{Agenda, Clock, Phase, Plan, Taken};
+use crate::rehearsal::Moment;
 
 impl Clock {
-    /// Takes the deck as it is written now. What its slides have taken they keep, by their content or, where only that has
-    /// changed, by their place.
+    /// Takes the deck as it is written now, of which another slide may be shown. What its slides have taken they keep, by
+    /// their content or, where only that has changed, by their place; what is gone has taken time all the same.
     pub fn edit(&mut self, agenda: Agenda, slide: usize, now: Moment) {
         self.advance(now);
         self.write_lap(now, None);
-        let before: Vec<String> = self.agenda.entries.iter().map(|entry| entry.key.clone()).collect();
-        let after: Vec<String> = agenda.entries.iter().map(|entry| entry.key.clone()).collect();
-        let renamed = renamed(&before, &after);
-        let old = std::mem::take(&mut self.taken);
-        let end = self.agenda.end;
+        let before = keys(&self.agenda);
+        let renamed = renamed(&before, &keys(&agenda));
+        let names: HashMap<&String, &String> = renamed.iter().map(|(old, new)| (old, new)).collect();
+        let named = |key: String| names.get(&key).map_or(key, |name| (*name).clone());
+        let visited = self.visited.and_then(|slide| before.get(slide).cloned()).map(named);
+        let known = before.into_iter().map(named).zip(mem::take(&mut self.taken));
+        let known: Vec<_> = known.chain(mem::take(&mut self.gone)).collect();
+        self.replan(agenda);
+        self.share_out(known);
+        self.here.0 = slide;
+        if self.phase == Phase::Armed {
+            return;
+        }
+        self.write_slides(now, renamed);
+        self.visited = visited.filter(|key| *key == self.key(slide)).map(|_| slide);
+        if self.phase == Phase::Running {
+            self.visit();
+        }
+    }
+
+    /// Plans anew; what must be over at a time keeps the time that it had from its start on.
+    fn replan(&mut self, agenda: Agenda) {
         let total = self.agenda.budget.total;
+        let has_end = self.phase != Phase::Armed && self.agenda.end.is_some();
         self.set(agenda);
-        if self.phase != Phase::Armed && end.is_some() {
+        if has_end {
             self.agenda.budget.total = total;
             self.plan = Plan::new(&self.agenda.entries, &self.agenda.budget);
         }
-        for (key, taken) in before.iter().zip(old) {
-            let now = renamed.iter().find(|(old, _)| old == key).map_or(key, |(_, new)| new);
-            match after.iter().position(|after| after == now) {
-                Some(index) => {
-                    self.taken[index].time += taken.time;
-                    self.taken[index].visits += taken.visits;
+    }
+
+    /// Gives the slides of now what they have taken, by their keys.
+    pub(super) fn share_out(&mut self, known: Vec<(String, Taken)>) {
+        let places: HashMap<String, usize> =
+            keys(&self.agenda).into_iter().enumerate().map(|(place, key)| (key, place)).collect();
+        for (key, taken) in known {
+            match places.get(&key).and_then(|&place| self.taken.get_mut(place)) {
+                Some(here) => {
+                    here.time += taken.time;
+                    here.visits += taken.visits;
                 }
-                // A slide that is gone took time all the same.
-                None => self.taken_back += taken.time,
+                None if taken.visits > 0 => self.gone.push((key, taken)),
+                None => {}
             }
         }
-        self.here = (slide, self.here.1);
-        if self.phase != Phase::Armed {
-            let slides = self.listed();
-            let planned_seconds = self.plan.total.map(|time| time.as_secs_f64());
-            self.lines.push(Line::Edited { at: now.wall, slides, renamed, planned_seconds });
-            self.visited = Some(slide);
-        }
     }
+}
+
+fn keys(agenda: &Agenda) -> Vec<String> {
+    agenda.entries.iter().map(|entry| entry.key.clone()).collect()
 }
 
 /// Returns which slides have other names now: between what is the same at both ends, as many slides as before.
@@ -50,6 +73,7 @@ fn renamed(before: &[String], after: &[String]) -> Vec<(String, String)> {
     if before.len() != after.len() {
         return Vec::new();
     }
-    let is_new = |(old, new): &(&String, &String)| !after.contains(old) && !before.contains(new);
+    let (old, new): (HashSet<&String>, HashSet<&String>) = (before.iter().collect(), after.iter().collect());
+    let is_new = |(one, other): &(&String, &String)| !new.contains(one) && !old.contains(other);
     before.iter().zip(after).filter(is_new).map(|(old, new)| (old.clone(), new.clone())).collect()
 }

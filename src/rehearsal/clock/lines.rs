@@ -12,13 +12,12 @@ impl Clock {
     /// Returns the run so far, as it will be read again; none before the start.
     pub fn run(&self) -> Option<Run> {
         let header = self.header(self.started?);
-        let spent = |(slide, taken): (usize, &Taken)| {
-            let spent = Spent { seconds: rounded(taken.time), visits: taken.visits };
-            (taken.visits > 0).then(|| (self.key(slide), spent))
-        };
+        let here = self.taken.iter().enumerate().map(|(slide, taken)| (self.key(slide), *taken));
+        let all = here.chain(self.gone.iter().cloned()).filter(|(_, taken)| taken.visits > 0);
+        let spent = |taken: Taken| Spent { seconds: rounded(taken.time), visits: taken.visits };
         let last = self.plan.last().and_then(|last| self.taken.get(last));
         Some(Run {
-            spent: self.taken.iter().enumerate().filter_map(spent).collect(),
+            spent: all.map(|(key, taken)| (key, spent(taken))).collect(),
             paused_seconds: rounded(self.paused),
             questions_seconds: rounded(self.questions),
             slept_seconds: rounded(self.slept),
@@ -47,6 +46,13 @@ impl Clock {
         let why = if self.phase == Phase::Question { Why::Question } else { Why::Pause };
         self.lines.push(self.rest_line(now, why, self.rest));
         self.rest = Duration::ZERO;
+    }
+
+    /// Writes down which slides there are now, and which of them had other names.
+    pub(super) fn write_slides(&mut self, now: Moment, renamed: Vec<(String, String)>) {
+        let slides = self.listed();
+        let planned_seconds = self.plan.total.map(|time| time.as_secs_f64());
+        self.lines.push(Line::Edited { at: now.wall, slides, renamed, planned_seconds });
     }
 
     pub(super) fn rest_line(&self, now: Moment, why: Why, time: Duration) -> Line {

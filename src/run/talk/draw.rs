@@ -17,11 +17,11 @@ use super::places::Places;
 use crate::layout::{PictureItem, Scene};
 use crate::paint::{self, ClockLine, NotesView, Panel, Place, QuietClock, SceneView, Status};
 use crate::present::{Blank, Overlay, Position, Shown};
-use crate::rehearsal::{Face, Phase};
+use crate::rehearsal::{Face, Phase, Report};
 use crate::run::overlays;
 use crate::terminal::Frame;
 use crate::terminal::graphics::Placement;
-use crate::text::shown_time;
+use crate::text::{shown_time, wrap};
 use crate::theme::Role;
 use crate::workshop::{Image, Print};
 
@@ -146,7 +146,15 @@ impl Lectern {
     ) -> Option<(Panel<'_>, Rect)> {
         if let Some(overlay) = overlay {
             let slide = self.presenter.position.slide;
-            return Some((overlays::panel(overlay, &self.slides, slide, stage.width), stage));
+            let mut panel = overlays::panel(overlay, &self.slides, slide, stage.width);
+            if let (Overlay::End { .. }, Some(run)) = (overlay, self.presenter.clock.run()) {
+                let style = self.slides.theme.style(Role::Overlay);
+                let sentence = Report::new(&[run], 0).sentence;
+                let room = overlays::room(stage.width);
+                let parts = wrap(&sentence, room).into_iter();
+                panel.foot = parts.map(|part| Line::styled(sentence[part].to_owned(), style)).collect();
+            }
+            return Some((panel, stage));
         }
         let lines = offered?.to_vec();
         let height = (lines.len() as u16 + 2).min(stage.height);
