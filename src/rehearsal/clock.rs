@@ -148,8 +148,9 @@ impl Clock {
     /// Takes another agenda before the start: what the deck says has been read by now, or the speaker has taken a budget.
     pub fn set(&mut self, agenda: Agenda) {
         self.plan = Plan::new(&agenda.entries, &agenda.budget);
-        self.taken.resize(agenda.entries.len().max(1), Taken::default());
+        self.taken.resize(agenda.entries.len(), Taken::default());
         self.agenda = agenda;
+        self.make_room();
     }
 
     /// Begins to count for the slide that is shown.
@@ -162,6 +163,7 @@ impl Clock {
             self.agenda.budget.total = Some(left);
             self.plan = Plan::new(&self.agenda.entries, &self.agenda.budget);
         }
+        self.make_room();
         (self.started, self.since) = (Some(now.wall), Some(now));
         self.lines.push(Line::Run(self.header(now.wall)));
         self.go_on();
@@ -175,6 +177,7 @@ impl Clock {
         self.advance(now);
         self.write_lap(now, Some(slide));
         self.here = (slide, step);
+        self.make_room();
         if self.phase == Phase::Running {
             self.visit();
         }
@@ -337,6 +340,12 @@ impl Clock {
     fn go_on(&mut self) {
         self.phase = Phase::Running;
         self.visit();
+    }
+
+    /// Has room for what the slide takes that is shown, also where nobody has asked yet how many there are.
+    fn make_room(&mut self) {
+        let count = self.taken.len().max(self.here.0 + 1);
+        self.taken.resize(count, Taken::default());
     }
 
     /// Counts the visit of the slide that is shown, where it is one.

@@ -238,6 +238,17 @@ fn a_start_is_counted_down_to_and_beyond() {
 }
 
 #[test]
+fn a_clock_that_nobody_looks_at_counts_all_the_same() {
+    let mut story = Story::of(talk()).at(1.0).press(&["n", "n"]).at(3.0).press(&["P", "i", "x"]).at(4.0);
+    assert_eq!(story.last, Effect::Say("no clock is shown: `t` shows it"));
+    story = story.press(&["n", "t"]).at(5.0);
+    assert_eq!((story.presenter.shown, story.face().talk.0), (Shown::Mark, minutes(4.0)));
+    story.presenter.clock.set(agenda(&talk()));
+    assert_eq!((story.face().slide.0, story.face().talk.0), (minutes(1.0), minutes(4.0)));
+    assert_eq!(story.press(&["t", "t"]).presenter.shown, Shown::Hidden);
+}
+
+#[test]
 fn a_run_that_had_ended_goes_on() {
     let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n"]).at(2.0).press(&["P"]).at(3.0);
     story.presenter.clock.end(story.now);

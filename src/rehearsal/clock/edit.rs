@@ -14,8 +14,8 @@ impl Clock {
         self.write_lap(now, None);
         let before = keys(&self.agenda);
         let renamed = renamed(&before, &keys(&agenda));
-        let names: HashMap<&String, &String> = renamed.iter().map(|(old, new)| (old, new)).collect();
-        let named = |key: String| names.get(&key).map_or(key, |name| (*name).clone());
+        let others: HashMap<&String, &String> = renamed.iter().map(|(old, new)| (old, new)).collect();
+        let named = |key: String| others.get(&key).map_or(key, |other| (*other).clone());
         let visited = self.visited.and_then(|slide| before.get(slide).cloned()).map(named);
         let known = before.into_iter().map(named).zip(mem::take(&mut self.taken));
         let known: Vec<_> = known.chain(mem::take(&mut self.gone)).collect();

@@ -158,11 +158,14 @@ impl Lectern {
         }
         let (sender, prepared) = channel();
         let (deck, events) = (self.slides.deck.clone(), self.sender.clone());
-        let records = keeper.records.clone().filter(|_| keeper.manner.rehearses);
+        let records = keeper.records.clone().filter(|_| keeper.manner.rehearses && !is_planned);
         let now = Timestamp::now();
+        // Whoever has said how long the talk is need not be asked.
+        let has_length = self.presenter.clock.agenda().budget.total.is_some();
+        let asks = keeper.manner.rehearses && !is_planned && !has_length;
         keeper.preparing = Some(prepared);
         thread::spawn(move || {
-            let _ = sender.send(prepare(&deck, records.as_ref(), now));
+            let _ = sender.send(prepare(&deck, records.as_ref(), asks, now));
             let _ = events.send(Event::Planned);
         });
     }
@@ -275,7 +278,7 @@ impl Lectern {
 }
 
 /// Finds out what a plan is made from.
-fn prepare(deck: &Deck, records: Option<&Records>, now: Timestamp) -> Prepared {
+fn prepare(deck: &Deck, records: Option<&Records>, asks: bool, now: Timestamp) -> Prepared {
     let entries = Entry::all(deck, |index| parse::slide(deck, index));
     let goes_on = |kept: &Kept| {
         let ago = now.duration_since(kept.run.ended);
@@ -285,7 +288,8 @@ fn prepare(deck: &Deck, records: Option<&Records>, now: Timestamp) -> Prepared {
         let last = records.runs().0.pop().filter(goes_on)?;
         (!records.is_going_on(&last)).then_some(last)
     });
-    Prepared { entries, length: prose::of_slides(&[parse::slide(deck, 0)]), last }
+    let length = if asks { prose::of_slides(&[parse::slide(deck, 0)]) } else { None };
+    Prepared { entries, length, last }
 }
 
 fn absolute(path: &Path) -> String {
