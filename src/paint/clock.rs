@@ -9,13 +9,15 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::rehearsal::{Face, Pace, Phase};
-use crate::text::{shown_time, truncate};
+use crate::text::{shown_time, truncate, width};
 use crate::theme::{Role, Theme};
 
 /// The bars are at least this long, or they are left out.
 const SHORTEST_BARS: usize = 8;
 /// The names of the numbers leave the bars so much.
 const NAMED_BARS: usize = 24;
+/// A message that has so much room may lose its end.
+const LONGEST_CUT: usize = 20;
 /// Between two parts of the line.
 const GAP: usize = 2;
 /// At the most they are this long: longer ones tell no more, and the numbers would stand far apart.
@@ -51,6 +53,16 @@ impl Widget for &ClockLine<'_> {
         let parts = self.parts(room);
         let numbers = joined(&parts);
         let left = room.saturating_sub(numbers.width() + GAP);
+        // What is said now is not cut for numbers that stand there all the time; only a little of its end may go.
+        let is_cut = |message: &&str| left < width(message).min(LONGEST_CUT);
+        if let Some(message) = self.message.filter(is_cut) {
+            let style = self.theme.style(Role::ChromeNumber);
+            let words = truncate(message, room.saturating_sub(2));
+            buffer.set_stringn(area.x + 1, area.y, words, room.saturating_sub(1), style);
+            let x = area.right() - number.width() as u16;
+            buffer.set_line(x, area.y, &number, number.width() as u16);
+            return;
+        }
         buffer.set_line(area.x, area.y, &numbers, room as u16);
         let x = area.x + (numbers.width() + GAP).min(room) as u16;
         match self.message {
@@ -263,6 +275,12 @@ mod tests {
     fn what_is_said_now_takes_the_place_of_the_bars() {
         let row = row(&face(), 80, Some("on schedule from here"));
         assert!(row.contains("on schedule from here") && !row.contains('▀'), "{row}");
+    }
+
+    #[test]
+    fn what_is_said_now_is_read_in_a_narrow_row_too() {
+        assert_eq!(row(&face(), 40, Some("go to 3▏")).trim_end(), " go to 3▏                         12/32");
+        assert_eq!(row(&face(), 24, Some("this slide again: its time")), " this slide again: its… ");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, col
             foot = whole_diagnostic(slides, *selected, room);
             ("not shown as written", diagnostics(slides, room), Some(*selected), 0)
         }
-        Overlay::StartOver => ("start over?", start_over(theme), None, 0),
+        Overlay::StartOver => ("start over?", start_over(theme, room), None, 0),
         Overlay::End { selected } => ("the end", end(theme), Some(*selected), 0),
         Overlay::Jump { typed } => ("go to", prompt(typed, slides, room), None, 0),
     };
@@ -71,12 +71,11 @@ fn explained(
     wrap(does, room.saturating_sub(column).max(12)).into_iter().enumerate().map(line).collect()
 }
 
-fn start_over(theme: &Theme) -> Vec<Line<'static>> {
+fn start_over(theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let words = "The clock begins anew; what was recorded is kept as a run of its own.";
-    vec![
-        Line::styled(words, theme.style(Role::Overlay)),
-        Line::styled("Enter starts over · Esc goes on", theme.style(Role::OverlayDim)),
-    ]
+    let lines =
+        wrap(words, room).into_iter().map(|part| Line::styled(&words[part], theme.style(Role::Overlay)));
+    lines.chain([Line::styled("Enter starts over · Esc goes on", theme.style(Role::OverlayDim))]).collect()
 }
 
 fn end(theme: &Theme) -> Vec<Line<'static>> {

@@ -118,7 +118,7 @@ impl Lectern {
         let overlay = self.presenter.overlay.clone();
         let notes = self.presenter.notes.zip(places.notes);
         let notes = notes.map(|(scroll, place)| (self.notes(place.width), scroll, place));
-        let offered = self.offered().filter(|_| overlay.is_none());
+        let offered = self.offered(overlays::room(stage.width)).filter(|_| overlay.is_none());
         let panel = self.panel(overlay.as_ref(), offered.as_deref(), stage);
         let covered = [
             panel.as_ref().map_or(Rect::ZERO, |(panel, place)| panel.place(*place)),

@@ -170,9 +170,11 @@ impl Lectern {
         });
     }
 
-    /// Takes what has been found out; waits for it where `must`.
-    pub(super) fn take_plan(&mut self, must: bool) {
+    /// Takes what has been found out. Before a key it is waited for where a run is written down: what its slides are called
+    /// stands in the first line.
+    pub(super) fn take_plan(&mut self, is_before_key: bool) {
         let Some(preparing) = &self.keeper.preparing else { return };
+        let must = is_before_key && (self.presenter.rehearses || self.keeper.records.is_some());
         let prepared = if must { preparing.recv().ok() } else { preparing.try_recv().ok() };
         let Some(Prepared { entries, length, last }) = prepared else { return };
         self.keeper.preparing = None;

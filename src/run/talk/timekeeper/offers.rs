@@ -9,7 +9,7 @@ use crate::disk::Kept;
 use crate::present::{Offer, Position};
 use crate::rehearsal::Phase;
 use crate::run::talk::Lectern;
-use crate::text::shown_time;
+use crate::text::{shown_time, wrap};
 use crate::theme::Role;
 
 impl Lectern {
@@ -30,36 +30,41 @@ impl Lectern {
         self.keeper.words = length.map(|(_, words)| words).unwrap_or_default();
     }
 
-    /// Returns what is offered before the start, in lines for a panel.
-    pub(in crate::run::talk) fn offered(&self) -> Option<Vec<Line<'static>>> {
-        let style = self.slides.theme.style(Role::Overlay);
-        let dim = self.slides.theme.style(Role::OverlayDim);
+    /// Returns what is offered before the start, in lines of so many columns for a panel.
+    pub(in crate::run::talk) fn offered(&self, room: usize) -> Option<Vec<Line<'static>>> {
         let (said, keys) = match self.presenter.offers.first()? {
             Offer::GoOn => {
-                let kept = self.keeper.last.as_ref()?;
-                let run = &kept.run;
-                let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
-                let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
-                let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
-                let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
-                let minutes = if ago == 1 { "minute" } else { "minutes" };
-                let said = format!("a run ended {ago} {minutes} ago{at}, after {taken}");
-                (vec![said], "Enter goes on with it · a step or Esc begins anew")
+                (vec![self.last_run()?], "Enter goes on with it · a step or Esc begins anew".to_owned())
             }
             Offer::Length(time) => {
-                let said = format!("the first slide says `{}`", self.keeper.words);
                 let keys =
                     format!("Enter takes {} for the talk · a step or Esc ignores it", shown_time(*time));
-                return Some(vec![Line::styled(said, style), Line::styled(keys, dim)]);
+                (vec![format!("the first slide says `{}`", self.keeper.words)], keys)
             }
             Offer::Notice => {
                 let all = &self.presenter.clock.plan().diagnostics;
                 let said = all.iter().map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
-                (said.collect(), "Enter or a step goes on all the same")
+                (said.collect(), "Enter or a step goes on all the same".to_owned())
             }
         };
-        let said = said.into_iter().map(|line| Line::styled(line, style));
-        Some(said.chain([Line::styled(keys, dim)]).collect())
+        let theme = &self.slides.theme;
+        let lines = |words: &str, role: Role| -> Vec<Line<'static>> {
+            let style = theme.style(role);
+            wrap(words, room).into_iter().map(|part| Line::styled(words[part].to_owned(), style)).collect()
+        };
+        let said = said.iter().flat_map(|words| lines(words, Role::Overlay));
+        Some(said.chain(lines(&keys, Role::OverlayDim)).collect())
+    }
+
+    /// Returns when and where the last run ended.
+    fn last_run(&self) -> Option<String> {
+        let run = &self.keeper.last.as_ref()?.run;
+        let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
+        let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
+        let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
+        let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
+        let minutes = if ago == 1 { "minute" } else { "minutes" };
+        Some(format!("a run ended {ago} {minutes} ago{at}, after {taken}"))
     }
 
     /// Takes what was offered.
