@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 
 use crate::rehearsal::report::shown;
+use crate::text::width;
 use crate::theme::{Role, Theme};
 
 /// Time within the plan, over it, and left of it: three shapes, for there may be no colours.
@@ -52,7 +53,7 @@ impl Bars<'_> {
     /// Returns what the shapes of a bar mean, for the row above.
     pub fn legend() -> String {
         let [within, over, left] = SHAPES.map(|(shape, _)| shape);
-        format!("{within} within plan  {over} over  {left} left")
+        format!("within plan {within}  over {over}  left {left}")
     }
 }
 
@@ -120,19 +121,44 @@ impl Widget for &Trend<'_> {
         let dataset = |(marker, role), graph, data| {
             Dataset::default().marker(Marker::Custom(marker)).graph_type(graph).style(style(role)).data(data)
         };
-        let labels = |labels: Vec<String>| labels.into_iter().map(Line::from).collect::<Vec<_>>();
-        let mut numbers: Vec<String> = self.runs.iter().map(|(number, _)| number.to_string()).collect();
-        if let Some(first) = numbers.first_mut() {
-            first.insert_str(0, "run ");
-        }
-        let axis = |bounds, names| {
-            Axis::default().bounds(bounds).labels(labels(names)).style(style(Role::Caption).patch(UPRIGHT))
+        let axis = |bounds, names: [String; 2]| {
+            let names = names.map(Line::from);
+            Axis::default().bounds(bounds).labels(names).style(style(Role::Caption).patch(UPRIGHT))
         };
         let bounds = self.bounds();
         Chart::new(vec![dataset(line, GraphType::Line, &plan), dataset(point, GraphType::Scatter, &points)])
-            .x_axis(axis([0.0, end.max(1.0)], numbers))
-            .y_axis(axis(bounds, bounds.map(shown).to_vec()))
+            .x_axis(axis([0.0, end.max(1.0)], Default::default()))
+            .y_axis(axis(bounds, bounds.map(shown)))
+            .style(self.theme.stage())
             .render(chart, buffer);
+        self.number_runs(chart, buffer);
+    }
+}
+
+impl Trend<'_> {
+    /// Puts the number of each run below its point; the labels of a [`Chart`] stand elsewhere where there are more than two.
+    fn number_runs(&self, chart: Rect, buffer: &mut Buffer) {
+        let name = "run";
+        let times = self.bounds().map(|seconds| width(&shown(seconds)) as u16);
+        // The times and the axis stand left of the points.
+        let left = chart.x + times[0].max(times[1]) + 1;
+        let room = chart.right().saturating_sub(left + 1);
+        if chart.height < 3 || left <= chart.x + name.len() as u16 || room == 0 {
+            return;
+        }
+        let (y, style) = (chart.bottom() - 1, self.theme.style(Role::Caption).patch(UPRIGHT));
+        buffer.set_string(chart.x, y, name, style);
+        let last = self.runs.len().saturating_sub(1).max(1) as f64;
+        let mut free = left;
+        for (nth, (number, _)) in (0..).map(f64::from).zip(self.runs) {
+            let (number, point) = (number.to_string(), left + (nth / last * f64::from(room)).round() as u16);
+            let columns = number.len() as u16;
+            let x = point.saturating_sub((columns - 1) / 2).min(chart.right().saturating_sub(columns));
+            if x >= free {
+                buffer.set_string(x, y, &number, style);
+                free = x + columns + 1;
+            }
+        }
     }
 }
 
@@ -175,6 +201,29 @@ mod tests {
             Trend { runs: &alike, planned: None, theme: &theme }.bounds().map(shown),
             ["59:30", "60:30"]
         );
+    }
+
+    #[test]
+    fn the_number_of_a_run_stands_below_its_point() {
+        let (runs, theme) = ([(2, 600.0), (7, 660.0), (8, 700.0), (12, 640.0)], Theme::terminal());
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 9));
+        Trend { runs: &runs, planned: None, theme: &theme }.render(buffer.area, &mut buffer);
+        let column = |y: u16, symbol: &str| (6..60).find(|&x| buffer[(x, y)].symbol() == symbol);
+        let mut points: Vec<u16> = (1..7).filter_map(|y| column(y, "●")).collect();
+        points.sort_unstable();
+        assert_eq!(points, [6, 24, 41, 59]);
+        assert_eq!(["2", "7", "8"].map(|number| column(8, number)), [Some(6), Some(24), Some(41)]);
+        assert_eq!((buffer[(58, 8)].symbol(), buffer[(59, 8)].symbol()), ("1", "2"));
+    }
+
+    #[test]
+    fn the_way_of_the_runs_stands_on_the_theme_s_ground() {
+        let theme = Theme::light();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 9));
+        buffer.set_style(buffer.area, theme.stage());
+        Trend { runs: &[(1, 60.0), (2, 90.0)], planned: Some(80.0), theme: &theme }
+            .render(buffer.area, &mut buffer);
+        assert!(buffer.content.iter().all(|cell| Some(cell.bg) == theme.stage().bg));
     }
 
     #[test]

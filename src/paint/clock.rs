@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::rehearsal::{Face, Pace, Phase};
-use crate::text::{shown_time, truncate, width};
+use crate::text::{self, shown_time, truncate};
 use crate::theme::{Role, Theme};
 
 /// The bars are at least this long, or they are left out.
@@ -54,7 +54,7 @@ impl Widget for &ClockLine<'_> {
         let numbers = joined(&parts);
         let left = room.saturating_sub(numbers.width() + GAP);
         // What is said now is not cut for numbers that stand there all the time; only a little of its end may go.
-        let is_cut = |message: &&str| left < width(message).min(LONGEST_CUT);
+        let is_cut = |message: &&str| left < text::width(message).min(LONGEST_CUT);
         if let Some(message) = self.message.filter(is_cut) {
             let style = self.theme.style(Role::ChromeNumber);
             let words = truncate(message, room.saturating_sub(2));
@@ -86,14 +86,16 @@ impl ClockLine<'_> {
     /// of the pace, then what is planned.
     fn parts(&self, room: usize) -> Vec<Span<'static>> {
         let sized = [4, 3, 2, 1].map(|detail| self.numbers(detail));
-        // What is said now has to be read, and bars are wished for beside words.
-        let spare = if self.message.is_some() { 24 } else { SHORTEST_BARS + GAP };
-        let fits = |parts: &&Vec<Span<'static>>, spare: usize| joined(parts).width() + spare <= room;
-        let named = sized.first().filter(|parts| fits(parts, spare.max(NAMED_BARS)));
-        let rest = || sized.iter().skip(1);
-        let spared = || rest().find(|parts| self.message.is_some() && fits(parts, spare));
-        let bare = || rest().find(|parts| fits(parts, 0));
-        named.or_else(spared).or_else(bare).cloned().unwrap_or_else(|| self.numbers(0))
+        let width = |parts: &&Vec<Span<'static>>| joined(parts).width();
+        // What is said now has to be read to its end, but not at the cost of the pace.
+        if let Some(message) = self.message {
+            let fits = |parts: &&Vec<Span<'static>>| width(parts) + GAP + text::width(message) < room;
+            let shortest = || sized.last().filter(|parts| width(parts) <= room);
+            return sized.iter().find(fits).or_else(shortest).cloned().unwrap_or_else(|| self.numbers(0));
+        }
+        let named = sized.first().filter(|parts| width(parts) + NAMED_BARS <= room);
+        let bare = || sized.iter().skip(1).find(|parts| width(parts) <= room);
+        named.or_else(bare).cloned().unwrap_or_else(|| self.numbers(0))
     }
 
     /// Returns slide, talk, pace and end: at 4 with their names, at 3 with the end, at 2 with the pace in words, at 1 with
@@ -275,6 +277,15 @@ mod tests {
     fn what_is_said_now_takes_the_place_of_the_bars() {
         let row = row(&face(), 80, Some("on schedule from here"));
         assert!(row.contains("on schedule from here") && !row.contains('▀'), "{row}");
+    }
+
+    #[rstest]
+    #[case(100, "on schedule from here", "  → 18:34  ")]
+    #[case(80, "this slide again, from 0:00", "  behind 1:35  ")]
+    #[case(80, "this run is not recorded: disk is full", "  −1:35  ")]
+    fn what_is_said_now_is_said_to_its_end(#[case] columns: u16, #[case] said: &str, #[case] beside: &str) {
+        let row = row(&face(), columns, Some(said));
+        assert!(row.contains(&format!("{beside}{said}")), "{row}");
     }
 
     #[test]

@@ -61,12 +61,12 @@ impl Presenter {
                 self.clock.pause(now);
                 self.offers.clear();
             }
-            _ if is_armed => return Effect::Say("the clock has not been started: a step or `P` starts it"),
+            _ if is_armed => return Effect::Say("a step or `P` starts the clock"),
             Action::Question => self.clock.question(now),
             Action::Again => {
                 self.clock.again(now);
                 self.position = Position::at(self.position.slide);
-                return Effect::Say("this slide again: its time is taken back");
+                return Effect::Say("this slide again, from 0:00");
             }
             Action::StartOver => return self.open(Overlay::StartOver),
             _ if self.clock.plan().total.is_none() => return Effect::Say("there is no plan to be on"),

@@ -150,7 +150,6 @@ impl Clock {
         self.plan = Plan::new(&agenda.entries, &agenda.budget);
         self.taken.resize(agenda.entries.len(), Taken::default());
         self.agenda = agenda;
-        self.make_room();
     }
 
     /// Begins to count for the slide that is shown.
@@ -163,7 +162,6 @@ impl Clock {
             self.agenda.budget.total = Some(left);
             self.plan = Plan::new(&self.agenda.entries, &self.agenda.budget);
         }
-        self.make_room();
         (self.started, self.since) = (Some(now.wall), Some(now));
         self.lines.push(Line::Run(self.header(now.wall)));
         self.go_on();
@@ -177,7 +175,6 @@ impl Clock {
         self.advance(now);
         self.write_lap(now, Some(slide));
         self.here = (slide, step);
-        self.make_room();
         if self.phase == Phase::Running {
             self.visit();
         }
@@ -222,11 +219,11 @@ impl Clock {
             return;
         }
         self.advance(now);
-        let Some(taken) = self.taken.get_mut(self.here.0) else { return };
+        let taken = *self.taken_here();
         self.taken_back += taken.time;
         // What is read later counts one visit from here on.
         self.is_new &= taken.visits < 2;
-        *taken = Taken { time: Duration::ZERO, visits: taken.visits.min(1) };
+        *self.taken_here() = Taken { time: Duration::ZERO, visits: taken.visits.min(1) };
         self.lap = Duration::ZERO;
         let key = self.key(self.here.0);
         self.lines.push(Line::Again { at: now.wall, key });
@@ -307,10 +304,8 @@ impl Clock {
     }
 
     fn spend(&mut self, awake: Duration, slept: Duration, now: Moment) {
-        if let Some(taken) = self.taken.get_mut(self.here.0) {
-            taken.time += awake;
-            self.lap += awake;
-        }
+        self.taken_here().time += awake;
+        self.lap += awake;
         if !slept.is_zero() {
             self.slept += slept;
             self.news = Some(slept);
@@ -342,10 +337,11 @@ impl Clock {
         self.visit();
     }
 
-    /// Has room for what the slide takes that is shown, also where nobody has asked yet how many there are.
-    fn make_room(&mut self) {
-        let count = self.taken.len().max(self.here.0 + 1);
-        self.taken.resize(count, Taken::default());
+    /// Returns what the slide that is shown has taken. It takes time also where nobody has asked for a plan yet.
+    fn taken_here(&mut self) -> &mut Taken {
+        let slide = self.here.0;
+        self.taken.resize(self.taken.len().max(slide + 1), Taken::default());
+        &mut self.taken[slide]
     }
 
     /// Counts the visit of the slide that is shown, where it is one.
@@ -353,9 +349,7 @@ impl Clock {
         if self.visited != Some(self.here.0) {
             self.visited = Some(self.here.0);
             self.is_new = true;
-            if let Some(taken) = self.taken.get_mut(self.here.0) {
-                taken.visits += 1;
-            }
+            self.taken_here().visits += 1;
         }
     }
 }

@@ -270,7 +270,7 @@ fn remarks(report: &Report) -> Vec<String> {
         .filter(|(_, seconds)| *seconds >= 0.5)
         .map(|(why, seconds)| format!("{why} {}", shown(seconds)))
         .collect();
-    let short = "shorter than a minute, so it is kept but not counted".to_owned();
+    let short = "shorter than a minute, so it is not counted".to_owned();
     let all = [
         (!rests.is_empty()).then(|| format!("not in these times: {}", rests.join(", "))),
         (!summary.counted).then_some(short),

@@ -29,7 +29,7 @@ pub struct Face {
     pub talk: (Duration, Option<Duration>),
     /// How the talk lies in its plan.
     pub pace: Option<Pace>,
-    /// When it will be over by the plan of what is left.
+    /// When it will be over by the plan of what is left; none before it begins, and after its end.
     pub ends: Option<Timestamp>,
     /// How much of the plan the slides so far have, from 0 to 1; without a plan, how many of the slides.
     pub slides: f64,
@@ -56,7 +56,7 @@ impl Clock {
             talk: (elapsed, self.plan.total),
             pace: self.pace(),
             ends: left
-                .filter(|_| self.phase != Phase::Armed)
+                .filter(|_| !matches!(self.phase, Phase::Armed | Phase::Ended))
                 .and_then(|left| now.wall.checked_add(left).ok()),
             slides: self.way(left),
             time: self.plan.total.map(|total| elapsed.as_secs_f64() / total.as_secs_f64().max(1.0)),

@@ -255,8 +255,7 @@ impl Lectern {
         let message = typed.as_deref().or(self.message.as_deref());
         let theme = look.scene.suited(&self.slides.theme);
         if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == Shown::Line) {
-            let hint =
-                (face.phase == Phase::Armed).then_some("a step or P starts the clock · ? shows the keys");
+            let hint = (face.phase == Phase::Armed).then_some("a step or P starts it · ? for keys");
             let message = message.or(look.words.as_deref()).or(hint);
             return ClockLine { face, ends, number: &number, message, theme }.render(row, canvas);
         }

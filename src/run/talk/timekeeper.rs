@@ -4,6 +4,7 @@
 mod hours;
 mod offers;
 
+use std::cell::LazyCell;
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -39,7 +40,8 @@ const GOES_ON: Duration = Duration::from_hours(1);
 /// What is known of a talk's time besides what its clock counts.
 pub(super) struct Timekeeper {
     manner: Manner,
-    zone: TimeZone,
+    /// Found out when a time of day is spoken of, which most talks never do.
+    zone: LazyCell<TimeZone>,
     /// When this program began, by the clock that stands still while the computer sleeps, and by the one that does not.
     began: (Instant, Duration),
     /// Where runs are kept, unless nothing shall be.
@@ -69,7 +71,7 @@ impl Timekeeper {
         let records = if manner.records { file.or_else(usual) } else { None };
         Self {
             manner,
-            zone: TimeZone::system(),
+            zone: LazyCell::new(TimeZone::system),
             began: (Instant::now(), whole()),
             records,
             recorder: None,
@@ -105,13 +107,17 @@ impl Timekeeper {
 
     /// Returns a time of day, as it is shown.
     pub(super) fn shown(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+        at.to_zoned((*self.zone).clone()).strftime("%H:%M").to_string()
     }
 
     /// Returns what is known of the talk by now, its slides excepted.
     fn agenda(&self, deck: &Deck, title: &str, place: &Place) -> Agenda {
         let TimeOptions { duration, start, end, tolerance, equal, from, until, .. } = &self.manner.time;
-        let hours = Hours::new(*duration, *start, *end, &Timestamp::now().to_zoned(self.zone.clone()));
+        let hours = if start.is_some() || end.is_some() {
+            Hours::new(*duration, *start, *end, &Timestamp::now().to_zoned((*self.zone).clone()))
+        } else {
+            Hours { total: *duration, ..Hours::default() }
+        };
         let written = Budget::of(&deck.meta);
         let index = |number: u64| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX));
         let last = deck.slides.len().saturating_sub(1);
@@ -182,6 +188,10 @@ impl Lectern {
         let mut agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
         agenda.entries = entries;
         if self.presenter.clock.agenda().entries.is_empty() {
+            if agenda.end.is_some() && self.presenter.clock.phase() != Phase::Armed {
+                // It has the time that was left when it began, not what is left when the clock is looked at.
+                agenda.budget.total = self.presenter.clock.agenda().budget.total;
+            }
             self.presenter.clock.set(agenda);
             self.offer(length, last);
         } else {
@@ -209,7 +219,7 @@ impl Lectern {
         }
         if let Some(slept) = self.presenter.clock.take_news() {
             let slept = shown_time(slept);
-            self.message = Some(format!("the computer slept for {slept}: that counts as a pause"));
+            self.message = Some(format!("slept for {slept}: that was a pause"));
         }
     }
 
@@ -273,9 +283,8 @@ impl Lectern {
         let (columns, rows) = self.keeper.manner.stage?;
         let window = Window::current();
         let is_small = window.columns < columns || window.rows < rows;
-        is_small.then(|| {
-            format!("this terminal has only {}x{} of `--stage {columns}x{rows}`", window.columns, window.rows)
-        })
+        is_small
+            .then(|| format!("only {}x{} of `--stage {columns}x{rows}` fits", window.columns, window.rows))
     }
 }
 

@@ -59,12 +59,15 @@ impl Lectern {
     /// Returns when and where the last run ended.
     fn last_run(&self) -> Option<String> {
         let run = &self.keeper.last.as_ref()?.run;
-        let ago = Timestamp::now().duration_since(run.ended).as_secs().max(0) / 60;
+        let ago = match Timestamp::now().duration_since(run.ended).as_mins() {
+            ..=0 => "just now".to_owned(),
+            1 => "1 minute ago".to_owned(),
+            minutes => format!("{minutes} minutes ago"),
+        };
         let slide = run.header.slides.iter().find(|slide| Some(&slide.key) == run.last.as_ref());
         let at = slide.map(|slide| format!(" at slide {}", slide.number)).unwrap_or_default();
         let taken = shown_time(Duration::from_secs_f64(run.total_seconds()));
-        let minutes = if ago == 1 { "minute" } else { "minutes" };
-        Some(format!("a run ended {ago} {minutes} ago{at}, after {taken}"))
+        Some(format!("a run ended {ago}{at}, after {taken}"))
     }
 
     /// Takes what was offered.
