@@ -16,7 +16,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options, Rehearse};
+use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options, Rehearse, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{self, Place};
 use crate::export::{self, Format};
@@ -108,6 +108,7 @@ fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failure> {
 
 /// Presents a deck until its speaker leaves.
 fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, Failure> {
+    has_order(&manner.time)?;
     let place = Place::named(deck);
     if !std::io::stdout().is_terminal() {
         return Err(Diagnostic::new("standard output is not a terminal, so nothing can be presented on it")
@@ -116,6 +117,17 @@ fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, F
     }
     let deck = open(&place, &cli.options)?;
     talk::run(deck, &place, &cli.options, manner)
+}
+
+/// Refuses a part that ends before it begins: nothing of it would count.
+fn has_order(time: &TimeOptions) -> Result<(), Failure> {
+    match (time.from, time.until) {
+        (Some(from), Some(until)) if from > until => Err(Failure::wrong_use(
+            Diagnostic::new(format!("`--from {from}` comes after `--until {until}`"))
+                .hint(format!("to rehearse the slides between them: `--from {until} --until {from}`")),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Writes a deck's words.

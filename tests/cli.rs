@@ -24,6 +24,8 @@ mod pipes;
 mod pty;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "cli/rehearse.rs"]
+mod rehearse;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/reveal.rs"]

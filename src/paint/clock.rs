@@ -35,6 +35,8 @@ pub struct ClockLine<'a> {
     pub message: Option<&'a str>,
     /// The colours.
     pub theme: &'a Theme,
+    /// Whether the terminal shows any.
+    pub is_colored: bool,
 }
 
 impl Widget for &ClockLine<'_> {
@@ -146,6 +148,8 @@ impl ClockLine<'_> {
         let (upper, lower) = (self.theme.style(Role::ProgressDone), self.theme.style(self.time_role()));
         for cell in 0..cells {
             let (glyph, style) = match (cell < slides, cell < time) {
+                // Without colours, both halves are one.
+                (true, true) if !self.is_colored => ("█", upper),
                 (true, true) => ("▀", upper.bg(lower.fg.unwrap_or_default())),
                 (true, false) => ("▀", upper),
                 (false, true) => ("▄", lower),
@@ -232,7 +236,8 @@ mod tests {
         let theme = Theme::dark();
         let area = Rect::new(0, 0, columns, 1);
         let mut buffer = Buffer::empty(area);
-        ClockLine { face, ends: "18:34", number: "12/32", message, theme: &theme }.render(area, &mut buffer);
+        ClockLine { face, ends: "18:34", number: "12/32", message, theme: &theme, is_colored: true }
+            .render(area, &mut buffer);
         buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
@@ -249,6 +254,28 @@ mod tests {
     #[case(20, " 0:42  18:10  −1:35 ")]
     fn it_shortens_sensibly(#[case] columns: u16, #[case] expected: &str) {
         assert_eq!(row(&face(), columns, None), expected);
+    }
+
+    #[test]
+    fn without_colours_shapes_tell_who_is_ahead() {
+        let theme = Theme::dark();
+        let bars = |slides: f64, time: f64| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+            let face = Face { slides, time: Some(time), ..face() };
+            let line = ClockLine {
+                face: &face,
+                ends: "",
+                number: "",
+                message: None,
+                theme: &theme,
+                is_colored: false,
+            };
+            line.paint_bars(0, 0, 8, &mut buffer);
+            buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
+        };
+        assert_eq!(bars(0.5, 0.25), "██▀▀────");
+        assert_eq!(bars(0.25, 0.5), "██▄▄────");
+        assert_eq!(bars(0.5, 0.5), "████────");
     }
 
     #[test]

@@ -33,10 +33,12 @@ impl Presenter {
     /// Does what an action means to the clock; none where it means nothing to it.
     pub(super) fn apply_to_clock(&mut self, action: Action, now: Moment) -> Option<Effect> {
         let is_bare = self.overlay.is_none();
+        // On a blank stage nobody sees what is offered.
+        let sees_offers = is_bare && self.number.is_none() && self.blank.is_none();
         match action {
             Action::Clock if is_bare => return Some(self.show_clock()),
-            Action::NextOrGo if is_bare && self.number.is_none() => return self.take_offer(),
-            Action::Close if is_bare && self.number.is_none() && self.blank.is_none() => {
+            Action::NextOrGo if sees_offers => return self.take_offer(),
+            Action::Close if sees_offers => {
                 let is_there = !self.offers.is_empty();
                 self.offers.drain(..usize::from(is_there));
                 return is_there.then_some(Effect::Draw);
@@ -95,10 +97,12 @@ impl Presenter {
         Some(Effect::Take(self.offers.remove(0)))
     }
 
-    /// Starts the clock with the first step of the talk.
+    /// Starts the clock with the first step of the talk, also where none leads on.
     pub(super) fn start_clock(&mut self, action: Action, before: Position, now: Moment) {
-        let is_on = self.position != before && !matches!(action, Action::First | Action::Last);
-        if is_on && self.clock.phase() == Phase::Armed {
+        let has_moved =
+            self.position != before && !matches!(action, Action::First | Action::Last | Action::LastOrGo);
+        let is_at_end = self.position == before && leads_on(action);
+        if (has_moved || is_at_end) && self.clock.phase() == Phase::Armed {
             self.offers.clear();
             self.clock.start(now);
         }
@@ -106,9 +110,8 @@ impl Presenter {
 
     /// Returns whether a step that leads on would leave the last slide of what is rehearsed, for the first time.
     pub(super) fn comes_to_end(&self, action: Action, extent: &Extent, talk: &dyn Talk) -> bool {
-        let leads_on = matches!(action, Action::Next | Action::NextOrGo | Action::Down | Action::NextSlide);
         let has_begun = self.rehearses && self.clock.phase() != Phase::Armed;
-        if !(leads_on && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
+        if !(leads_on(action) && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
             return false;
         }
         let after = self.after(talk);
@@ -135,4 +138,8 @@ impl Presenter {
         self.clock.start_over(first, now);
         self.has_ended = false;
     }
+}
+
+fn leads_on(action: Action) -> bool {
+    matches!(action, Action::Next | Action::NextOrGo | Action::Down | Action::NextSlide)
 }

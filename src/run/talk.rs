@@ -212,13 +212,13 @@ impl Lectern {
     fn handle(&mut self, event: &Event, guard: &Guard) -> Effect {
         match event {
             Event::Key(key) => {
-                self.take_plan(true);
-                let now = self.keeper.now();
-                let mode = self.presenter.mode(now);
+                let mode = self.presenter.mode(self.keeper.now());
                 let key = if self.slides.deck.meta.rtl == Some(true) { mirrored(*key, mode) } else { *key };
                 let Some(action) = keymap::action(key, mode) else {
                     return Effect::Nothing;
                 };
+                self.take_plan(action != Action::Quit);
+                let now = self.keeper.now();
                 self.message = None;
                 self.settle();
                 let had_notes = self.presenter.notes.is_some();
@@ -296,6 +296,7 @@ impl Lectern {
         self.screen.resize(Size::new(window.columns, window.rows));
         self.gallery.forget();
         self.restage(window, &before);
+        self.message = self.window_is_small().or(self.message.take());
     }
 
     /// Lays the slides out for a window, of which the notes get their part while they are shown.

@@ -17,7 +17,7 @@ fn folder() -> Folder {
 
 /// Starts Lutrin on a terminal, and returns how it ended and what it said; it must not have drawn anything.
 fn refused(folder: &Folder, arguments: &[&str]) -> (u32, String) {
-    let mut terminal = Start::lutrin(folder, arguments).sized(120, 80).go();
+    let mut terminal = Start::lutrin(folder, arguments).sized(120, 140).go();
     let status = terminal.ends();
     assert_eq!(terminal.sees(|seen| seen.mode(1049)), None, "something was drawn");
     assert_eq!(status.signal(), None);

@@ -9,10 +9,10 @@ use rstest::rstest;
 use crate::pty::{Folder, Start, Terminal, deck_of};
 
 /// What the system knows of a process: the statuses of its threads.
-struct Threads(Vec<String>);
+pub(crate) struct Threads(Vec<String>);
 
 impl Threads {
-    fn of(process: i32) -> Self {
+    pub(crate) fn of(process: i32) -> Self {
         let tasks = fs::read_dir(format!("/proc/{process}/task")).expect("it runs");
         // A thread may end while it is looked at.
         let status = |task: DirEntry| fs::read_to_string(task.path().join("status")).ok();
@@ -20,7 +20,7 @@ impl Threads {
     }
 
     /// Returns how often they have gone to sleep so far.
-    fn wakeups(&self) -> u64 {
+    pub(crate) fn wakeups(&self) -> u64 {
         self.wakeups_of("")
     }
 
@@ -40,7 +40,7 @@ impl Threads {
 }
 
 /// Waits until nobody in a process works any more, and nothing happens for a while.
-fn settle(process: i32) {
+pub(crate) fn settle(process: i32) {
     let begin = Instant::now();
     loop {
         let before = Threads::of(process);

@@ -96,6 +96,15 @@ fn a_jump_looks_for_the_beginning_and_does_not_make_it() {
 }
 
 #[test]
+fn where_no_step_leads_on_a_step_starts_the_clock_all_the_same() {
+    let story = rehearsal().press(&["5", "Enter"]).at(1.0).press(&["n"]).shows(5).at(2.0);
+    let mut story = story.press(&["p"]);
+    assert_eq!(story.face().talk.0, minutes(1.0));
+    let mut jumped = rehearsal().press(&["G"]).at(1.0);
+    assert_eq!(jumped.face().phase, Phase::Armed);
+}
+
+#[test]
 fn pace_is_ahead_on_time_and_behind() {
     let story = rehearsal().press(&["P"]).at(2.9).says(2.9, 2.9, Pace::OnTime);
     let story = story.at(3.5).says(3.5, 3.5, Pace::Behind(minutes(1.5)));

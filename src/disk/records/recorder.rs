@@ -4,7 +4,6 @@
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::iter;
-use std::mem;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -29,8 +28,8 @@ pub type Tell = Box<dyn Fn(String) + Send>;
 /// A run that is being written, on a thread of its own. Dropping it is to finish it.
 pub struct Recorder {
     lines: Option<Sender<Line>>,
-    /// Nothing ever comes of it: it ends with the thread.
-    work: Receiver<()>,
+    /// What of the run could not be written, when the thread ends.
+    work: Receiver<Option<String>>,
 }
 
 impl Recorder {
@@ -54,18 +53,21 @@ impl Recorder {
 
     fn start(scribe: Scribe) -> Self {
         let (lines, said) = channel();
-        let (busy, work) = channel();
+        let (done, work) = channel();
+        let last_word = done.clone();
         // What cannot be handed to a thread must still be able to tell.
         let (hire, hired) = channel::<Scribe>();
         let thread = thread::Builder::new().name("record".into()).spawn(move || {
-            let _busy: Sender<()> = busy;
             if let Ok(scribe) = hired.recv() {
-                scribe.work(&said);
+                let _ = done.send(scribe.work(&said));
             }
         });
-        match thread {
-            Ok(_) => drop(hire.send(scribe)),
-            Err(_) => (scribe.tell)("this run is not recorded: the system refuses a thread".to_owned()),
+        if thread.is_ok() {
+            let _ = hire.send(scribe);
+        } else {
+            let reason = "this run is not recorded: the system refuses a thread".to_owned();
+            let _ = last_word.send(Some(reason.clone()));
+            (scribe.tell)(reason);
         }
         Self { lines: Some(lines), work }
     }
@@ -76,16 +78,22 @@ impl Recorder {
         let _ = self.lines.as_ref().map(|lines| lines.send(line));
     }
 
-    /// Waits until all is written, but not for ever. A run that was discarded is then gone.
-    pub fn finish(self) {
-        drop(self);
+    /// Waits until all is written, but not for ever; returns what is wrong where that was in vain. A run that was discarded
+    /// is then gone.
+    pub fn finish(mut self) -> Option<String> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<String> {
+        self.lines.take()?;
+        let waited = |_| Some("the end of this run may not be recorded: the disk takes too long".to_owned());
+        self.work.recv_timeout(PATIENCE).unwrap_or_else(waited)
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        self.lines = None;
-        let _ = self.work.recv_timeout(PATIENCE);
+        self.end();
     }
 }
 
@@ -110,15 +118,17 @@ struct Scribe {
     written: usize,
     /// Whether the file ends within a line.
     is_torn: bool,
-    is_failing: bool,
+    /// What is wrong just now, as it was told.
+    failure: Option<String>,
 }
 
 impl Scribe {
     fn new(goal: Goal, tell: Tell) -> Self {
-        Self { goal, tell, file: None, lines: Vec::new(), written: 0, is_torn: false, is_failing: false }
+        Self { goal, tell, file: None, lines: Vec::new(), written: 0, is_torn: false, failure: None }
     }
 
-    fn work(mut self, said: &Receiver<Line>) {
+    /// Writes all that is said; returns what is wrong at the end.
+    fn work(mut self, said: &Receiver<Line>) -> Option<String> {
         let mut is_discarded = false;
         while let Ok(first) = said.recv() {
             // What has come while the disk was busy is written with it.
@@ -134,17 +144,20 @@ impl Scribe {
             // Where this fails, the line still says that it was discarded.
             let _ = cut_last(path);
         }
+        self.failure
     }
 
     /// Writes what is not written yet, and tells where that fails or no longer does.
     fn catch_up(&mut self) {
         match self.write_all() {
-            Ok(()) if mem::take(&mut self.is_failing) => {
+            Ok(()) if self.failure.take().is_some() => {
                 (self.tell)("this run is recorded again, with all that was missing".to_owned());
             }
-            Err(reason) if !mem::replace(&mut self.is_failing, true) => {
+            Err(reason) if self.failure.is_none() => {
                 let what = if self.written > 0 { "the rest of this run" } else { "this run" };
-                (self.tell)(format!("{what} is not recorded: {reason}"));
+                let words = format!("{what} is not recorded: {reason}");
+                self.failure = Some(words.clone());
+                (self.tell)(words);
             }
             _ => {}
         }

@@ -48,11 +48,18 @@ impl Clock {
         self.rest = Duration::ZERO;
     }
 
-    /// Writes down which slides there are now, and which of them had other names.
+    /// Writes down which slides there are now, and which of them had other names. After an end nothing is of its run, so
+    /// that is taken back for a moment.
     pub(super) fn write_slides(&mut self, now: Moment, renamed: Vec<(String, String)>) {
         let slides = self.listed();
         let planned_seconds = self.plan.total.map(|time| time.as_secs_f64());
-        self.lines.push(Line::Edited { at: now.wall, slides, renamed, planned_seconds });
+        let at = now.wall;
+        let edited = Line::Edited { at, slides, renamed, planned_seconds };
+        if self.phase == Phase::Ended {
+            self.lines.extend([Line::Resumed { at }, edited, Line::End { at }]);
+        } else {
+            self.lines.push(edited);
+        }
     }
 
     pub(super) fn rest_line(&self, now: Moment, why: Why, time: Duration) -> Line {

@@ -19,8 +19,8 @@ use crate::paint::{self, ClockLine, NotesView, Panel, Place, QuietClock, SceneVi
 use crate::present::{Blank, Overlay, Position, Shown};
 use crate::rehearsal::{Face, Phase, Report};
 use crate::run::overlays;
-use crate::terminal::Frame;
 use crate::terminal::graphics::Placement;
+use crate::terminal::{ColorDepth, Frame};
 use crate::text::{shown_time, wrap};
 use crate::theme::Role;
 use crate::workshop::{Image, Print};
@@ -257,7 +257,8 @@ impl Lectern {
         if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == Shown::Line) {
             let hint = (face.phase == Phase::Armed).then_some("a step or P starts it · ? for keys");
             let message = message.or(look.words.as_deref()).or(hint);
-            return ClockLine { face, ends, number: &number, message, theme }.render(row, canvas);
+            let is_colored = self.capabilities.colors != ColorDepth::None;
+            return ClockLine { face, ends, number: &number, message, theme, is_colored }.render(row, canvas);
         }
         let status = Status {
             number: &number,

@@ -59,6 +59,7 @@ impl Lectern {
     /// Shows the talk as it is now.
     pub(super) fn show(&mut self, reader: &Reader) -> Result<(), Failure> {
         self.settle();
+        self.keeper.stop_ticking();
         let Some(viewer) = self.gallery.viewer else {
             let frame = self.frame();
             return Ok(self.screen.send(frame)?);

@@ -26,7 +26,7 @@ use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, p
 use crate::run::event::Event;
 use crate::run::{Failure, report};
 use crate::terminal::Window;
-use crate::text::shown_time;
+use crate::text::{sanitize, shown_time};
 use hours::Hours;
 
 /// The clock that goes on while the computer sleeps; the one of `Instant` does not.
@@ -37,6 +37,9 @@ const WHOLE: ClockId = ClockId::Monotonic;
 
 /// A run that ended longer ago is over.
 const GOES_ON: Duration = Duration::from_hours(1);
+/// Seconds are rounded where only minutes are shown.
+const HALF_A_MINUTE: SignedDuration = SignedDuration::from_secs(30);
+
 /// What is known of a talk's time besides what its clock counts.
 pub(super) struct Timekeeper {
     manner: Manner,
@@ -47,6 +50,8 @@ pub(super) struct Timekeeper {
     /// Where runs are kept, unless nothing shall be.
     records: Option<Records>,
     recorder: Option<Recorder>,
+    /// Why nothing of this run is kept, or not all of it.
+    failure: Option<String>,
     /// What the plan is made from, as long as it is being found out.
     preparing: Option<Receiver<Prepared>>,
     /// The run that may be gone on with.
@@ -66,15 +71,20 @@ struct Prepared {
 
 impl Timekeeper {
     pub(super) fn new(manner: Manner, place: &Place) -> Self {
-        let usual = || if manner.rehearses { Records::of(place).ok() } else { None };
-        let file = manner.time.record.as_deref().map(Records::in_file);
-        let records = if manner.records { file.or_else(usual) } else { None };
+        let file = manner.time.record.as_deref().map(|path| Ok(Records::in_file(path)));
+        let usual = || manner.rehearses.then(|| Records::of(place));
+        let found = if manner.records { file.or_else(usual) } else { None }.transpose();
+        let (records, failure) = match found {
+            Ok(records) => (records, None),
+            Err(why) => (None, Some(format!("this run is not recorded: {}", why.message))),
+        };
         Self {
             manner,
             zone: LazyCell::new(TimeZone::system),
             began: (Instant::now(), whole()),
             records,
             recorder: None,
+            failure,
             preparing: None,
             last: None,
             words: String::new(),
@@ -94,6 +104,11 @@ impl Timekeeper {
         self.tick
     }
 
+    /// Wakes nobody any more, until the clock is shown again: on a blank stage, or in a window of one row, nobody reads it.
+    pub(super) fn stop_ticking(&mut self) {
+        self.tick = None;
+    }
+
     /// Returns what the window shall have room for, with notes or without.
     pub(super) fn demand(&self, notes: bool) -> Demand {
         Demand { stage: self.manner.stage, notes, keeps_stage: self.manner.rehearses }
@@ -105,8 +120,9 @@ impl Timekeeper {
         Some(deck.numbered(number))
     }
 
-    /// Returns a time of day, as it is shown.
+    /// Returns a time of day, as it is shown: to the nearest minute.
     pub(super) fn shown(&self, at: Timestamp) -> String {
+        let at = at.checked_add(HALF_A_MINUTE).unwrap_or(at);
         at.to_zoned((*self.zone).clone()).strftime("%H:%M").to_string()
     }
 
@@ -151,7 +167,6 @@ impl Lectern {
         self.slides.rehearses = manner.rehearses;
         let agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
         self.presenter.clock = Clock::armed(agenda, self.presenter.position.slide);
-        self.message = self.window_is_small();
     }
 
     /// Begins to find out what the plan is made from, where anybody wants to know.
@@ -205,10 +220,11 @@ impl Lectern {
         for line in self.presenter.clock.take_lines() {
             match (line, &self.keeper.records) {
                 (record::Line::Run(header), Some(records)) => {
-                    let recorder = records.begin(header, self.teller());
-                    if let Some(before) = self.keeper.recorder.replace(recorder) {
+                    // A file is held by one run at a time.
+                    if let Some(before) = self.keeper.recorder.take() {
                         before.finish();
                     }
+                    self.keeper.recorder = Some(records.begin(header, self.teller()));
                 }
                 (line, _) => {
                     if let Some(recorder) = &self.keeper.recorder {
@@ -234,7 +250,7 @@ impl Lectern {
         self.presenter.clock.end(now);
         self.write_down();
         if let Some(recorder) = self.keeper.recorder.take() {
-            recorder.finish();
+            self.keeper.failure = recorder.finish();
         }
     }
 
@@ -245,6 +261,9 @@ impl Lectern {
         if self.presenter.clock.is_discarded() {
             let _ = writeln!(std::io::stdout(), "this run is discarded");
             return Ok(());
+        }
+        if let Some(failure) = &self.keeper.failure {
+            let _ = writeln!(std::io::stderr(), "lutrin: {}", sanitize(failure));
         }
         let kept = self.keeper.records.as_ref().map(|records| records.runs().0).unwrap_or_default();
         let others = kept.into_iter().map(|kept| kept.run);
@@ -257,7 +276,6 @@ impl Lectern {
 
     /// Returns what the clock says now, and when it will say something else; none while it is hidden.
     pub(super) fn face(&mut self) -> Option<(Face, String)> {
-        self.keeper.tick = None;
         if self.presenter.shown == Shown::Hidden {
             return None;
         }
@@ -279,7 +297,7 @@ impl Lectern {
     }
 
     /// Returns that the window has no room for the audience's terminal, where that is so.
-    fn window_is_small(&self) -> Option<String> {
+    pub(super) fn window_is_small(&self) -> Option<String> {
         let (columns, rows) = self.keeper.manner.stage?;
         let window = Window::current();
         let is_small = window.columns < columns || window.rows < rows;

@@ -19,7 +19,7 @@ impl Lectern {
             return;
         }
         let plan = self.presenter.clock.plan();
-        let is_odd = !plan.diagnostics.is_empty();
+        let is_odd = !self.notices().is_empty();
         let length = length.filter(|_| plan.total.is_none());
         let mut offers = Vec::new();
         offers.extend(last.is_some().then_some(Offer::GoOn));
@@ -41,11 +41,7 @@ impl Lectern {
                     format!("Enter takes {} for the talk · a step or Esc ignores it", shown_time(*time));
                 (vec![format!("the first slide says `{}`", self.keeper.words)], keys)
             }
-            Offer::Notice => {
-                let all = &self.presenter.clock.plan().diagnostics;
-                let said = all.iter().map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
-                (said.collect(), "Enter or a step goes on all the same".to_owned())
-            }
+            Offer::Notice => (self.notices(), "Enter or a step goes on all the same".to_owned()),
         };
         let theme = &self.slides.theme;
         let lines = |words: &str, role: Role| -> Vec<Line<'static>> {
@@ -54,6 +50,13 @@ impl Lectern {
         };
         let said = said.iter().flat_map(|words| lines(words, Role::Overlay));
         Some(said.chain(lines(&keys, Role::OverlayDim)).collect())
+    }
+
+    /// Returns what a speaker should know before the start: of the window, of the record, of the plan.
+    fn notices(&self) -> Vec<String> {
+        let plan = self.presenter.clock.plan().diagnostics.iter();
+        let plan = plan.map(|diagnostic| diagnostic.to_string().replace("\n  hint:", " —"));
+        self.window_is_small().into_iter().chain(self.keeper.failure.clone()).chain(plan).collect()
     }
 
     /// Returns when and where the last run ended.
