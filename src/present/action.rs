@@ -165,7 +165,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(Action::White, &["w"], "white"),
     binding(Action::Clock, &["t"], "the clock: shown or hidden; it starts with the first step"),
     binding(Action::Pause, &["P"], "start the clock, pause it, go on"),
-    binding(Action::Question, &["i"], "a question from the audience: its time is counted apart"),
+    binding(Action::Question, &["i"], "a question from the audience, counted apart; again: it is over"),
     binding(Action::Again, &["x"], "this slide again: its time is taken back"),
     binding(Action::StartOver, &["X"], "start over (asks)"),
     binding(Action::OnSchedule, &["="], "“I am on schedule from here”"),
