@@ -260,23 +260,25 @@ impl Lectern {
             let is_colored = self.capabilities.colors != ColorDepth::None;
             return ClockLine { face, ends, number: &number, message, theme, is_colored }.render(row, canvas);
         }
+        let progress = self.slides.progress(look.position.slide);
         let status = Status {
             number: &number,
             short_number: &short_number,
-            progress: self.slides.progress(look.position.slide),
+            progress,
             title: look.words.as_deref().unwrap_or(&self.title),
             message,
             scrolled: (end > 0).then(|| (u64::from(look.position.scroll) * 100 / end) as u8),
-            clock: face.map(|(face, _)| quiet(&face)),
+            clock: face.map(|(face, _)| quiet(&face, progress.is_some())),
             theme,
         };
         status.render(row, canvas);
     }
 }
 
-/// Returns what of a clock is shown to everybody.
-fn quiet(face: &Face) -> QuietClock {
-    face.time.map_or_else(|| QuietClock::Elapsed(shown_time(face.talk.0)), QuietClock::Mark)
+/// Returns what of a clock is shown to everybody: a mark where there is a line to put it on, else the time.
+fn quiet(face: &Face, has_line: bool) -> QuietClock {
+    let elapsed = || QuietClock::Elapsed(shown_time(face.talk.0));
+    face.time.filter(|_| has_line).map_or_else(elapsed, QuietClock::Mark)
 }
 
 fn blank_style(blank: Blank) -> Style {

@@ -8,7 +8,7 @@ use lutrin::disk::Place;
 use lutrin::{parse, source};
 
 use super::{file, leaves, sent, start, with_room};
-use crate::pty::{Folder, Start, Terminal};
+use crate::pty::{Folder, Start, Terminal, a_moment_passes};
 use crate::scripted::{Kind, Shown};
 
 /// A photograph of twenty megapixels.
@@ -88,6 +88,8 @@ fn the_lecture_has_its_pictures_in_each_first_frame_and_is_sent_once() {
         known.extend(sources(number - 1));
         terminal
             .until("the next slide's pictures ahead of it", |seen| seen.scripted().sent.len() >= known.len());
+        // On a busy machine the colours of the slide before may still be on their way.
+        a_moment_passes();
         let before = terminal.sees(|seen| seen.scripted().frames);
         terminal.types(if is_forward { "l" } else { "h" });
         let pictures = is_whole(&terminal, number, &counts);

@@ -36,6 +36,14 @@ fn without_a_plan_it_is_the_time_that_has_passed() {
 }
 
 #[test]
+fn where_the_author_wants_no_line_of_progress_it_is_the_time_too() {
+    let deck = format!("---\nprogress: false\n---\n{}", deck_of(4));
+    let (_folder, mut terminal) = presents(&deck, &["--timer", "--duration", "10m"]);
+    says(&terminal, " 0:00 ");
+    leaves(&mut terminal);
+}
+
+#[test]
 fn it_has_three_faces() {
     let deck = format!("---\nduration: 10m\n---\n{}", deck_of(4));
     let (folder, mut terminal) = presents(&deck, &[]);
