@@ -21,7 +21,7 @@ use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
-use crate::present::Shown;
+use crate::present::{Offer, Shown};
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
 use crate::run::event::Event;
 use crate::run::{Failure, report};
@@ -183,7 +183,8 @@ impl Lectern {
         let now = Timestamp::now();
         // Whoever has said how long the talk is need not be asked.
         let has_length = self.presenter.clock.agenda().budget.total.is_some();
-        let asks = keeper.manner.rehearses && !is_planned && !has_length;
+        let is_armed = self.presenter.clock.phase() == Phase::Armed;
+        let asks = keeper.manner.rehearses && is_armed && !has_length;
         keeper.preparing = Some(prepared);
         thread::spawn(move || {
             let _ = sender.send(prepare(&deck, records.as_ref(), asks, now));
@@ -212,6 +213,10 @@ impl Lectern {
         } else {
             agenda.budget.total = agenda.budget.total.or(self.presenter.clock.agenda().budget.total);
             self.presenter.clock.edit(agenda, self.presenter.position.slide, now);
+            // Before the start, what the edited deck says is offered; a run only where it still is.
+            let is_offered = self.presenter.offers.contains(&Offer::GoOn);
+            let last = self.keeper.last.take().filter(|_| is_offered);
+            self.offer(length, last);
         }
     }
 

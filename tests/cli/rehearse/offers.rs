@@ -34,6 +34,16 @@ fn a_step_passes_it_by() {
 }
 
 #[test]
+fn an_edited_deck_offers_what_it_says_now() {
+    let (folder, mut terminal) = about_an_hour("");
+    terminal.shows("Enter takes 60:00");
+    folder.put("deck.md", folder.read("deck.md").replace("~1h", "~2h"));
+    terminal.shows("Enter takes 2:00:00");
+    terminal.types("\r");
+    says(&terminal, "talk 0:00/2:00:00");
+}
+
+#[test]
 fn esc_passes_it_by_before_the_start() {
     let (_folder, mut terminal) = about_an_hour("");
     terminal.shows("the first slide says");
