@@ -63,7 +63,8 @@
 //! [`Position`](present::Position) and the [`Overlay`](present::Overlay), and which [`Effect`](present::Effect) the
 //! world must see to.
 //!
-//! **4. Painting.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
+//! **4. Painting, and telling.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
+//! [`protocol`] says what a running talk and a console elsewhere have to tell each other, and how it is written.
 //!
 //! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
 //!
@@ -136,6 +137,7 @@ pub mod paint;
 pub mod parse;
 pub mod picture;
 pub mod present;
+pub mod protocol;
 pub mod rehearsal;
 pub mod run;
 pub mod source;

@@ -25,7 +25,7 @@ pub use original::{Film, Original};
 use crate::color::Rgb;
 
 /// How closely a picture is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Zoom {
     /// How many times as large as the stage allows: 1, 2 or 4.
     pub level: u16,

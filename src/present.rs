@@ -16,6 +16,7 @@ pub use closeup::Closeup;
 pub use keymap::Mode;
 pub use overlay::{END, Overlay, jump_target};
 pub use position::{Extent, Position};
+use serde::{Deserialize, Serialize};
 
 use crate::rehearsal::{Clock, Moment};
 
@@ -25,7 +26,8 @@ const NUMBER_LASTS: Duration = Duration::from_secs(2);
 const MOST_DIGITS: usize = 12;
 
 /// A stage without a slide, for as long as nobody should look at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Blank {
     /// All dark.
     Black,

@@ -11,7 +11,7 @@ pub mod record;
 pub mod report;
 pub mod run;
 
-pub use clock::{Agenda, Clock, Face, Pace, Phase};
+pub use clock::{Agenda, Clock, Face, Pace, Phase, Reading};
 pub use entry::Entry;
 pub use moment::Moment;
 pub use plan::{Budget, Plan, Section, Share};

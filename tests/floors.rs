@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 10] = [
     &["deck", "theme", "picture"],
     &["parse", "highlight", "rehearsal"],
     &["layout", "present"],
-    &["paint"],
+    &["paint", "protocol"],
     &["export"],
     &["cli", "terminal", "disk"],
     &["workshop"],

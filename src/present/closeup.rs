@@ -1,5 +1,7 @@
 //! A picture that is looked at closely: which one, how closely, which part of it. How it is drawn is not decided here.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Action, Talk};
 use crate::picture::Zoom;
 
@@ -7,11 +9,12 @@ use crate::picture::Zoom;
 const CLOSEST: u16 = 4;
 
 /// A picture of the slide that is shown, by itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closeup {
     /// The picture among those of the slide, from 0.
     pub picture: usize,
     /// How closely, and which part.
+    #[serde(flatten)]
     pub zoom: Zoom,
 }
 

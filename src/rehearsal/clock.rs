@@ -4,12 +4,15 @@
 mod edit;
 mod face;
 mod lines;
+mod reading;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use face::{Face, Pace};
+pub use reading::Reading;
 
 use super::plan::{Budget, Plan};
 use super::record::{Line, Why};
@@ -19,7 +22,8 @@ use super::{Entry, Moment, Run, Spent};
 const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
 
 /// What a clock is doing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// It waits for the talk to begin.
     #[default]
