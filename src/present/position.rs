@@ -148,6 +148,15 @@ impl Position {
         }
     }
 
+    /// The same place in a slide that is laid out in another way, where `row` of at most `last` rows are above the stage.
+    /// Where all of it is seen there, but not here, what the step has changed is in view.
+    #[must_use]
+    pub fn mirrored(self, (row, last): (u32, u32), extent: &Extent) -> Self {
+        let scaled = u64::from(row.min(last)) * u64::from(extent.end()) / u64::from(last.max(1));
+        let scroll = if last == 0 { extent.bring(extent.changes[1].as_ref(), 0) } else { scaled as u32 };
+        Self { scroll, old_edge: None, ..self }
+    }
+
     /// The same place in the slide at another size: what was in the middle of it stays there.
     #[must_use]
     pub fn resized(self, before: &Extent, after: &Extent) -> Self {
@@ -251,6 +260,22 @@ mod tests {
         position = position.next(&extent, None);
         assert_eq!((position.step, position.scroll), (1, 0), "the step is brought into view");
         assert_eq!(position.next(&extent, Some(1)), Position::at(1));
+    }
+
+    #[test]
+    fn another_layout_shows_the_same() {
+        let there = Position { step: 1, ..Position::at(2) };
+        let scroll = |at: (u32, u32), extent: &Extent| there.mirrored(at, extent).scroll;
+        assert_eq!(
+            (scroll((20, 30), &tall()), scroll((7, 14), &tall()), scroll((9, 9), &tall())),
+            (20, 15, 30)
+        );
+        assert_eq!((scroll((7, 14), &short()), scroll((99, 9), &tall())), (0, 30));
+        let changed = Extent { changes: [None, Some(44..46), None], ..tall() };
+        assert_eq!(
+            (scroll((0, 0), &changed), scroll((0, 14), &changed), scroll((0, 0), &tall())),
+            (30, 0, 0)
+        );
     }
 
     #[test]

@@ -40,15 +40,15 @@ pub(super) struct Painted {
 }
 
 /// What is painted of a scene.
-struct Look<'a> {
-    scene: &'a Scene,
-    position: Position,
+pub(super) struct Look<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) position: Position,
     /// What the row of chrome says of it.
-    words: Option<String>,
+    pub(super) words: Option<String>,
     /// Where panels cover it.
-    covered: [Rect; 2],
+    pub(super) covered: [Rect; 2],
     /// Whether films show the frame that is due, or their first one.
-    moving: bool,
+    pub(super) moving: bool,
 }
 
 impl Lectern {
@@ -180,20 +180,30 @@ impl Lectern {
         let position = Position::at(self.presenter.position.slide);
         let (scene, words) = self.slides.closeup(position.slide, closeup)?;
         let words = Some(format!("{}×  {words}", closeup.zoom.level));
-        Some(self.paint_scene(&Look { scene: &scene, position, words, covered, moving: false }))
+        Some(self.paint_talk(&Look { scene: &scene, position, words, covered, moving: false }))
     }
 
     /// Returns the slide at a position.
     fn paint_slide(&mut self, position: Position, covered: [Rect; 2], moving: bool) -> Painted {
         let scene = self.slides.scene(position.slide);
-        self.paint_scene(&Look { scene: &scene, position, words: None, covered, moving })
+        self.paint_talk(&Look { scene: &scene, position, words: None, covered, moving })
     }
 
     /// Returns a scene with its row of chrome.
-    fn paint_scene(&mut self, look: &Look<'_>) -> Painted {
-        let mut canvas = self.screen.canvas();
-        let Places { stage, chrome, .. } = self.places(canvas.area);
-        let pictures = RefCell::new(Vec::new());
+    fn paint_talk(&mut self, look: &Look<'_>) -> Painted {
+        let mut painted = Painted { canvas: self.screen.canvas(), pictures: Vec::new() };
+        let Places { stage, chrome, .. } = self.places(painted.canvas.area);
+        self.paint_scene(look, stage, &mut painted);
+        if let Some(row) = chrome {
+            self.paint_chrome(look, row, &mut painted.canvas);
+        }
+        painted
+    }
+
+    /// Paints a scene on its stage.
+    pub(super) fn paint_scene(&mut self, look: &Look<'_>, stage: Rect, painted: &mut Painted) {
+        let Painted { canvas, pictures } = painted;
+        let pictures = RefCell::new(pictures);
         let is_out_of_sight = self.is_out_of_sight();
         // In a window of one row there is no chrome below the stage.
         let last_row = if self.screen.spares_last_row() {
@@ -240,11 +250,7 @@ impl Lectern {
             backdrop,
             pictures: &show,
         };
-        view.render(stage, &mut canvas);
-        if let Some(row) = chrome {
-            self.paint_chrome(look, row, &mut canvas);
-        }
-        Painted { canvas, pictures: pictures.into_inner() }
+        view.render(stage, canvas);
     }
 
     fn paint_chrome(&mut self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
