@@ -2,6 +2,7 @@
 //! scenes are arguments, and what the world must do about an action is returned.
 
 pub mod action;
+mod afar;
 pub mod clock;
 pub mod closeup;
 pub mod keymap;
@@ -33,6 +34,18 @@ pub enum Blank {
     Black,
     /// All light.
     White,
+}
+
+/// Who looks at the screen of a talk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Viewers {
+    /// The audience, and the speaker who has no other screen.
+    #[default]
+    All,
+    /// The speaker: it is a rehearsal, or a console.
+    Speaker,
+    /// The audience; the speaker has a console.
+    Audience,
 }
 
 /// What the world must do after an action.
@@ -120,8 +133,8 @@ pub struct Presenter {
     pub clock: Clock,
     /// How much of that is shown.
     pub shown: Shown,
-    /// Whether the talk is a rehearsal.
-    pub rehearses: bool,
+    /// Who looks at it.
+    pub viewers: Viewers,
     /// What is offered before the start, the first one first.
     pub offers: Vec<Offer>,
     /// Whether the end of what is rehearsed has been come to.
@@ -177,16 +190,29 @@ impl Presenter {
 
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
     pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
+        if self.is_for_console(action) {
+            return Effect::Say("notes, clock and diagnostics are shown here, not to the audience");
+        }
+        self.arrive(
+            |presenter| {
+                let on_clock = presenter.apply_to_clock(action, now);
+                on_clock.unwrap_or_else(|| presenter.apply_to_talk(action, extent, talk, now))
+            },
+            now,
+        )
+    }
+
+    /// Does something that may lead to another slide or step, of which the clock takes note.
+    fn arrive<T>(&mut self, go: impl FnOnce(&mut Self) -> T, now: Moment) -> T {
         let slide = self.position.slide;
         self.clock.settle(self.position.step);
-        let on_clock = self.apply_to_clock(action, now);
-        let effect = on_clock.unwrap_or_else(|| self.apply_to_talk(action, extent, talk, now));
+        let done = go(self);
         self.clock.follow(self.position.slide, self.position.step, now);
         if self.position.slide != slide {
             self.closeup = None;
             self.notes = self.notes.map(|_| 0);
         }
-        effect
+        done
     }
 
     fn apply_to_talk(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
@@ -341,7 +367,7 @@ impl Presenter {
     }
 
     /// Scrolls the notes a row; returns whether they are shown and go on there.
-    fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
+    pub fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
         let Some(scroll) = self.notes else { return false };
         let beyond = talk.notes_beyond(self.position.slide);
         let to = scroll.min(beyond).checked_add_signed(step).filter(|&to| to <= beyond);

@@ -1,5 +1,7 @@
 //! Pictures and stories: decks go in, trees, grids and documents come out. The started process is tested in `cli.rs`.
 
+#[path = "talks/afar.rs"]
+mod afar;
 #[path = "talks/backgrounds.rs"]
 mod backgrounds;
 #[path = "talks/decks.rs"]

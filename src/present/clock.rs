@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Action, Effect, Extent, Overlay, Position, Presenter, Talk};
+use super::{Action, Effect, Extent, Overlay, Position, Presenter, Talk, Viewers};
 use crate::rehearsal::{Moment, Phase};
 
 /// How much of the clock is shown.
@@ -50,7 +50,7 @@ impl Presenter {
         if matches!(self.overlay, Some(Overlay::Jump { .. } | Overlay::End { .. } | Overlay::StartOver)) {
             return None;
         }
-        if self.shown == Shown::Hidden && !self.rehearses {
+        if self.shown == Shown::Hidden && self.viewers == Viewers::All {
             return Some(Effect::Say("no clock is shown: `t` shows it"));
         }
         Some(self.turn_clock(action, now))
@@ -82,7 +82,7 @@ impl Presenter {
 
     fn show_clock(&mut self) -> Effect {
         self.shown = match self.shown {
-            Shown::Hidden if self.rehearses => Shown::Line,
+            Shown::Hidden if self.viewers == Viewers::Speaker => Shown::Line,
             Shown::Hidden => Shown::Mark,
             Shown::Mark => Shown::Line,
             Shown::Line => Shown::Hidden,
@@ -110,7 +110,7 @@ impl Presenter {
 
     /// Returns whether a step that leads on would leave the last slide of what is rehearsed, for the first time.
     pub(super) fn comes_to_end(&self, action: Action, extent: &Extent, talk: &dyn Talk) -> bool {
-        let has_begun = self.rehearses && self.clock.phase() != Phase::Armed;
+        let has_begun = self.viewers == Viewers::Speaker && self.clock.phase() != Phase::Armed;
         if !(leads_on(action) && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
             return false;
         }
@@ -140,6 +140,6 @@ impl Presenter {
     }
 }
 
-fn leads_on(action: Action) -> bool {
+pub(super) fn leads_on(action: Action) -> bool {
     matches!(action, Action::Next | Action::NextOrGo | Action::Down | Action::NextSlide)
 }

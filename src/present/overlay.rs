@@ -128,7 +128,7 @@ impl Presenter {
     }
 
     /// Goes on after the end.
-    fn leave_end(&mut self, now: Moment) {
+    pub(super) fn leave_end(&mut self, now: Moment) {
         self.overlay = None;
         self.clock.pause(now);
     }

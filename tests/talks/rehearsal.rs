@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use lutrin::deck::Deck;
 use lutrin::parse;
-use lutrin::present::{Effect, Offer, Overlay, Shown};
+use lutrin::present::{Effect, Offer, Overlay, Shown, Viewers};
 use lutrin::rehearsal::{Agenda, Budget, Clock, Entry, Face, Line, Pace, Phase, Run, Why, run};
 use lutrin::source::Source;
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ fn rehearsal() -> Story {
 fn with(agenda: Agenda) -> Story {
     let mut story = Story::of(talk());
     story.presenter.clock = Clock::armed(agenda, 0);
-    story.presenter.rehearses = true;
+    story.presenter.viewers = Viewers::Speaker;
     story.presenter.shown = Shown::Line;
     story
 }

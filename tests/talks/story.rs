@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lutrin::deck::{Deck, walk};
 use lutrin::parse;
-use lutrin::present::{BINDINGS, Closeup, Effect, Extent, Presenter, Talk, keymap};
+use lutrin::present::{Action, BINDINGS, Closeup, Effect, Extent, Presenter, Talk, keymap};
 use lutrin::rehearsal::Moment;
 
 use super::stage::{scene, stage};
@@ -19,7 +19,8 @@ pub(crate) struct Story {
     pub(crate) last: Effect,
 }
 
-struct Titles<'a>(&'a Deck);
+/// What actions ask of a deck.
+pub(crate) struct Titles<'a>(pub(crate) &'a Deck);
 
 impl Talk for Titles<'_> {
     fn count(&self) -> usize {
@@ -53,6 +54,19 @@ impl Story {
     pub(crate) fn of(deck: Deck) -> Self {
         let presenter = Presenter::new(0);
         Self { deck, presenter, size: (80, 24), now: Moment::ZERO, last: Effect::Nothing }
+    }
+
+    /// Does what is asked for from elsewhere.
+    pub(crate) fn afar(mut self, action: Action) -> Self {
+        let extent = self.extent();
+        self.presenter.position = self.presenter.position.settled(&extent);
+        self.last = self.presenter.apply_from_afar(action, &extent, &Titles(&self.deck), self.now);
+        self
+    }
+
+    pub(crate) fn goes_from_afar(mut self, to: &str) -> Self {
+        self.last = self.presenter.go_from_afar(to, &Titles(&self.deck), self.now);
+        self
     }
 
     pub(crate) fn extent(&self) -> Extent {

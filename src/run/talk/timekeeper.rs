@@ -21,7 +21,7 @@ use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
-use crate::present::{Offer, Shown};
+use crate::present::{Offer, Shown, Viewers};
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
 use crate::run::event::Event;
 use crate::run::{Failure, report};
@@ -163,7 +163,8 @@ impl Lectern {
     /// Sets the clock for a talk that begins.
     pub(super) fn set_clock(&mut self) {
         let manner = &self.keeper.manner;
-        (self.presenter.shown, self.presenter.rehearses) = (manner.shown, manner.rehearses);
+        self.presenter.shown = manner.shown;
+        self.presenter.viewers = if manner.rehearses { Viewers::Speaker } else { Viewers::All };
         self.slides.rehearses = manner.rehearses;
         let agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
         self.presenter.clock = Clock::armed(agenda, self.presenter.position.slide);
@@ -196,7 +197,7 @@ impl Lectern {
     /// stands in the first line.
     pub(super) fn take_plan(&mut self, is_before_key: bool) {
         let Some(preparing) = &self.keeper.preparing else { return };
-        let must = is_before_key && (self.presenter.rehearses || self.keeper.records.is_some());
+        let must = is_before_key && (self.keeper.manner.rehearses || self.keeper.records.is_some());
         let prepared = if must { preparing.recv().ok() } else { preparing.try_recv().ok() };
         let Some(Prepared { entries, length, last }) = prepared else { return };
         self.keeper.preparing = None;
@@ -261,7 +262,7 @@ impl Lectern {
 
     /// Tells on the ordinary screen how a rehearsal went.
     pub(super) fn tell_report(&self) -> Result<(), Failure> {
-        let run = self.presenter.clock.run().filter(|_| self.presenter.rehearses);
+        let run = self.presenter.clock.run().filter(|_| self.keeper.manner.rehearses);
         let Some(run) = run else { return Ok(()) };
         if self.presenter.clock.is_discarded() {
             let _ = writeln!(std::io::stdout(), "this run is discarded");

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use ratatui::text::Line;
 
 use crate::disk::Kept;
-use crate::present::{Offer, Position};
+use crate::present::{Offer, Position, Viewers};
 use crate::rehearsal::Phase;
 use crate::run::talk::Lectern;
 use crate::text::{shown_time, wrap};
@@ -15,7 +15,7 @@ use crate::theme::Role;
 impl Lectern {
     /// Offers what may be of use before the start.
     pub(super) fn offer(&mut self, length: Option<(Duration, String)>, last: Option<Kept>) {
-        if !self.presenter.rehearses || self.presenter.clock.phase() != Phase::Armed {
+        if self.presenter.viewers != Viewers::Speaker || self.presenter.clock.phase() != Phase::Armed {
             return;
         }
         let plan = self.presenter.clock.plan();
