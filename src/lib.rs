@@ -75,7 +75,8 @@
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
 //! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
 //! shown best. In [`terminal::graphics`] each protocol has its file; a [`Painter`](terminal::graphics::Painter) puts
-//! pictures up and remembers which are.
+//! pictures up and remembers which are. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s, each by
+//! threads of its own, so that no key waits for any of them.
 //!
 //! **7. The workshop.** [`workshop`] decodes pictures, prints them for the terminal and highlights code on threads of
 //! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
@@ -140,6 +141,7 @@ pub mod present;
 pub mod protocol;
 pub mod rehearsal;
 pub mod run;
+pub mod socket;
 pub mod source;
 pub mod terminal;
 pub mod text;
