@@ -1,11 +1,13 @@
 //! The command line: what may be asked for, and the help that teaches it. Nothing is opened here.
 
+mod console;
 mod rehearsal;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use console::{Console, Remote, TalkOptions};
 pub use rehearsal::{Rehearse, Report, ReportFormat, Sort, TimeOptions, Times, Timing};
 
 /// Presents a Markdown lecture in a terminal, as its author wrote it.
@@ -51,6 +53,8 @@ Examples:
   curl … | lutrin -             present what comes from elsewhere
   lutrin rehearse talk.md       rehearse it against the clock
   lutrin report talk.md         where the time of a rehearsed talk goes
+  lutrin console                notes, what comes next and the clock, in a second terminal
+  lutrin remote next            go on in a talk that is running
   lutrin timing talk.md         write how long slides took into the deck
   lutrin talk.md --timer        present it with a quiet clock
   lutrin ./export               present a deck that is named like a command
@@ -86,6 +90,17 @@ pub enum Command {
     /// The slide is shown exactly as the audience will see it; the clock stands in the row below. It starts with the first
     /// step, or with `P`. Every run is kept: `lutrin report` tells how they went.
     Rehearse(Rehearse),
+    /// Show a running talk to its speaker, in a second terminal
+    ///
+    /// This slide, what comes next, the notes and the clock. Keys do on both screens what they do in the talk; lists, prompts,
+    /// notes and messages stay on this one.
+    Console(Console),
+    /// Ask something of a running talk: for scripts, stream decks and window managers
+    ///
+    /// `next`, `previous`, `goto 7.2`, `blank` and `pause` do what their keys do, as do all others in the list below. They print
+    /// nothing, unless `--json` asks how the talk stands then. `status` tells that for people, and `list` which talks are
+    /// running.
+    Remote(Remote),
     /// Tell where the time of a rehearsed talk goes
     ///
     /// Of the last complete run, or of the one that is chosen: whether the talk fits, what each slide took beside its plan
@@ -108,7 +123,8 @@ pub enum Command {
 }
 
 /// The names of all commands, to guess what a misspelled one means.
-pub const COMMANDS: [&str; 6] = ["rehearse", "report", "timing", "export", "check", "show"];
+pub const COMMANDS: [&str; 8] =
+    ["rehearse", "console", "remote", "report", "timing", "export", "check", "show"];
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -163,6 +179,9 @@ pub struct Options {
     /// Do not follow the deck and its pictures while they are edited; `r` reads them again
     #[arg(long, global = true)]
     pub no_watch: bool,
+    /// Let no console and no remote join this talk
+    #[arg(long, global = true)]
+    pub no_console: bool,
     /// What parts two slides: a JavaScript regular expression
     #[arg(long, value_name = "REGEX", global = true, allow_hyphen_values = true)]
     pub separator: Option<String>,

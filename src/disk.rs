@@ -64,6 +64,24 @@ impl Place {
         }
     }
 
+    /// Returns the deck's path in full, `-` for standard input, nothing for the lecture: so it is known again elsewhere.
+    pub fn full(&self) -> String {
+        match self {
+            Self::Embedded => String::new(),
+            Self::Input => "-".to_owned(),
+            Self::File(path) => full(path),
+        }
+    }
+
+    /// Returns the deck's name without its ending.
+    pub fn stem(&self) -> String {
+        match self {
+            Self::Embedded => "lecture".to_owned(),
+            Self::Input => "input".to_owned(),
+            Self::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        }
+    }
+
     /// Returns the deck as a shell would name it, for a sentence that can be typed again; empty for the lecture.
     pub fn argument(&self) -> String {
         match self {
@@ -72,6 +90,12 @@ impl Place {
             Self::File(path) => quoted(&shown(path)),
         }
     }
+}
+
+/// Returns a path in full, without links where it exists.
+pub fn full(path: &Path) -> String {
+    let whole = path.canonicalize().or_else(|_| std::path::absolute(path));
+    whole.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {

@@ -3,16 +3,20 @@
 mod backdrop;
 pub mod chart;
 pub mod clock;
+pub mod dial;
 mod look;
 pub mod notes;
 pub mod overlay;
+pub mod pane;
 mod picture;
 pub mod scene;
 pub mod status;
 
 pub use clock::ClockLine;
+pub use dial::Dial;
 pub use notes::NotesView;
 pub use overlay::Panel;
+pub use pane::{Pane, Tone};
 pub use picture::{Place, Shown};
 pub use scene::SceneView;
 pub use status::{QuietClock, Status};

@@ -188,6 +188,11 @@ impl Presenter {
         self.number.as_ref().map(|(digits, _)| digits.as_str())
     }
 
+    /// Drops the number that is being typed.
+    pub fn drop_number(&mut self) {
+        self.number = None;
+    }
+
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
     pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
         if self.is_for_console(action) {
@@ -367,7 +372,7 @@ impl Presenter {
     }
 
     /// Scrolls the notes a row; returns whether they are shown and go on there.
-    pub fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
+    fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
         let Some(scroll) = self.notes else { return false };
         let beyond = talk.notes_beyond(self.position.slide);
         let to = scroll.min(beyond).checked_add_signed(step).filter(|&to| to <= beyond);

@@ -2,9 +2,11 @@
 
 mod ask;
 mod check;
+mod console;
 mod event;
 mod hearing;
 mod overlays;
+mod remote;
 mod report;
 mod show;
 mod slides;
@@ -24,7 +26,7 @@ use crate::parse::{self, Separators};
 use crate::present::Shown;
 use crate::source::{self, Diagnostic, Source};
 use crate::text::sanitize;
-use talk::Manner;
+use talk::{Manner, Opening};
 
 /// Why the program ends before its time, and with which exit status.
 #[derive(Debug)]
@@ -79,6 +81,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     }
     match &cli.command {
         Some(Command::Rehearse(rehearse)) => self::rehearse(rehearse, cli),
+        Some(Command::Console(console)) => console::run(console, cli),
+        Some(Command::Remote(remote)) => remote::run(remote, cli).map(|()| ExitCode::SUCCESS),
         Some(Command::Report(report)) => report::run(report, cli).map(|()| ExitCode::SUCCESS),
         Some(Command::Export(export)) => self::export(export, cli),
         Some(Command::Check(_)) => check::terminal(&cli.options),
@@ -116,7 +120,7 @@ fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, F
             .into());
     }
     let deck = open(&place, &cli.options)?;
-    talk::run(deck, &place, &cli.options, manner)
+    talk::run(Opening { deck, place, options: cli.options.clone(), manner })
 }
 
 /// Refuses a part that ends before it begins: nothing of it would count.

@@ -176,7 +176,8 @@ pub fn pace_words(pace: Pace, words: bool) -> String {
     }
 }
 
-fn pace_role(pace: Pace) -> Role {
+/// Returns the role of its words.
+pub(super) fn pace_role(pace: Pace) -> Role {
     match pace {
         Pace::Ahead(_) => Role::PaceAhead,
         Pace::OnTime => Role::PaceOnTime,

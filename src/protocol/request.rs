@@ -76,6 +76,12 @@ fn is_zero(number: &i16) -> bool {
 impl Request {
     /// Returns the request to do what an action does; none where each screen does that by itself.
     pub fn of(action: Action) -> Option<Self> {
+        let action = match action {
+            // Numbers are typed on the screen that has the keyboard.
+            Action::NextOrGo => Action::Next,
+            Action::LastOrGo => Action::Last,
+            action => action,
+        };
         let is_shared =
             matches!(action, Action::Pan(..)) || SHARED.iter().any(|(_, shared)| *shared == action);
         is_shared.then_some(Self::Act(action))

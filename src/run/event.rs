@@ -2,6 +2,8 @@
 
 use crossterm::event::KeyEvent;
 
+use crate::protocol::Line;
+use crate::socket::News;
 use crate::terminal::Answer;
 use crate::terminal::tmux;
 
@@ -30,6 +32,12 @@ pub(super) enum Event {
     Planned,
     /// Something is wrong with what is written down, or no longer.
     Told(String),
+    /// Somebody who is joined to the talk asks for something, or comes, or goes.
+    Guest(News),
+    /// The talk that this console shows tells something.
+    Heard(Box<Line>),
+    /// The talk that this console shows is gone.
+    Lost,
     /// Changes of the deck may go unseen, and why.
     Blind(String),
     /// Somebody asks the program to stop until it is called back.

@@ -18,13 +18,16 @@ use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
 use crate::paint::{NotesView, notes};
 use crate::parse;
 use crate::picture::Size;
-use crate::present::{Closeup, Extent, Talk};
+use crate::present::{Closeup, Extent, Position, Talk};
+use crate::protocol::Spot;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 use crate::workshop::{Form, Workshop};
 
 /// A talk says its title within so many slides.
 const OPENING: usize = 8;
+/// The eye loses its way back in longer lines of notes.
+const LONGEST_LINE: u16 = 100;
 /// Slides farther than this from the one that is shown are parsed again when they are needed.
 const KEPT: usize = 32;
 
@@ -34,6 +37,15 @@ struct Ready {
     scene: Option<Arc<Scene>>,
     /// The scene was laid out before all its code was highlighted.
     plain: bool,
+}
+
+/// A scene on another stage.
+struct Beside {
+    slide: usize,
+    stage: Stage,
+    /// When it was laid out.
+    generation: u64,
+    scene: Arc<Scene>,
 }
 
 /// Where pictures and colours come from.
@@ -50,12 +62,15 @@ pub(super) struct Slides {
     pub(super) stage: Stage,
     /// The columns and rows that notes take while they are shown.
     pub(super) notes_size: (u16, u16),
+    /// The columns that panels may take.
+    pub(super) panel_columns: u16,
     /// Whether the talk is a rehearsal.
     pub(super) rehearses: bool,
     pictures: Pictures,
     assets: Assets,
     pub(super) workshop: Workshop,
     ready: HashMap<usize, Ready>,
+    beside: Option<Beside>,
     titles: RefCell<HashMap<usize, String>>,
     /// What was said of each slide while it was parsed and laid out.
     told: BTreeMap<usize, Vec<Diagnostic>>,
@@ -78,11 +93,13 @@ impl Slides {
             theme,
             stage,
             notes_size: (0, 0),
+            panel_columns: stage.columns,
             rehearses: false,
             pictures,
             assets,
             workshop,
             ready: HashMap::new(),
+            beside: None,
             titles: RefCell::default(),
             told: BTreeMap::new(),
             surveyed: 0,
@@ -141,12 +158,41 @@ impl Slides {
         scene
     }
 
+    /// Returns a slide's scene on another stage beside the first one; the last such scene is kept.
+    pub(super) fn scene_beside(&mut self, index: usize, stage: Stage) -> Arc<Scene> {
+        if stage == self.stage {
+            return self.scene(index);
+        }
+        let generation = self.generation;
+        let is_it =
+            |beside: &&Beside| (beside.slide, beside.stage, beside.generation) == (index, stage, generation);
+        if let Some(beside) = self.beside.as_ref().filter(is_it) {
+            return Arc::clone(&beside.scene);
+        }
+        let slide = self.slide(index);
+        let supply = Desk { slides: self, plain: RefCell::new(false) };
+        let scene = Arc::new(layout_slide(&slide, stage, &self.theme, &supply));
+        self.beside = Some(Beside { slide: index, stage, generation, scene: Arc::clone(&scene) });
+        scene
+    }
+
+    /// Returns the position in a slide that somebody elsewhere tells of, as far as it can be known without its height.
+    pub(super) fn position(&self, spot: Spot) -> Position {
+        let slide = spot.slide.saturating_sub(1).min(self.count() - 1);
+        Position { step: spot.step, ..Position::at(slide) }
+    }
+
     /// Returns how tall a scene is on the stage, and what of it changes around `step`.
     pub(super) fn extent(&self, scene: &Scene, step: u16) -> Extent {
+        Self::extent_on(self.stage, scene, step)
+    }
+
+    /// The same on another stage.
+    pub(super) fn extent_on(stage: Stage, scene: &Scene, step: u16) -> Extent {
         let step = step.min(scene.steps);
         Extent {
             height: scene.height,
-            rows: u32::from(self.stage.rows),
+            rows: u32::from(stage.rows),
             steps: scene.steps,
             seen: scene.height_at(step),
             changes: scene.changes(step),
@@ -158,7 +204,7 @@ impl Slides {
         let slide = &self.ready.get(&index)?.slide;
         let theme = notes::theme(&self.theme);
         let supply = NoPictures(&self.workshop);
-        let columns = columns.saturating_sub(notes::FRAME_COLUMNS).max(1);
+        let columns = columns.saturating_sub(notes::FRAME_COLUMNS).clamp(1, LONGEST_LINE);
         (!slide.notes.is_empty()).then(|| layout_notes(&slide.notes, columns, self.stage, &theme, &supply))
     }
 
@@ -296,7 +342,9 @@ impl Talk for Slides {
     fn notes_beyond(&self, slide: usize) -> usize {
         let (columns, rows) = self.notes_size;
         let scene = self.notes(slide, columns);
-        let view = |scene: &Scene| NotesView { scene, scroll: 0, theme: &self.theme }.beyond(rows);
+        let view = |scene: &Scene| {
+            NotesView { scene, scroll: 0, title: "", aside: "", theme: &self.theme }.beyond(rows)
+        };
         scene.as_ref().map_or(0, view)
     }
 
@@ -316,7 +364,7 @@ impl Talk for Slides {
     }
 
     fn help_lines(&self) -> usize {
-        overlays::help(&self.theme, overlays::room(self.stage.columns), self.rehearses).len()
+        overlays::help(&self.theme, overlays::room(self.panel_columns), self.rehearses).len()
     }
 
     fn pictures(&self, slide: usize) -> usize {

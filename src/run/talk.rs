@@ -4,10 +4,14 @@
 mod advance;
 mod ahead;
 mod answers;
+mod console;
+mod consoles;
 mod draw;
 mod editor;
 mod gallery;
+mod keys;
 mod motion;
+mod panes;
 mod places;
 mod reload;
 mod timekeeper;
@@ -19,7 +23,6 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::{Rect, Size};
 
 use super::Failure;
@@ -29,7 +32,7 @@ use crate::cli::{Options, Pictures, ThemeName, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::present::{Action, Effect, Extent, Mode, Presenter, Shown, keymap};
+use crate::present::{Action, Effect, Extent, Presenter, Shown, Viewers};
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
 use crate::terminal::{
@@ -39,9 +42,12 @@ use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
 use advance::Advance;
 use ahead::Ahead;
+pub(super) use console::Joined;
+use console::{Ear, Link};
+use consoles::Consoles;
 use gallery::Gallery;
 use motion::Motion;
-use places::Places;
+use places::{Demand, Home, Places};
 use reload::Following;
 use timekeeper::Timekeeper;
 use turns::{End, Helm};
@@ -49,8 +55,30 @@ use turns::{End, Helm};
 /// So many messages are told after the talk; the rest is counted.
 const TOLD: usize = 20;
 
-/// Presents `deck` until its speaker leaves, then says on the ordinary screen how to go on.
-pub(super) fn run(deck: Deck, place: &Place, options: &Options, manner: Manner) -> Result<ExitCode, Failure> {
+/// What a talk begins with.
+pub(super) struct Opening {
+    /// The deck, split but not parsed.
+    pub(super) deck: Deck,
+    /// Where it comes from.
+    pub(super) place: Place,
+    /// How it is shown.
+    pub(super) options: Options,
+    /// In what manner it is held.
+    pub(super) manner: Manner,
+}
+
+/// Presents a deck until its speaker leaves, then says on the ordinary screen how to go on.
+pub(super) fn run(opening: Opening) -> Result<ExitCode, Failure> {
+    hold(opening, None)
+}
+
+/// Shows a talk that runs elsewhere until its speaker leaves the console.
+pub(super) fn follow(joined: Joined, options: &Options) -> Result<ExitCode, Failure> {
+    let (opening, link, ear) = joined.open(options)?;
+    hold(opening, Some((link, ear)))
+}
+
+fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<ExitCode, Failure> {
     let guard = Guard::new(WORKERS).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("present from a terminal; to write the slides' words: `lutrin export`")
@@ -59,8 +87,11 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options, manner: Manner) 
     let signals = listen(&guard, &sender)?;
     guard.enter()?;
     let reader = read_keys(&sender)?;
-    let keeper = Timekeeper::new(manner, place);
-    let mut lectern = Lectern::open((deck, keeper), place, options, &sender)?;
+    let mut lectern = Lectern::open(opening, &sender)?;
+    if let Some((link, ear)) = joined {
+        lectern.join(link);
+        ear.listen(sender);
+    }
     let helm = Helm { guard: &guard, signals: &signals, reader: &reader };
     let end = lectern.present(&events, &helm);
     if matches!(end, Ok(End::Left)) {
@@ -73,6 +104,7 @@ pub(super) fn run(deck: Deck, place: &Place, options: &Options, manner: Manner) 
     lectern.close_record();
     match end? {
         End::Signal(signal) => signals::end_by(signal),
+        End::Left if lectern.link.is_some() => Ok(ExitCode::SUCCESS),
         End::Left => {
             lectern.say_goodbye();
             lectern.tell_report().map(|()| ExitCode::SUCCESS)
@@ -134,6 +166,9 @@ struct Lectern {
     advance: Advance,
     following: Following,
     keeper: Timekeeper,
+    consoles: Consoles,
+    /// What joins this console to its talk; a talk has none.
+    link: Option<Link>,
     survey: Survey,
     pictures: Pictures,
     capabilities: Capabilities,
@@ -153,16 +188,13 @@ struct Lectern {
 }
 
 impl Lectern {
-    fn open(
-        (deck, keeper): (Deck, Timekeeper),
-        place: &Place,
-        options: &Options,
-        sender: &Sender<Event>,
-    ) -> Result<Self, Failure> {
+    fn open(opening: Opening, sender: &Sender<Event>) -> Result<Self, Failure> {
+        let Opening { deck, place, options, manner } = opening;
+        let keeper = Timekeeper::new(manner, &place);
         let capabilities = Capabilities::of_environment();
         let window = Window::current();
         let screen = Screen::new(Output, Size::new(window.columns, window.rows), capabilities);
-        let (theme, theme_is_chosen) = theme(options, &deck);
+        let (theme, theme_is_chosen) = theme(&options, &deck);
         let events = sender.clone();
         let sender = sender.clone();
         let workshop = Workshop::open(move || {
@@ -172,9 +204,9 @@ impl Lectern {
         let pictures = answers::pictures(options.pictures, capabilities);
         let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
-        let places = Places::of(whole(window), keeper.demand(false));
+        let places = Places::of(whole(window), Demand { home: keeper.home(), ..Demand::default() });
         let stage = stage(&survey, (window, places), &deck, capabilities);
-        let studio = Studio { pictures, assets: Assets::new(place, options.root.as_deref()), workshop };
+        let studio = Studio { pictures, assets: Assets::new(&place, options.root.as_deref()), workshop };
         let slides = Slides::new(deck, theme, stage, studio);
         let first = keeper.first(&slides.deck).unwrap_or(first);
         let mut lectern = Self {
@@ -187,11 +219,13 @@ impl Lectern {
             advance: Advance::default(),
             following: Following::default(),
             keeper,
+            consoles: Consoles::default(),
+            link: None,
             survey,
             pictures,
             capabilities,
-            place: place.clone(),
-            options: options.clone(),
+            place,
+            options,
             title: String::new(),
             theme_is_chosen,
             message: None,
@@ -200,9 +234,10 @@ impl Lectern {
             place_in_tmux: None,
             sender: events,
         };
-        lectern.presenter.still = motion::is_unwanted(options.no_animation);
+        lectern.presenter.still = motion::is_unwanted(lectern.options.no_animation);
         lectern.title = lectern.talk_title();
         lectern.set_clock();
+        lectern.open_panel(window);
         // The first slide's pictures and colours are begun before its letters are shown.
         lectern.slides.begin(lectern.presenter.position.slide);
         Ok(lectern)
@@ -211,27 +246,10 @@ impl Lectern {
     /// Returns what must be done about an event.
     fn handle(&mut self, event: &Event, guard: &Guard) -> Effect {
         match event {
-            Event::Key(key) => {
-                let mode = self.presenter.mode(self.keeper.now());
-                let key = if self.slides.deck.meta.rtl == Some(true) { mirrored(*key, mode) } else { *key };
-                let Some(action) = keymap::action(key, mode) else {
-                    return Effect::Nothing;
-                };
-                self.take_plan(action != Action::Quit);
-                let now = self.keeper.now();
-                self.message = None;
-                self.settle();
-                let had_notes = self.presenter.notes.is_some();
-                let effect = self.presenter.apply(action, &self.extent, &self.slides, now);
-                if action == Action::Clock && self.presenter.clock.agenda().entries.is_empty() {
-                    self.prepare_plan();
-                }
-                if self.presenter.notes.is_some() != had_notes {
-                    let before = self.extent.clone();
-                    self.restage(Window::current(), &before);
-                }
-                effect
-            }
+            Event::Key(key) => self.press(*key),
+            Event::Guest(news) => self.attend(news),
+            Event::Heard(line) => self.hear_talk(line),
+            Event::Lost => self.lose_talk(),
             Event::Answer(answer) => self.hear(answer, guard),
             Event::Ready => {
                 self.slides.refresh();
@@ -287,6 +305,10 @@ impl Lectern {
         let position = &mut self.presenter.position;
         self.extent = self.slides.extent(&scene, position.step);
         *position = position.settled(&self.extent);
+        if let Some(link) = &self.link {
+            let at = link.state().at;
+            *position = position.mirrored((at.row, at.last_row), &self.extent);
+        }
     }
 
     /// Takes the window as it is now, and paints everything anew.
@@ -308,17 +330,47 @@ impl Lectern {
         self.presenter.position = self.presenter.position.resized(before, &self.extent);
     }
 
+    /// The same for the window as it is now: something has come that needs room, or has gone.
+    fn restage_now(&mut self) {
+        let before = self.extent.clone();
+        self.restage(Window::current(), &before);
+    }
+
     /// Returns the stage of a window, and has the notes know their room.
     fn stage(&mut self, window: Window) -> Stage {
         let places = self.places(whole(window));
         let notes = places.notes.unwrap_or_default();
         self.slides.notes_size = (notes.width, notes.height);
+        self.slides.panel_columns = if self.link.is_some() { window.columns } else { places.stage.width };
         stage(&self.survey, (window, places), &self.slides.deck, self.capabilities)
     }
 
     /// Returns where things stand in a window.
     fn places(&self, window: Rect) -> Places {
-        Places::of(window, self.keeper.demand(self.presenter.notes.is_some()))
+        let home = self.link.as_ref().map(Link::stage).map(|(columns, rows)| Home::Console(columns, rows));
+        let home = home.unwrap_or_else(|| self.keeper.home());
+        let (notes, clock) = (self.presenter.notes.is_some(), self.presenter.shown == Shown::Line);
+        Places::of(window, Demand { home, notes, clock })
+    }
+
+    /// A rehearsal shows what comes next and the notes from the start, where they have a place beside the slide.
+    fn open_panel(&mut self, window: Window) {
+        let home = self.keeper.home();
+        let places = Places::of(whole(window), Demand { home, notes: true, ..Demand::default() });
+        if matches!(home, Home::Rehearsal(Some(_))) && !places.over {
+            self.presenter.notes = Some(0);
+            self.restage_now();
+        }
+    }
+
+    /// Makes a console of it, which shows what its talk shows.
+    fn join(&mut self, link: Link) {
+        self.link = Some(link);
+        self.presenter.notes = Some(0);
+        self.presenter.viewers = Viewers::Speaker;
+        self.slides.rehearses = true;
+        self.mirror();
+        self.restage_now();
     }
 
     /// Takes the other theme.
@@ -344,6 +396,13 @@ impl Lectern {
         // A terminal that is gone by now is no reason to fail.
         let _ = writeln!(std::io::stdout(), "left at slide {number}; lutrin{deck} --slide {number} goes on");
         let mut errors = std::io::stderr();
+        if let Some(why) = self.consoles.failure() {
+            let _ = writeln!(errors, "lutrin: no console could join: {}", crate::text::sanitize(why));
+        }
+        // What the audience's screen never showed, it does not show now.
+        if self.consoles.have_been && !self.keeper.rehearses() {
+            return;
+        }
         let all = self.slides.diagnostics();
         for diagnostic in all.iter().take(TOLD) {
             let _ = writeln!(errors, "{}", crate::text::sanitize(&diagnostic.to_string()));
@@ -387,14 +446,4 @@ fn stage(
 /// Returns all cells of a window.
 fn whole(window: Window) -> Rect {
     Rect::new(0, 0, window.columns, window.rows)
-}
-
-/// In a deck that is read from right to left, the arrow to the left leads on, as in reveal.
-fn mirrored(mut key: KeyEvent, mode: Mode) -> KeyEvent {
-    key.code = match key.code {
-        KeyCode::Left if mode == Mode::Talk => KeyCode::Right,
-        KeyCode::Right if mode == Mode::Talk => KeyCode::Left,
-        code => code,
-    };
-    key
 }

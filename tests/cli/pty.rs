@@ -74,6 +74,8 @@ impl Start {
             }
         }
         command.env("LUTRIN", LUTRIN);
+        // Talks of other tests are not there to be joined.
+        command.env("XDG_RUNTIME_DIR", folder.path());
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env("LC_ALL", "C");

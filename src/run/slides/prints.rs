@@ -9,7 +9,7 @@ use ratatui::style::Color;
 use super::Slides;
 use crate::color::Rgb;
 use crate::deck::walk;
-use crate::layout::{Area, BackdropItem, PictureItem, Scene, zoom};
+use crate::layout::{Area, BackdropItem, PictureItem, Scene, Stage, zoom};
 use crate::paint::Place;
 use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
@@ -74,7 +74,7 @@ impl Slides {
         for (near, scroll) in [(Some(index + 1), 0), (index.checked_sub(1), u32::MAX)] {
             let Some(near) = near.filter(|&near| near < self.count()) else { continue };
             let scene = self.scene(near);
-            for key in self.keys(&scene, scroll) {
+            for key in self.keys(&scene, scroll, self.stage) {
                 if let Some(Ok(print)) = self.workshop.print(&key)
                     && let Image::Plate(plate) = &print.image
                 {
@@ -89,7 +89,9 @@ impl Slides {
     /// it: their words are shown instead.
     pub(crate) fn find_spoiled(&mut self, index: usize) {
         let near = self.ready.iter().filter(|(slide, _)| slide.abs_diff(index) <= 1);
-        let keys = near.filter_map(|(_, ready)| ready.scene.as_ref()).flat_map(|scene| self.keys(scene, 0));
+        let keys = near
+            .filter_map(|(_, ready)| ready.scene.as_ref())
+            .flat_map(|scene| self.keys(scene, 0, self.stage));
         let spoiled: Vec<(PrintKey, String)> =
             keys.filter_map(|key| Some((key.clone(), self.workshop.print(&key)?.err()?))).collect();
         for (key, reason) in &spoiled {
@@ -111,6 +113,9 @@ impl Slides {
         self.ready.retain(|&slide, _| slide.abs_diff(index) <= super::KEPT);
         let mut jobs = closeup.map(|closeup| self.closeup_jobs(index, closeup)).unwrap_or_default();
         jobs.extend(self.jobs(index, scroll));
+        if let Some(beside) = &self.beside {
+            jobs.extend(self.picture_jobs(&beside.scene, 0, beside.stage));
+        }
         let films = if moving { self.films(&jobs) } else { Vec::new() };
         if index + 1 < self.count() {
             jobs.extend(self.jobs(index + 1, 0));
@@ -125,14 +130,14 @@ impl Slides {
     /// Returns all that a slide needs when so many of its rows are above the stage.
     fn jobs(&mut self, index: usize, scroll: u32) -> Vec<Job> {
         let scene = self.scene(index);
-        let mut jobs = self.picture_jobs(&scene, scroll);
+        let mut jobs = self.picture_jobs(&scene, scroll, self.stage);
         let slide = self.slide(index);
         jobs.extend(walk::codes(&slide.blocks).into_iter().map(|code| Job::Code(Arc::new(code.clone()))));
         jobs
     }
 
-    fn picture_jobs(&self, scene: &Scene, scroll: u32) -> Vec<Job> {
-        let prints = self.keys(scene, scroll).into_iter().map(Job::Print);
+    fn picture_jobs(&self, scene: &Scene, scroll: u32, stage: Stage) -> Vec<Job> {
+        let prints = self.keys(scene, scroll, stage).into_iter().map(Job::Print);
         if self.form.is_some() {
             return prints.collect();
         }
@@ -156,7 +161,7 @@ impl Slides {
         let mut jobs = Vec::new();
         for view in views {
             let scene = self.closeup(slide, view).map(|(scene, _)| scene).unwrap_or_default();
-            jobs.extend(self.picture_jobs(&scene, 0));
+            jobs.extend(self.picture_jobs(&scene, 0, self.stage));
         }
         jobs
     }
@@ -172,9 +177,10 @@ impl Slides {
         jobs.iter().filter_map(film).collect()
     }
 
-    fn keys(&self, scene: &Scene, scroll: u32) -> Vec<PrintKey> {
-        let stage = Rect::new(0, 0, self.stage.columns, self.stage.rows);
-        let scroll = scroll.min(scene.height.saturating_sub(u32::from(self.stage.rows)));
+    /// Returns what is printed of a scene's pictures when so many of its rows are above a stage.
+    fn keys(&self, scene: &Scene, scroll: u32, Stage { columns, rows, .. }: Stage) -> Vec<PrintKey> {
+        let stage = Rect::new(0, 0, columns, rows);
+        let scroll = scroll.min(scene.height.saturating_sub(u32::from(rows)));
         let placed = scene.pictures().filter_map(|(picture, area)| {
             // What is not on the stage yet may be after the next step.
             let place = Place::on(stage, area, scroll).or_else(|| Place::on(stage, area, area.y))?;

@@ -13,9 +13,9 @@ use ratatui::widgets::Widget;
 
 use super::Lectern;
 use super::ahead::View;
-use super::places::Places;
+use super::places::{Home, Places};
 use crate::layout::{PictureItem, Scene};
-use crate::paint::{self, ClockLine, NotesView, Panel, Place, QuietClock, SceneView, Status};
+use crate::paint::{self, ClockLine, Panel, Place, QuietClock, SceneView, Status};
 use crate::present::{Blank, Overlay, Position, Shown};
 use crate::rehearsal::{Face, Phase, Report};
 use crate::run::overlays;
@@ -103,21 +103,25 @@ impl Lectern {
             && self.presenter.number().is_none()
             && self.message.is_none()
             && !self.gallery.is_used()
+            && self.link.is_none()
     }
 
     /// Returns the talk as it looks now.
     pub(super) fn paint(&mut self) -> Painted {
+        if self.link.is_some() {
+            return self.paint_console();
+        }
         let mut canvas = self.screen.canvas();
         let places = self.places(canvas.area);
         let stage = places.stage;
         self.motion.start(self.presenter.position.slide);
-        if let Some(blank) = self.presenter.blank {
+        // Beside the audience's terminal, the speaker goes on reading.
+        let is_framed = matches!(self.keeper.home(), Home::Rehearsal(Some(_)));
+        if let Some(blank) = self.presenter.blank.filter(|_| !is_framed) {
             canvas.set_style(canvas.area, blank_style(blank));
             return Painted { canvas, pictures: Vec::new() };
         }
         let overlay = self.presenter.overlay.clone();
-        let notes = self.presenter.notes.zip(places.notes);
-        let notes = notes.map(|(scroll, place)| (self.notes(place.width), scroll, place));
         let offered = self.offered(overlays::room(stage.width)).filter(|_| overlay.is_none());
         let panel = self.panel(overlay.as_ref(), offered.as_deref(), stage);
         let covered = [
@@ -127,10 +131,7 @@ impl Lectern {
         let mut painted = self
             .paint_closeup(covered)
             .unwrap_or_else(|| self.paint_slide(self.presenter.position, covered, !self.presenter.still));
-        if let Some((notes, scroll, place)) = &notes {
-            let view = NotesView { scene: notes, scroll: *scroll, theme: &self.slides.theme };
-            view.render(*place, &mut painted.canvas);
-        }
+        self.paint_beside(&places, covered, &mut painted);
         if let Some((panel, place)) = self.panel(overlay.as_ref(), offered.as_deref(), stage) {
             panel.render(place, &mut painted.canvas);
         }
@@ -138,7 +139,7 @@ impl Lectern {
     }
 
     /// Returns what lies over the slide, and where: an overlay in the middle, an offer below.
-    fn panel(
+    pub(super) fn panel(
         &self,
         overlay: Option<&Overlay>,
         offered: Option<&[Line<'static>]>,
@@ -167,7 +168,7 @@ impl Lectern {
     }
 
     /// Returns the notes of the slide that is shown, or that it has none.
-    fn notes(&self, columns: u16) -> Scene {
+    pub(super) fn notes(&self, columns: u16) -> Scene {
         self.slides.notes(self.presenter.position.slide, columns).unwrap_or_else(|| {
             let style = self.slides.theme.style(Role::OverlayDim);
             Scene::line(Line::styled("this slide has no notes", style))
@@ -193,7 +194,10 @@ impl Lectern {
     fn paint_talk(&mut self, look: &Look<'_>) -> Painted {
         let mut painted = Painted { canvas: self.screen.canvas(), pictures: Vec::new() };
         let Places { stage, chrome, .. } = self.places(painted.canvas.area);
-        self.paint_scene(look, stage, &mut painted);
+        match self.presenter.blank {
+            Some(blank) => painted.canvas.set_style(stage, blank_style(blank)),
+            None => self.paint_scene(look, stage, &mut painted),
+        }
         if let Some(row) = chrome {
             self.paint_chrome(look, row, &mut painted.canvas);
         }
@@ -253,7 +257,7 @@ impl Lectern {
         view.render(stage, canvas);
     }
 
-    fn paint_chrome(&mut self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
+    pub(super) fn paint_chrome(&mut self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
         let face = self.face();
         let end = u64::from(look.scene.height.saturating_sub(u32::from(self.slides.stage.rows)));
         let typed = self.presenter.number().map(|digits| format!("go to {digits}▏"));
@@ -287,7 +291,7 @@ fn quiet(face: &Face, has_line: bool) -> QuietClock {
     face.time.filter(|_| has_line).map_or_else(elapsed, QuietClock::Mark)
 }
 
-fn blank_style(blank: Blank) -> Style {
+pub(super) fn blank_style(blank: Blank) -> Style {
     match blank {
         Blank::Black => Style::new().fg(Color::Black).bg(Color::Rgb(0, 0, 0)),
         Blank::White => Style::new().fg(Color::White).bg(Color::Rgb(255, 255, 255)),

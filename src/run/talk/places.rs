@@ -1,82 +1,126 @@
-//! Where the slide, its row of chrome and the notes stand in a window. What is in them is not decided here.
+//! Where the slides, the row of chrome and the notes stand in a window. What is in them is not decided here.
+
+mod audience;
+mod console;
+mod panel;
 
 use ratatui::layout::Rect;
 
-use crate::paint::notes;
+use crate::paint::{Dial, notes};
+use audience::Audience;
+use console::Console;
 
 /// Notes beside the slide have at least so many columns, frame included.
 const NARROWEST_NOTES: u16 = 28;
 /// Notes below the slide have at least so many rows, frame included.
 const LOWEST_NOTES: u16 = 5;
+/// Notes keep so many columns beside a large clock.
+const NOTES_BESIDE_CLOCK: u16 = 72;
+/// In fewer rows a small slide tells nothing but its heading.
+const LOWEST_SLIDE: u16 = 4;
 
 /// What the window shall have room for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Demand {
-    /// The columns and rows of the terminal that the audience will see, where it is not this one.
-    pub(super) stage: Option<(u16, u16)>,
+    /// Whose window it is.
+    pub(super) home: Home,
     /// Whether notes are shown.
     pub(super) notes: bool,
-    /// Whether the slide keeps its stage when they are.
-    pub(super) keeps_stage: bool,
+    /// Whether the clock is.
+    pub(super) clock: bool,
+}
+
+/// Whose window it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Home {
+    /// The audience's: notes take their rows from the slide.
+    #[default]
+    Talk,
+    /// That of a speaker who rehearses: the slide keeps the stage that it will have. Where the terminal that the audience
+    /// will see is not as large as this one, these are its columns and rows.
+    Rehearsal(Option<(u16, u16)>),
+    /// The speaker's alone, while the audience has a stage of so many columns and rows; none where that is not known.
+    Console(u16, u16),
 }
 
 /// Where things stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Places {
-    /// What the slide gets.
+    /// What the slide is laid out for. A console that has no pane for it has all of its window here, for overlays.
     pub(super) stage: Rect,
-    /// The row below it; a window of one row has none.
+    /// The row below it; a talk in a window of one row has none.
     pub(super) chrome: Option<Rect>,
+    /// The pane around this slide, frame included, in a console that has room for it.
+    pub(super) this: Option<Rect>,
+    /// The pane of what comes next, frame included, where the speaker has a window that has room for it.
+    pub(super) next: Option<Rect>,
+    /// What the next one is laid out for: in a console, as many columns and rows as this one.
+    pub(super) next_stage: Rect,
     /// What the notes get, while they are shown.
     pub(super) notes: Option<Rect>,
     /// Whether the notes lie over the slide.
     pub(super) over: bool,
+    /// What the clock gets, in a console that has room for a large one.
+    pub(super) dial: Option<Rect>,
 }
 
 impl Places {
     /// Parts a window.
     pub(super) fn of(window: Rect, demand: Demand) -> Self {
-        match demand.stage {
-            Some(size) => Self::framed(window, size, demand.notes),
-            None => Self::whole(window, demand),
+        match demand.home {
+            Home::Talk => Self::whole(window, demand.notes, false),
+            Home::Rehearsal(None) => Self::whole(window, demand.notes, true),
+            Home::Rehearsal(Some(terminal)) => Self::framed(window, terminal, demand.notes),
+            Home::Console(columns, rows) => {
+                let places = Console::new(window, (columns, rows), demand.notes).places();
+                if demand.clock { places.with_dial() } else { places }
+            }
         }
+    }
+
+    /// Takes from the notes what they have no use for: a large clock stands there, where it has room beside lines of a good
+    /// length.
+    fn with_dial(self) -> Self {
+        let has_room =
+            |notes: &Rect| notes.width >= NOTES_BESIDE_CLOCK + Dial::COLUMNS && notes.height >= Dial::ROWS;
+        let Some(notes) = self.notes.filter(has_room) else { return self };
+        let width = notes.width - Dial::COLUMNS;
+        let dial = Rect { x: notes.x + width, width: Dial::COLUMNS, ..notes };
+        Self { notes: Some(Rect { width, ..notes }), dial: Some(dial), ..self }
     }
 
     /// All of the window is the audience's.
-    fn whole(window: Rect, demand: Demand) -> Self {
+    fn whole(window: Rect, notes: bool, keeps_stage: bool) -> Self {
         let (stage, chrome) = parts(window);
-        if !demand.notes {
-            return Self { stage, chrome, notes: None, over: false };
+        if !notes {
+            return Self { stage, chrome, ..Self::default() };
         }
         let rows = notes::rows(stage.height);
         let notes = Some(Rect { y: stage.bottom() - rows, height: rows, ..stage });
-        let over = demand.keeps_stage;
-        let stage = if over { stage } else { Rect { height: stage.height - rows, ..stage } };
-        Self { stage, chrome, notes, over }
+        let stage = if keeps_stage { stage } else { Rect { height: stage.height - rows, ..stage } };
+        Self { stage, chrome, notes, over: keeps_stage, ..Self::default() }
     }
 
-    /// The audience's terminal is a part of the window, as much of it as there is; the notes stand beside or below it.
+    /// The audience's terminal is a part of the window, as much of it as there is; what else the speaker sees stands
+    /// beside or below it.
     fn framed(window: Rect, (columns, rows): (u16, u16), notes: bool) -> Self {
-        let beside = window.width.saturating_sub(columns + 1);
+        let beside = window.width.saturating_sub(columns.saturating_add(1));
         let below = window.height.saturating_sub(rows);
         let is_beside = beside >= NARROWEST_NOTES;
         let x = if is_beside { window.x } else { window.x + window.width.saturating_sub(columns) / 2 };
         let (stage, chrome) = parts(Rect { x, width: columns, height: rows, ..window }.intersection(window));
-        let notes = notes.then(|| {
-            if is_beside {
-                (Rect { x: stage.right() + 1, width: beside, ..window }, false)
-            } else if below >= LOWEST_NOTES {
-                (Rect { y: window.y + rows, height: below, ..window }, false)
-            } else {
-                let rows = notes::rows(stage.height);
-                (Rect { y: stage.bottom() - rows, height: rows, ..stage }, true)
-            }
-        });
-        Self {
-            stage,
-            chrome,
-            notes: notes.map(|(place, _)| place),
-            over: notes.is_some_and(|(_, over)| over),
+        let alone = Self { stage, chrome, ..Self::default() };
+        let audience = Audience { columns: stage.width, rows: stage.height };
+        if !notes {
+            alone
+        } else if is_beside {
+            panel::added(alone, Rect { x: stage.right() + 1, width: beside, ..window }, audience)
+        } else if below >= LOWEST_NOTES {
+            panel::added(alone, Rect { y: window.y + rows, height: below, ..window }, audience)
+        } else {
+            let rows = notes::rows(stage.height);
+            let notes = Some(Rect { y: stage.bottom() - rows, height: rows, ..stage });
+            Self { notes, over: true, ..alone }
         }
     }
 }
@@ -94,11 +138,15 @@ fn parts(terminal: Rect) -> (Rect, Option<Rect>) {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+    use rstest::rstest;
+
     use super::*;
     use crate::deck::Code;
     use crate::disk::{Assets, Place};
     use crate::highlight::Highlighted;
     use crate::layout::{CellSize, Scene, Stage, Supply, layout_slide};
+    use crate::paint::Pane;
     use crate::picture::Size;
     use crate::theme::Theme;
     use crate::{parse, source};
@@ -144,33 +192,121 @@ mod tests {
 
     #[test]
     fn a_rehearsal_shows_the_scenes_of_the_talk() {
-        let rehearsal = Demand { keeps_stage: true, ..Demand::default() };
         for notes in [false, true] {
-            let demand = Demand { notes, ..rehearsal };
+            let demand = Demand { home: Home::Rehearsal(None), notes, ..Demand::default() };
             assert!(scenes(places(demand)) == scenes(places(Demand::default())), "with notes: {notes}");
         }
         let talk = Places::of(Rect::new(0, 0, 80, 24), Demand::default());
-        let projected = places(Demand { stage: Some((80, 24)), notes: true, ..rehearsal });
+        let projected =
+            places(Demand { home: Home::Rehearsal(Some((80, 24))), notes: true, ..Demand::default() });
         assert!(scenes(projected) == scenes(talk), "at the projector's size");
     }
 
     #[test]
     fn a_rehearsal_keeps_its_stage() {
-        let places = places(Demand { notes: true, keeps_stage: true, ..Demand::default() });
+        let places = places(Demand { home: Home::Rehearsal(None), notes: true, ..Demand::default() });
         assert_eq!((places.stage.height, places.over), (34, true));
     }
 
     #[test]
     fn a_smaller_stage_has_its_notes_beside_or_below_it_or_else_over_it() {
-        let notes = |stage| places(Demand { stage: Some(stage), notes: true, keeps_stage: true });
+        let notes =
+            |stage| places(Demand { home: Home::Rehearsal(Some(stage)), notes: true, ..Demand::default() });
         let beside = notes((80, 24));
         assert_eq!((beside.stage, beside.chrome), (Rect::new(0, 0, 80, 23), Some(Rect::new(0, 23, 80, 1))));
-        assert_eq!((beside.notes, beside.over), (Some(Rect::new(81, 0, 39, 35)), false));
+        assert_eq!((beside.next, beside.next_stage.y), (Some(Rect::new(81, 0, 39, 13)), 1));
+        assert_eq!((beside.notes, beside.over), (Some(Rect::new(81, 13, 39, 22)), false));
         let below = notes((100, 30));
-        assert_eq!((below.stage.x, below.notes), (10, Some(Rect::new(0, 30, 120, 5))));
+        assert_eq!((below.stage.x, below.next, below.notes), (10, None, Some(Rect::new(0, 30, 120, 5))));
         let over = notes((100, 34));
         assert_eq!((over.stage, over.over), (Rect::new(10, 0, 100, 33), true));
         let larger = notes((200, 60));
         assert_eq!((larger.stage, larger.over), (Rect::new(0, 0, 120, 34), true));
+    }
+
+    fn rehearsal(window: (u16, u16), stage: (u16, u16)) -> Places {
+        let demand = Demand { home: Home::Rehearsal(Some(stage)), notes: true, ..Demand::default() };
+        Places::of(Rect::new(0, 0, window.0, window.1), demand)
+    }
+
+    #[rstest]
+    #[case::above_the_notes((200, 50), (80, 24), (99, 0, 82, 22), (81, 22, 119, 28))]
+    #[case::above_them_below_the_stage((60, 60), (60, 20), (0, 20, 60, 18), (0, 38, 60, 22))]
+    #[case::at_their_left((120, 36), (100, 24), (0, 24, 45, 12), (45, 24, 75, 12))]
+    #[case::where_it_is_larger((161, 20), (80, 20), (81, 0, 40, 20), (121, 0, 40, 20))]
+    fn the_next_slide_stands(
+        #[case] window: (u16, u16),
+        #[case] stage: (u16, u16),
+        #[case] next: (u16, u16, u16, u16),
+        #[case] notes: (u16, u16, u16, u16),
+    ) {
+        let rect = |(x, y, width, height)| Some(Rect::new(x, y, width, height));
+        let places = rehearsal(window, stage);
+        assert_eq!((places.next, places.notes), (rect(next), rect(notes)));
+    }
+
+    #[rstest]
+    #[case::few_rows((100, 41), (100, 34))]
+    #[case::few_columns((59, 34), (59, 24))]
+    #[case::few_rows_beside((110, 12), (80, 12))]
+    #[case::none((80, 24), (80, 24))]
+    fn in_a_small_panel_there_are_notes_alone(#[case] window: (u16, u16), #[case] stage: (u16, u16)) {
+        let places = rehearsal(window, stage);
+        assert_eq!((places.next, places.next_stage), (None, Rect::ZERO));
+        assert!(places.notes.is_some());
+    }
+
+    fn do_not_meet(places: &[Rect]) -> bool {
+        places.iter().enumerate().all(|(nth, one)| places[..nth].iter().all(|other| !one.intersects(*other)))
+    }
+
+    fn is_within(inner: Rect, outer: Rect) -> bool {
+        inner.intersection(outer) == inner
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn panes_of_a_console_share_its_window(
+            (width, height) in (0_u16..=300, 0_u16..=100),
+            (columns, rows) in (0_u16..=400, 0_u16..=200),
+            notes: bool,
+            clock: bool,
+        ) {
+            let window = Rect::new(0, 0, width, height);
+            let places = Places::of(window, Demand { home: Home::Console(columns, rows), notes, clock });
+            let Places { stage, chrome, this, next, next_stage, notes: words, over, dial } = places;
+            prop_assert!(dial.is_none() || (clock && notes), "{places:?}");
+            let panes: Vec<Rect> = [this, next, words, dial, chrome].into_iter().flatten().collect();
+            prop_assert!(do_not_meet(&panes) && panes.iter().all(|pane| is_within(*pane, window)), "{places:?}");
+            prop_assert!(!over && (notes || words.is_none()), "{places:?}");
+            prop_assert_eq!(chrome.is_some(), width > 0 && height > 0);
+            prop_assert_eq!(words.is_some(), notes && height >= 4);
+            if let Some(pane) = this {
+                prop_assert!(!stage.is_empty() && is_within(stage, Pane::inner(pane)), "{places:?}");
+                let is_known = columns > 0 && rows > 0;
+                prop_assert!(!is_known || (stage.width <= columns && stage.height <= rows), "{places:?}");
+            }
+            if let Some(pane) = next {
+                prop_assert!(this.is_some() && is_within(next_stage, Pane::inner(pane)), "{places:?}");
+                prop_assert_eq!(next_stage.as_size(), stage.as_size());
+            }
+        }
+
+        #[test]
+        fn a_rehearsal_shares_its_window(
+            (width, height) in (0_u16..=300, 0_u16..=100),
+            (columns, rows) in (0_u16..=400, 0_u16..=200),
+        ) {
+            let (window, places) = (Rect::new(0, 0, width, height), rehearsal((width, height), (columns, rows)));
+            let Places { stage, chrome, next, next_stage, notes, over, .. } = places;
+            let beside = [next, notes.filter(|_| !over), chrome, Some(stage)];
+            let panes: Vec<Rect> = beside.into_iter().flatten().filter(|pane| !pane.is_empty()).collect();
+            prop_assert!(do_not_meet(&panes) && panes.iter().all(|pane| is_within(*pane, window)), "{places:?}");
+            prop_assert!(next.is_some() || next_stage.is_empty(), "{places:?}");
+            prop_assert!(next_stage.width <= stage.width && next_stage.height <= stage.height, "{places:?}");
+            prop_assert!(next.is_none_or(|pane| is_within(next_stage, Pane::inner(pane))), "{places:?}");
+        }
     }
 }

@@ -90,7 +90,8 @@ impl Following {
 impl Lectern {
     /// Follows the deck's file from now on, unless that is not wanted.
     pub(super) fn follow(&mut self) {
-        let Place::File(path) = &self.place else { return };
+        // A console is told of edits by its talk.
+        let (Place::File(path), None) = (&self.place, &self.link) else { return };
         let (false, Ok(path)) = (self.options.no_watch, std::path::absolute(path)) else { return };
         let sender = self.sender.clone();
         let tell = move |sight| {
@@ -159,7 +160,9 @@ impl Lectern {
 
     /// Looks at the deck at once, for somebody has most likely saved it.
     pub(super) fn look_now(&mut self) {
-        self.read_again(Instant::now());
+        if self.link.is_none() {
+            self.read_again(Instant::now());
+        }
     }
 
     /// Reads the deck again; where that fails the last good one stays, and the reason is said. Returns whether anything
@@ -218,7 +221,7 @@ impl Lectern {
     }
 
     /// Takes the deck as it is written now, and goes where `land` says.
-    fn take_deck(&mut self, deck: Deck, land: impl FnOnce(&Revision) -> Landing) {
+    pub(super) fn take_deck(&mut self, deck: Deck, land: impl FnOnce(&Revision) -> Landing) {
         if deck.meta.theme != self.slides.deck.meta.theme {
             let (theme, is_chosen) = theme(&self.options, &deck);
             self.slides.set_theme(theme);
@@ -238,6 +241,7 @@ impl Lectern {
         self.slides.scene(slide);
         self.presenter.land(position, is_same, &self.slides);
         self.title = self.talk_title();
+        self.consoles.renew_deck();
         self.prepare_plan();
     }
 

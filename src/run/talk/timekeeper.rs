@@ -6,7 +6,6 @@ mod offers;
 
 use std::cell::LazyCell;
 use std::io::Write;
-use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 
-use super::places::Demand;
+use super::places::Home;
 use super::{Lectern, Manner};
 use crate::cli::TimeOptions;
 use crate::deck::Deck;
@@ -109,9 +108,24 @@ impl Timekeeper {
         self.tick = None;
     }
 
-    /// Returns what the window shall have room for, with notes or without.
-    pub(super) fn demand(&self, notes: bool) -> Demand {
-        Demand { stage: self.manner.stage, notes, keeps_stage: self.manner.rehearses }
+    /// Returns whose window it is.
+    pub(super) fn home(&self) -> Home {
+        if self.manner.rehearses { Home::Rehearsal(self.manner.stage) } else { Home::Talk }
+    }
+
+    /// Returns the time of day, as clocks on walls show it.
+    pub(super) fn wall(&self) -> String {
+        self.now().wall.to_zoned((*self.zone).clone()).strftime("%H:%M").to_string()
+    }
+
+    /// Returns whether the talk is rehearsed.
+    pub(super) fn rehearses(&self) -> bool {
+        self.manner.rehearses
+    }
+
+    /// Returns whether what the plan is made from is being found out.
+    pub(super) fn is_preparing(&self) -> bool {
+        self.preparing.is_some()
     }
 
     /// Returns the first slide of the part that is rehearsed.
@@ -138,11 +152,7 @@ impl Timekeeper {
         let index = |number: u64| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX));
         let last = deck.slides.len().saturating_sub(1);
         Agenda {
-            deck: match place {
-                Place::File(path) => absolute(path),
-                Place::Embedded => String::new(),
-                Place::Input => "-".to_owned(),
-            },
+            deck: place.full(),
             title: title.to_owned(),
             entries: Vec::new(),
             budget: Budget {
@@ -172,12 +182,18 @@ impl Lectern {
 
     /// Begins to find out what the plan is made from, where anybody wants to know.
     pub(super) fn prepare_plan(&mut self) {
-        let keeper = &mut self.keeper;
-        let is_shown = self.presenter.shown != Shown::Hidden;
+        let is_shown = self.presenter.shown != Shown::Hidden || self.presenter.viewers == Viewers::Audience;
         let is_planned = !self.presenter.clock.agenda().entries.is_empty();
-        if !(keeper.manner.rehearses || is_shown || is_planned || keeper.records.is_some()) {
-            return;
+        let is_kept = self.keeper.manner.rehearses || self.keeper.records.is_some();
+        if self.link.is_none() && (is_shown || is_planned || is_kept) {
+            self.find_plan();
         }
+    }
+
+    /// Begins to find it out.
+    pub(super) fn find_plan(&mut self) {
+        let keeper = &mut self.keeper;
+        let is_planned = !self.presenter.clock.agenda().entries.is_empty();
         let (sender, prepared) = channel();
         let (deck, events) = (self.slides.deck.clone(), self.sender.clone());
         let records = keeper.records.clone().filter(|_| keeper.manner.rehearses && !is_planned);
@@ -286,7 +302,10 @@ impl Lectern {
             return None;
         }
         let now = self.keeper.now();
-        let face = self.presenter.clock.face(now);
+        let face = match &self.link {
+            Some(link) => link.reading().face(now.wall),
+            None => self.presenter.clock.face(now),
+        };
         let counted = match face.phase {
             Phase::Running => Some(face.talk.0),
             Phase::Paused | Phase::Question => Some(face.rest),
@@ -295,7 +314,10 @@ impl Lectern {
             }
             Phase::Ended => None,
         };
-        let left = counted.map(|time| Duration::from_nanos(u64::from(1_000_000_000 - time.subsec_nanos())));
+        let second = counted.map(|time| Duration::from_nanos(u64::from(1_000_000_000 - time.subsec_nanos())));
+        // The time of day, which stands over the notes, tells minutes.
+        let minute = || Duration::from_secs(60 - now.wall.as_second().rem_euclid(60) as u64);
+        let left = second.or_else(|| self.presenter.notes.map(|_| minute()));
         // A moment later, so that the second is over for sure.
         self.keeper.tick = left.map(|left| Instant::now() + left + Duration::from_millis(1));
         let ends = face.ends.map(|at| self.keeper.shown(at)).unwrap_or_default();
@@ -325,11 +347,6 @@ fn prepare(deck: &Deck, records: Option<&Records>, asks: bool, now: Timestamp) -
     });
     let length = if asks { prose::of_slides(&[parse::slide(deck, 0)]) } else { None };
     Prepared { entries, length, last }
-}
-
-fn absolute(path: &Path) -> String {
-    let whole = path.canonicalize().or_else(|_| std::path::absolute(path));
-    whole.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 /// Returns what the clock says that goes on while the computer sleeps.

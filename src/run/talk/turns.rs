@@ -43,6 +43,7 @@ impl Lectern {
         self.choose_form(helm.guard);
         self.begin(helm.reader)?;
         self.follow();
+        self.let_join();
         self.prepare_plan();
         loop {
             waiting.extend(events.try_iter());
@@ -60,24 +61,28 @@ impl Lectern {
                 }
             }
             self.write_down();
+            self.pass_message_on();
             if dirty {
                 self.show(helm.reader)?;
                 let position = self.presenter.position;
                 let time = self.slides.time(position.slide).filter(|_| self.is_going_on());
                 self.advance.shown(position, time, Instant::now());
             }
+            self.tell_consoles();
         }
     }
 
     /// Returns whether a talk that goes on by itself does so now: not while something lies over the slide.
     fn is_going_on(&self) -> bool {
-        !self.presenter.still && !self.presenter.is_covered()
+        !self.presenter.still && !self.presenter.is_covered() && self.link.is_none()
     }
 
     /// Prepares and plans what the next keys may ask for.
     fn use_the_time(&mut self) {
         let Presenter { position, closeup, still, .. } = self.presenter;
-        self.slides.prepare((position.slide, position.scroll), closeup, !still);
+        // A console shows films by their first frames.
+        let is_moving = !still && self.link.is_none();
+        self.slides.prepare((position.slide, position.scroll), closeup, is_moving);
         self.plan_ahead();
         self.follow_pictures();
         // A terminal on this machine reads a picture's file faster than a key is let go.
@@ -139,7 +144,7 @@ impl Lectern {
             }
             Effect::Draw => {}
             Effect::Take(offer) => self.take_offer(offer),
-            Effect::Say(words) => self.message = Some(words.to_owned()),
+            Effect::Say(words) => self.say(event, words),
             Effect::Repaint => {
                 if *event == Event::Resumed {
                     helm.guard.enter()?;

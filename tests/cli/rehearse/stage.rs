@@ -104,6 +104,14 @@ fn the_stage_may_be_the_projectors(
         }
         are_the_same(&talk, &rehearsal, (80, 23), place);
     }
+    // Where they have a place beside the slide, the notes are there from the start.
+    let are_there = place != (1, 0);
+    if are_there {
+        rehearsal.shows(" notes ");
+        rehearsal.types("s");
+        rehearsal.until("slide alone", |seen| !seen.text().contains(" notes "));
+        are_the_same(&talk, &rehearsal, (80, 23), place);
+    }
     rehearsal.types("s");
     rehearsal.shows(" notes ");
     let is_framed = |seen: &Seen| {
@@ -113,9 +121,35 @@ fn the_stage_may_be_the_projectors(
         frame(before) && frame(after)
     };
     rehearsal.until("frame of the notes", is_framed);
-    if place != (1, 0) {
+    if are_there {
         are_the_same(&talk, &rehearsal, (80, 23), place);
     }
+}
+
+#[test]
+fn what_comes_next_stands_beside_the_stage() {
+    let deck = "# One\n\n- first\n- second <!-- .element: class=\"fragment\" -->\n\nNote: say it\n\n---\n\n# Two\n\nlater";
+    let folder = Folder::with("deck.md", deck);
+    let arguments = ["rehearse", "deck.md", "--no-record", "--stage", "80x24"];
+    let mut terminal = lutrin(&folder, &arguments).sized(150, 36).go();
+    let beside = |seen: &Seen| {
+        let lines = seen.text();
+        lines.lines().map(|line| line.chars().skip(81).collect::<String>()).collect::<Vec<_>>().join("\n")
+    };
+    terminal
+        .until("next step", |seen| beside(seen).contains("step 1 of 1") && beside(seen).contains("second"));
+    assert!(terminal.sees(beside).contains("say it"));
+    terminal.types(key::RIGHT);
+    terminal.until("next slide", |seen| beside(seen).contains("2/2") && beside(seen).contains("later"));
+    terminal.types("b");
+    terminal.until("blank stage", |seen| {
+        let is_blank =
+            (0..20).all(|y| (0..80).all(|x| or_blank(seen.cell(x, y).contents().to_owned()) == " "));
+        is_blank && beside(seen).contains("this slide again") && seen.text().contains("1/2")
+    });
+    terminal.types("b2\r");
+    terminal.until("end", |seen| beside(seen).contains("the end") && beside(seen).contains("no notes"));
+    leaves(&mut terminal);
 }
 
 #[test]

@@ -1,0 +1,187 @@
+//! The clock as large as a speaker can read it from a few steps away: the talk's time in big letters, its pace, what the slide
+//! has taken. What it says has been worked out before.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use tui_big_text::{BigText, PixelSize};
+
+use super::clock::{pace_role, pace_words};
+use super::{Pane, Tone};
+use crate::rehearsal::{Face, Phase};
+use crate::text::shown_time;
+use crate::theme::{Role, Theme};
+
+/// A big letter takes so many columns, and so many rows.
+const LETTER: u16 = 4;
+/// The rows of the smaller letters below the big ones.
+const WORDS: u16 = 3;
+
+/// A widget: the clock in a pane of its own.
+pub struct Dial<'a> {
+    /// What the clock says.
+    pub face: &'a Face,
+    /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
+    pub ends: &'a str,
+    /// The time of day.
+    pub wall: &'a str,
+    /// Whether the terminal's font has no more than the letters and blocks of a console.
+    pub basic_glyphs: bool,
+    /// The colours.
+    pub theme: &'a Theme,
+}
+
+impl Dial<'_> {
+    /// The columns of its pane: those of a talk of many hours.
+    pub const COLUMNS: u16 = 8 * LETTER + 4;
+    /// The fewest rows of its pane.
+    pub const ROWS: u16 = LETTER + WORDS + Pane::FRAME;
+}
+
+impl Widget for &Dial<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let tone = Tone::Words;
+        Pane { title: "clock", aside: self.wall, foot: "", tone, theme: self.theme }.render(area, buffer);
+        let inner = Pane::inner(area.intersection(buffer.area));
+        let blank = inner.height.saturating_sub(LETTER + WORDS);
+        let big = Rect { y: inner.y + blank / 2, height: LETTER.min(inner.height), ..inner };
+        self.paint_time(big, buffer);
+        let below = Rect { y: big.bottom(), height: inner.bottom().saturating_sub(big.bottom()), ..inner };
+        for (line, row) in self.words().into_iter().zip(below.rows()) {
+            line.centered().render(row, buffer);
+        }
+    }
+}
+
+impl Dial<'_> {
+    /// Paints the time of the talk, or how long it is until it begins.
+    fn paint_time(&self, area: Rect, buffer: &mut Buffer) {
+        let time = match (self.face.phase, self.face.starts_in) {
+            (Phase::Armed, Some(seconds)) => Duration::from_secs(seconds.unsigned_abs()),
+            _ => self.face.talk.0,
+        };
+        let style = self.theme.style(Role::OverlayTitle);
+        let time = shown_time(time);
+        let columns = time.len() as u16 * LETTER;
+        if self.basic_glyphs || columns > area.width {
+            let row = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
+            return Line::styled(time, style).centered().render(row, buffer);
+        }
+        let place = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
+        let lines = [Line::styled(time, style)];
+        BigText::builder().pixel_size(PixelSize::Quadrant).lines(lines).build().render(place, buffer);
+    }
+
+    /// Returns what is said below: how it lies in its plan, how it is paced, what the slide takes.
+    fn words(&self) -> [Line<'static>; WORDS as usize] {
+        let Face { phase, slide, talk, pace, starts_in, .. } = self.face;
+        let plain = self.theme.style(Role::Overlay);
+        let said = |words: String| Line::styled(words, plain);
+        let until = if self.ends.is_empty() { String::new() } else { format!(" · until {}", self.ends) };
+        let of = talk.1.map(|total| format!("of {}", shown_time(total))).unwrap_or_default();
+        let state = match (phase, starts_in) {
+            (Phase::Armed, Some(0..)) => said("until it begins".to_owned()),
+            (Phase::Armed, Some(_)) => said("late".to_owned()),
+            (Phase::Armed, None) => said("not started".to_owned()),
+            (Phase::Paused, _) => self.resting("paused"),
+            (Phase::Question, _) => self.resting("question"),
+            (Phase::Ended, _) => said("over".to_owned()),
+            (Phase::Running, _) => {
+                let on = super::notes::theme(self.theme);
+                let span = |pace| Span::styled(pace_words(pace, true), on.style(pace_role(pace)));
+                pace.map(span).map(Line::from).unwrap_or_default()
+            }
+        };
+        let planned = slide.1.map(|planned| format!(" of {}", shown_time(planned))).unwrap_or_default();
+        let here = match phase {
+            Phase::Armed => Line::default(),
+            _ => said(format!("this slide {}{planned}", shown_time(slide.0))),
+        };
+        [said(format!("{of}{until}").trim_start_matches(" · ").to_owned()), state, here]
+    }
+
+    fn resting(&self, word: &str) -> Line<'static> {
+        let style = super::notes::theme(self.theme).style(Role::Warning);
+        Line::styled(format!("{word} {}", shown_time(self.face.rest)), style)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rehearsal::Pace;
+
+    fn time(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn face() -> Face {
+        Face {
+            phase: Phase::Running,
+            slide: (time(42), Some(time(90))),
+            talk: (time(1090), Some(time(3600))),
+            pace: Some(Pace::Behind(time(95))),
+            ends: None,
+            slides: 0.25,
+            time: Some(0.5),
+            rest: time(35),
+            starts_in: None,
+        }
+    }
+
+    fn rows(face: &Face, area: Rect, basic_glyphs: bool) -> Vec<String> {
+        let theme = Theme::dark();
+        let mut buffer = Buffer::empty(area);
+        Dial { face, ends: "18:34", wall: "17:52", basic_glyphs, theme: &theme }.render(area, &mut buffer);
+        let glyph = |x, y| buffer[(x, y)].symbol().to_owned();
+        (area.top()..area.bottom())
+            .map(|y| (area.left()..area.right()).map(|x| glyph(x, y)).collect())
+            .collect()
+    }
+
+    #[test]
+    fn the_time_is_big_and_the_rest_below_it() {
+        let rows = rows(&face(), Rect::new(0, 0, Dial::COLUMNS, Dial::ROWS), false);
+        let expected = [
+            "╭ clock ──────────────────── 17:52 ╮",
+            "│       ▗█  ▟▀▙  ▄  ▗█  ▟▀▜▖       │",
+            "│        █  ▜▄▛  ▀   █  █▗█▌       │",
+            "│        █  █ █  ▄   █  █▛▐▌       │",
+            "│       ▀▀▀ ▝▀▘  ▀  ▀▀▀ ▝▀▀        │",
+            "│      of 60:00 · until 18:34      │",
+            "│           behind 1:35            │",
+            "│     this slide 0:42 of 1:30      │",
+            "╰──────────────────────────────────╯",
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn what_the_clock_does_is_said() {
+        let area = Rect::new(0, 0, Dial::COLUMNS, 11);
+        let says = |face: &Face, words: &str| {
+            let rows = rows(face, area, true);
+            assert!(rows.iter().any(|row| row.contains(words)), "{words}: {rows:#?}");
+        };
+        says(&face(), " 18:10 ");
+        says(&Face { phase: Phase::Paused, ..face() }, " paused 0:35 ");
+        says(&Face { phase: Phase::Question, ..face() }, " question 0:35 ");
+        says(&Face { phase: Phase::Ended, ..face() }, " over ");
+        says(&Face { phase: Phase::Armed, ..face() }, " not started ");
+        let soon = Face { phase: Phase::Armed, starts_in: Some(250), ..face() };
+        says(&soon, " 4:10 ");
+        says(&soon, " until it begins ");
+        says(&Face { starts_in: Some(-7), ..soon }, " late ");
+    }
+
+    #[test]
+    fn no_place_is_too_small() {
+        for (width, height) in [(0, 0), (1, 1), (2, 9), (36, 3), (12, 20)] {
+            let long = Face { talk: (time(359_999), None), ..face() };
+            assert_eq!(rows(&long, Rect::new(0, 0, width, height), false).len(), usize::from(height));
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! `lutrin remote`: one request to a talk that runs elsewhere, and how it stands then. Which talk is meant is also chosen here for
+//! whoever else joins one.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Failure, print};
+use crate::cli::{self, Cli, TalkOptions};
+use crate::disk::{self, Place};
+use crate::paint::clock::pace_words;
+use crate::present::Blank;
+use crate::protocol::{Hello, Line, Request, State};
+use crate::rehearsal::{Phase, Reading};
+use crate::socket::{self, Guest, Talk, Unclear, Wanted};
+use crate::source::Diagnostic;
+use crate::text::{sanitize, shown_time};
+
+/// A talk that has not answered by then is not waited for: it may be suspended.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Nor is it for a list.
+const LIST_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Asks what is asked for, and tells the answer.
+pub(super) fn run(remote: &cli::Remote, cli: &Cli) -> Result<(), Failure> {
+    let deck = remote.deck.as_deref().or(cli.deck.as_deref());
+    let Some(request) = request(remote)? else { return list(remote, deck) };
+    let path = socket::choose(&wanted(&remote.talk, deck)).map_err(unclear)?;
+    let mut guest = Guest::join(&path)?;
+    let state = ask(&mut guest, &request, PATIENCE)?;
+    if remote.json {
+        return print(json(&Told { talk: &guest.hello, state: Some(&state) }));
+    }
+    if request == Request::Status {
+        return print(format!("{}\n", sanitize(&status(&state, Timestamp::now()))));
+    }
+    Ok(())
+}
+
+/// Returns the request that is named; none where talks are to be listed.
+fn request(remote: &cli::Remote) -> Result<Option<Request>, Failure> {
+    let wrong = |message: String, hint: &str| Failure::wrong_use(Diagnostic::new(message).hint(hint));
+    let name = remote.request.as_str();
+    match (name, &remote.to) {
+        ("goto", Some(to)) => Ok(Some(Request::Go(to.clone()))),
+        ("goto", None) => {
+            let hint = "write a slide's number, or its column and row: `lutrin remote goto 7.2`";
+            Err(wrong("`goto` does not say where to".to_owned(), hint))
+        }
+        (_, Some(to)) => {
+            Err(wrong(format!("`{name}` goes to no slide `{to}`"), "`goto` does: `lutrin remote goto 7.2`"))
+        }
+        ("list", None) => Ok(None),
+        (_, None) => Ok(Request::named(name)),
+    }
+}
+
+/// Returns how the talk stands when it has done what is asked.
+fn ask(guest: &mut Guest, request: &Request, within: Duration) -> Result<State, Diagnostic> {
+    let over = || Diagnostic::new("the talk is over").hint("`lutrin remote list` lists those that run");
+    guest.asker.ask(request).map_err(|_| over())?;
+    loop {
+        match guest.hearer.hear(Some(within))?.ok_or_else(over)? {
+            Line::State(state) => return Ok(*state),
+            Line::Error(refusal) => return Err(refusal.into()),
+            Line::Hello(_) | Line::Deck(_) | Line::Told(_) => {}
+        }
+    }
+}
+
+/// Returns which talk is meant.
+pub(super) fn wanted(options: &TalkOptions, deck: Option<&Path>) -> Wanted {
+    let deck = deck.map(|deck| Place::named(Some(deck)).full());
+    Wanted { socket: options.socket.clone(), process: options.talk, deck }
+}
+
+/// Returns why it is not clear which talk is meant. Where it may be several, they are listed.
+pub(super) fn unclear(unclear: Unclear) -> Failure {
+    match unclear {
+        Unclear::None(diagnostic) => diagnostic.into(),
+        Unclear::Many(talks) => {
+            let count = talks.len();
+            let list = table(&standing(talks)).trim_end().replace('\n', "\n  ");
+            Diagnostic::new(format!("{count} talks are running\n  {list}"))
+                .hint("choose one by its number: `--talk PID`")
+                .into()
+        }
+    }
+}
+
+/// Lists the talks that run.
+fn list(remote: &cli::Remote, deck: Option<&Path>) -> Result<(), Failure> {
+    if remote.talk != TalkOptions::default() || deck.is_some() {
+        return Err(Failure::wrong_use(
+            Diagnostic::new("`list` lists all talks").hint("to ask one of them how it stands: `status`"),
+        ));
+    }
+    let (talks, silent) = socket::talks();
+    for path in &silent {
+        tell(&format!("the talk at `{}` does not answer: it may be suspended", disk::shown(path)));
+    }
+    if talks.is_empty() && silent.is_empty() {
+        tell("no talk is running");
+    }
+    let talks = standing(talks);
+    if remote.json {
+        let told =
+            |(talk, state): &(Talk, Option<State>)| json(&Told { talk: &talk.hello, state: state.as_ref() });
+        return print(talks.iter().map(told).collect::<String>());
+    }
+    print(table(&talks))
+}
+
+fn tell(message: &str) {
+    // That nobody hears of it is no reason to end.
+    let _ = writeln!(std::io::stderr(), "lutrin: {}", sanitize(message));
+}
+
+/// Returns the talks, each with how it stands where it tells.
+fn standing(talks: Vec<Talk>) -> Vec<(Talk, Option<State>)> {
+    let state = |talk: &Talk| ask(&mut Guest::join(&talk.path)?, &Request::Status, LIST_PATIENCE);
+    talks.into_iter().map(|talk| (state(&talk).ok(), talk)).map(|(state, talk)| (talk, state)).collect()
+}
+
+/// Returns a line for each talk: its process, its deck, its title and where it is.
+fn table(talks: &[(Talk, Option<State>)]) -> String {
+    let deck = |talk: &Talk| match talk.hello.deck.as_str() {
+        "" => "the lecture that comes with Lutrin".to_owned(),
+        "-" => "standard input".to_owned(),
+        deck => disk::shown(Path::new(deck)),
+    };
+    talks.iter().fold(String::new(), |mut table, (talk, state)| {
+        let at = state.as_ref().map(|state| format!("  {}/{}", state.at.slide, state.slides));
+        let title = sanitize(&talk.hello.title).replace('\n', " ");
+        let (process, at) = (talk.hello.process, at.unwrap_or_default());
+        let _ = writeln!(table, "{process:>7}  {}  “{title}”{at}", deck(talk));
+        table
+    })
+}
+
+/// How a talk stands, for programs.
+#[derive(Serialize)]
+struct Told<'a> {
+    talk: &'a Hello,
+    #[serde(flatten)]
+    state: Option<&'a State>,
+}
+
+fn json(told: &Told<'_>) -> String {
+    let line = serde_json::to_string(told).expect("all keys are words");
+    // A title may hold what commands a terminal, and not all of it is escaped in JSON.
+    format!("{}\n", sanitize(&line))
+}
+
+/// Returns how a talk stands, for people: the slide, and what its clock says where that goes or rests.
+fn status(state: &State, now: Timestamp) -> String {
+    let mut said = format!("slide {}/{}", state.at.slide, state.slides);
+    if !state.number.is_empty() && state.number != state.at.slide.to_string() {
+        let _ = write!(said, " ({})", state.number);
+    }
+    if !state.title.is_empty() {
+        let _ = write!(said, " “{}”", state.title.replace('\n', " "));
+    }
+    if state.steps > 0 {
+        let _ = write!(said, ", step {} of {}", state.at.step, state.steps);
+    }
+    said += match state.blank {
+        Some(Blank::Black) => ", black",
+        Some(Blank::White) => ", white",
+        None => "",
+    };
+    said + &clock(&state.clock, now).map(|words| format!("\n{words}")).unwrap_or_default()
+}
+
+/// Returns what a clock says; nothing before it goes.
+fn clock(reading: &Reading, now: Timestamp) -> Option<String> {
+    let face = reading.face(now);
+    let state = match face.phase {
+        Phase::Armed => return None,
+        Phase::Running => face.pace.map(|pace| pace_words(pace, true)),
+        Phase::Paused => Some(format!("paused {}", shown_time(face.rest))),
+        Phase::Question => Some(format!("question {}", shown_time(face.rest))),
+        Phase::Ended => Some("over".to_owned()),
+    };
+    let (taken, planned) = face.talk;
+    let planned = planned.map(|planned| format!(" of {}", shown_time(planned))).unwrap_or_default();
+    let state = state.map(|state| format!(", {state}")).unwrap_or_default();
+    Some(format!("{}{planned}{state}", shown_time(taken)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Spot;
+
+    fn state() -> State {
+        let at = Spot { slide: 7, step: 1, ..Spot::default() };
+        State { at, slides: 32, number: "7".into(), title: "Pods".into(), steps: 3, ..State::default() }
+    }
+
+    fn time(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn how_a_talk_stands_is_said_in_words() {
+        let said = |state: &State| status(state, Timestamp::UNIX_EPOCH);
+        assert_eq!(said(&state()), "slide 7/32 “Pods”, step 1 of 3");
+        let clock = Reading {
+            phase: Phase::Running,
+            talk: time(1090),
+            talk_plan: Some(time(3600)),
+            pace: Some(95.0),
+            ..Reading::default()
+        };
+        let blank = State { number: "3.2".into(), steps: 0, blank: Some(Blank::Black), clock, ..state() };
+        assert_eq!(said(&blank), "slide 7/32 (3.2) “Pods”, black\n18:10 of 60:00, behind 1:35");
+        let clock = Reading { phase: Phase::Paused, rest: time(30), talk_plan: None, ..blank.clock };
+        let paused = State { title: String::new(), clock, ..state() };
+        assert_eq!(said(&paused), "slide 7/32, step 1 of 3\n18:10, paused 0:30");
+    }
+
+    #[test]
+    fn a_talk_and_its_state_are_one_object() {
+        let (talk, state) = (Hello { process: 12, ..Hello::default() }, state());
+        let told = json(&Told { talk: &talk, state: Some(&state) });
+        let read: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!((&read["talk"]["process"], &read["at"]["slide"]), (&12.into(), &7.into()));
+        let told = json(&Told { talk: &talk, state: None });
+        assert_eq!(told, format!("{{\"talk\":{}}}\n", serde_json::to_string(&talk).unwrap()));
+    }
+
+    #[test]
+    fn only_goto_says_where_to() {
+        let asked = |name: &str, to: Option<&str>| {
+            request(&cli::Remote {
+                request: name.into(),
+                to: to.map(str::to_owned),
+                ..cli::Remote::default()
+            })
+            .ok()
+        };
+        assert_eq!(asked("goto", Some("7.2")), Some(Some(Request::Go("7.2".into()))));
+        assert_eq!(asked("status", None), Some(Some(Request::Status)));
+        assert_eq!(asked("list", None), Some(None));
+        assert_eq!(
+            (asked("goto", None), asked("next", Some("7")), asked("list", Some("7"))),
+            (None, None, None)
+        );
+    }
+}
