@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, BorderType, Clear, Widget};
+use ratatui::widgets::Widget;
 
+use super::{Pane, Tone};
 use crate::theme::{Role, Theme};
 
 /// A widget: lines in a frame in the middle of the stage.
@@ -56,15 +57,9 @@ impl Panel<'_> {
 impl Widget for &Panel<'_> {
     fn render(self, stage: Rect, buffer: &mut Buffer) {
         let area = self.place(stage.intersection(buffer.area));
-        Clear.render(area, buffer);
-        let style = self.theme.style(Role::Overlay);
-        let frame = Block::bordered()
-            .border_type(BorderType::Rounded)
-            .title(format!(" {} ", self.title))
-            .title_style(self.theme.style(Role::OverlayTitle))
-            .style(style);
-        let inner = frame.inner(area);
-        frame.render(area, buffer);
+        Pane { title: self.title, aside: "", foot: "", tone: Tone::Words, theme: self.theme }
+            .render(area, buffer);
+        let inner = Pane::inner(area);
         // Half of the panel stays for the list, where it needs as much.
         let list = (self.lines.len() as u16).min(inner.height / 2);
         let foot = (self.foot_rows() as u16).min(inner.height - list);

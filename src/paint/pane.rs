@@ -61,7 +61,7 @@ impl Pane<'_> {
             Tone::Now => (self.theme.stage(), [Role::ProgressDone, Role::ChromeNumber, Role::Chrome]),
             Tone::Later => (self.theme.stage(), [Role::Chrome; 3]),
             Tone::Words => {
-                (self.theme.style(Role::Overlay), [Role::Overlay, Role::OverlayTitle, Role::Overlay])
+                (self.theme.style(Role::Overlay), [Role::OverlayDim, Role::OverlayTitle, Role::Overlay])
             }
         };
         (ground, roles.map(|role| self.theme.style(role)))

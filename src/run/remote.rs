@@ -67,7 +67,9 @@ fn ask(guest: &mut Guest, request: &Request, within: Duration) -> Result<State, 
         match guest.hearer.hear(Some(within))?.ok_or_else(over)? {
             Line::State(state) => return Ok(*state),
             Line::Error(refusal) => return Err(refusal.into()),
-            Line::Hello(_) | Line::Deck(_) | Line::Told(_) => {}
+            // Why nothing has happened, for one.
+            Line::Told(words) => tell(&words),
+            Line::Hello(_) | Line::Deck(_) => {}
         }
     }
 }
