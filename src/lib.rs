@@ -64,7 +64,9 @@
 //! world must see to.
 //!
 //! **4. Painting, and telling.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
-//! [`protocol`] says what a running talk and a console elsewhere have to tell each other, and how it is written.
+//! [`protocol`] says what a running talk and whoever is joined to it have to tell each other, one line of JSON each: a
+//! [`Request`](protocol::Request) is asked, and a [`Line`](protocol::Line) told, most often the talk's
+//! [`State`](protocol::State).
 //!
 //! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
 //!
@@ -75,8 +77,9 @@
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
 //! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
 //! shown best. In [`terminal::graphics`] each protocol has its file; a [`Painter`](terminal::graphics::Painter) puts
-//! pictures up and remembers which are. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s, each by
-//! threads of its own, so that no key waits for any of them.
+//! pictures up and remembers which are. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s,
+//! each by threads of its own, so that no key waits for any of them; it finds out who they are, and
+//! [`choose`](socket::choose) which talk is meant.
 //!
 //! **7. The workshop.** [`workshop`] decodes pictures, prints them for the terminal and highlights code on threads of
 //! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
@@ -84,7 +87,8 @@
 //! **8. The loop.** [`run`] knows all rooms and makes a program of them: a command is a function. For a talk it draws,
 //! asks the workshop for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
 //! that was saved. It asks what time it
-//! is, so that no other room has to.
+//! is, so that no other room has to. A console is a talk whose keys are asked of another talk (`run/talk/console`), and which
+//! shows what that one tells; the other one does what it is asked for in `run/talk/consoles.rs`.
 //!
 //! **9. The program.** `main.rs` reads the command line, runs, and tells how it went.
 //!
@@ -114,6 +118,9 @@
 //!   be shown. A print is a **mosaic** of letters, or a **plate** for a terminal's protocol; a **film** has many frames.
 //! * **Plan**, **lap**, **pace**: the time that was meant for each slide, the time it took, and ahead, on time or behind. A **run**
 //!   is a talk that was timed; a **key** is the name of a slide by its content, under which it is known again.
+//! * **Console**: the speaker's screen in a second terminal. What is joined to a talk, a console or a program, is its **guest**;
+//!   one that is told whatever changes is a **follower**. The **viewers** of a screen are the audience, the speaker, or all.
+//!   A **spot** is a position in numbers that a program reads, and a **reading** is what the clock says.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
 //!   to do about it.
 //!

@@ -196,7 +196,7 @@ impl Presenter {
     /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
     pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
         if self.is_for_console(action) {
-            return Effect::Say("notes, clock and diagnostics are shown here, not to the audience");
+            return Effect::Say("notes, clock and diagnostics are shown here alone");
         }
         self.arrive(
             |presenter| {

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use ratatui::text::{Line, Span};
 
-use super::slides::Slides;
+use super::slides::{Slides, Speaker};
 use crate::paint::Panel;
 use crate::present::{Action, BINDINGS, Binding, END, Overlay, Talk, jump_target};
 use crate::text::{truncate, width, wrap};
 use crate::theme::{Role, Theme};
 
+/// What happens where, with a console.
+const BOTH: &str =
+    "the slide and its times are the same on both screens; notes and lists are on this one only";
 /// What becomes of a rehearsal.
 const REPORT: &str = "when you leave, the report shows where the time went; `lutrin report` shows it again";
 
@@ -24,7 +27,7 @@ pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, col
     let room = room(columns);
     let mut foot = Vec::new();
     let (title, lines, selected, scroll) = match overlay {
-        Overlay::Help { scroll } => ("keys", help(theme, room, slides.rehearses), None, *scroll),
+        Overlay::Help { scroll } => ("keys", help(theme, room, slides.speaker), None, *scroll),
         Overlay::Outline { selected } => ("slides", outline(slides, room), Some(*selected), 0),
         Overlay::Links { selected } => ("links", links(slides, slide, room), Some(*selected), 0),
         Overlay::Diagnostics { selected } => {
@@ -38,18 +41,19 @@ pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, col
     Panel { title, lines, selected, scroll, foot, theme }
 }
 
-/// Returns the keys and what each does, in so many columns; those of the clock first, where the talk is rehearsed.
-pub(super) fn help(theme: &Theme, room: usize, rehearses: bool) -> Vec<Line<'static>> {
+/// Returns the keys and what each does, in so many columns; those of the clock first, on a screen of the speaker's.
+pub(super) fn help(theme: &Theme, room: usize, speaker: Option<Speaker>) -> Vec<Line<'static>> {
     let keys = |binding: &Binding| binding.keys.join(" ");
     let column = BINDINGS.iter().map(|binding| width(&keys(binding))).max().unwrap_or(0) + 2;
     let line = |binding: &Binding| explained(&keys(binding), binding.does, theme, (column, room));
-    if !rehearses {
-        return BINDINGS.iter().flat_map(line).collect();
-    }
+    let Some(speaker) = speaker else { return BINDINGS.iter().flat_map(line).collect() };
     let is_first = |binding: &&Binding| binding.action == Action::Notes || binding.action.is_of_clock();
     let (first, rest): (Vec<_>, Vec<_>) = BINDINGS.iter().partition(is_first);
-    let report = explained("", REPORT, theme, (column, room));
-    let first = first.into_iter().flat_map(line).chain(report);
+    let more = match speaker {
+        Speaker::Rehearses => REPORT,
+        Speaker::IsAtConsole => BOTH,
+    };
+    let first = first.into_iter().flat_map(line).chain(explained("", more, theme, (column, room)));
     first.chain([Line::default()]).chain(rest.into_iter().flat_map(line)).collect()
 }
 
@@ -161,4 +165,25 @@ fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {
         ),
         answer,
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(speaker: Option<Speaker>) -> String {
+        let lines = help(&Theme::dark(), 200, speaker);
+        lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_speakers_help_begins_with_the_clock_and_says_what_the_screen_is_for() {
+        let [talk, rehearsal, console] =
+            [None, Some(Speaker::Rehearses), Some(Speaker::IsAtConsole)].map(words);
+        assert!(!talk.contains(REPORT) && !talk.contains(BOTH));
+        assert!(rehearsal.contains(REPORT) && !rehearsal.contains(BOTH));
+        assert!(console.contains(BOTH) && !console.contains(REPORT));
+        let clock = |help: &str| help.find("start the clock") < help.find("next: the rest");
+        assert_eq!([&talk, &rehearsal, &console].map(|help| clock(help.as_str())), [false, true, true]);
+    }
 }

@@ -33,7 +33,7 @@ pub(super) fn run(remote: &cli::Remote, cli: &Cli) -> Result<(), Failure> {
     let mut guest = Guest::join(&path)?;
     let state = ask(&mut guest, &request, PATIENCE)?;
     if remote.json {
-        return print(json(&Told { talk: &guest.hello, state: Some(&state) }));
+        return print(json(&Told { talk: &guest.hello, socket: None, state: Some(&state) }));
     }
     if request == Request::Status {
         return print(format!("{}\n", sanitize(&status(&state, Timestamp::now()))));
@@ -110,8 +110,10 @@ fn list(remote: &cli::Remote, deck: Option<&Path>) -> Result<(), Failure> {
     }
     let talks = standing(talks);
     if remote.json {
-        let told =
-            |(talk, state): &(Talk, Option<State>)| json(&Told { talk: &talk.hello, state: state.as_ref() });
+        let told = |(talk, state): &(Talk, Option<State>)| {
+            let socket = Some(disk::shown(&talk.path));
+            json(&Told { talk: &talk.hello, socket, state: state.as_ref() })
+        };
         return print(talks.iter().map(told).collect::<String>());
     }
     print(table(&talks))
@@ -148,6 +150,9 @@ fn table(talks: &[(Talk, Option<State>)]) -> String {
 #[derive(Serialize)]
 struct Told<'a> {
     talk: &'a Hello,
+    /// Where it is joined, for whoever forwards its socket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    socket: Option<String>,
     #[serde(flatten)]
     state: Option<&'a State>,
 }
@@ -229,11 +234,12 @@ mod tests {
     #[test]
     fn a_talk_and_its_state_are_one_object() {
         let (talk, state) = (Hello { process: 12, ..Hello::default() }, state());
-        let told = json(&Told { talk: &talk, state: Some(&state) });
+        let told = json(&Told { talk: &talk, socket: None, state: Some(&state) });
         let read: serde_json::Value = serde_json::from_str(&told).unwrap();
         assert_eq!((&read["talk"]["process"], &read["at"]["slide"]), (&12.into(), &7.into()));
-        let told = json(&Told { talk: &talk, state: None });
-        assert_eq!(told, format!("{{\"talk\":{}}}\n", serde_json::to_string(&talk).unwrap()));
+        let told = json(&Told { talk: &talk, socket: Some("/run/a-12.sock".into()), state: None });
+        let talk = serde_json::to_string(&talk).unwrap();
+        assert_eq!(told, format!("{{\"talk\":{talk},\"socket\":\"/run/a-12.sock\"}}\n"));
     }
 
     #[test]

@@ -55,6 +55,13 @@ pub(super) struct Studio {
     pub(super) workshop: Workshop,
 }
 
+/// What a speaker does at a screen that no audience sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speaker {
+    Rehearses,
+    IsAtConsole,
+}
+
 /// A deck's slides on a stage.
 pub(super) struct Slides {
     pub(super) deck: Deck,
@@ -64,8 +71,8 @@ pub(super) struct Slides {
     pub(super) notes_size: (u16, u16),
     /// The columns that panels may take.
     pub(super) panel_columns: u16,
-    /// Whether the talk is a rehearsal.
-    pub(super) rehearses: bool,
+    /// What the speaker does, where the screen is the speaker's alone.
+    pub(super) speaker: Option<Speaker>,
     pictures: Pictures,
     assets: Assets,
     pub(super) workshop: Workshop,
@@ -94,7 +101,7 @@ impl Slides {
             stage,
             notes_size: (0, 0),
             panel_columns: stage.columns,
-            rehearses: false,
+            speaker: None,
             pictures,
             assets,
             workshop,
@@ -364,7 +371,7 @@ impl Talk for Slides {
     }
 
     fn help_lines(&self) -> usize {
-        overlays::help(&self.theme, overlays::room(self.panel_columns), self.rehearses).len()
+        overlays::help(&self.theme, overlays::room(self.panel_columns), self.speaker).len()
     }
 
     fn pictures(&self, slide: usize) -> usize {

@@ -27,7 +27,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::Failure;
 use super::event::Event;
-use super::slides::{Slides, Studio};
+use super::slides::{Slides, Speaker, Studio};
 use crate::cli::{Options, Pictures, ThemeName, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
@@ -102,6 +102,7 @@ fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<ExitCode, Failu
     drop(reader);
     drop(guard);
     lectern.close_record();
+    lectern.consoles.close();
     match end? {
         End::Signal(signal) => signals::end_by(signal),
         End::Left if lectern.link.is_some() => Ok(ExitCode::SUCCESS),
@@ -368,7 +369,7 @@ impl Lectern {
         self.link = Some(link);
         self.presenter.notes = Some(0);
         self.presenter.viewers = Viewers::Speaker;
-        self.slides.rehearses = true;
+        self.slides.speaker = Some(Speaker::IsAtConsole);
         self.mirror();
         self.restage_now();
     }

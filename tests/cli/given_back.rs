@@ -1,5 +1,7 @@
 //! Whatever ends Lutrin, the terminal is as it was: its modes, its screen, its cursor.
 
+use std::fs;
+
 use rstest::rstest;
 use rustix::process::Signal;
 
@@ -45,6 +47,11 @@ impl Shell {
         self.folder.read("process").trim().parse().expect("a number was written")
     }
 
+    /// Returns how many sockets the talk has, or has left behind.
+    fn sockets(&self) -> usize {
+        fs::read_dir(self.folder.path().join("lutrin")).expect("the talk has made it").count()
+    }
+
     #[track_caller]
     fn has_its_terminal_back(&mut self, status: &str) {
         self.terminal.shows(status);
@@ -66,6 +73,7 @@ fn by_a_key(#[case] keys: &str) {
     shell.terminal.types(keys);
     shell.terminal.shows("left at slide 1;");
     shell.has_its_terminal_back("status 0");
+    assert_eq!(shell.sockets(), 0);
 }
 
 #[rstest]
@@ -77,6 +85,7 @@ fn by_a_signal(#[case] signal: Signal, #[case] status: &str) {
     let mut shell = Shell::presents();
     signals(shell.lutrin(), signal);
     shell.has_its_terminal_back(status);
+    assert_eq!(shell.sockets(), 0);
 }
 
 #[test]

@@ -32,6 +32,11 @@ impl Consoles {
         self.is_deck_new = true;
     }
 
+    /// Lets nobody join any more, and takes the socket away.
+    pub(super) fn close(&mut self) {
+        self.host = None;
+    }
+
     /// Returns why no console could join, where that is so.
     pub(super) fn failure(&self) -> Option<&str> {
         self.failure.as_deref()

@@ -22,8 +22,11 @@ use crate::run::overlays;
 use crate::terminal::graphics::Placement;
 use crate::terminal::{ColorDepth, Frame};
 use crate::text::{shown_time, wrap};
-use crate::theme::Role;
+use crate::theme::{Role, Theme};
 use crate::workshop::{Image, Print};
+
+/// In a row of fewer columns, the words that wait for the clock's start are the shorter ones.
+const WHOLE_HINT: u16 = 70;
 
 /// A picture that the terminal shows over its cells.
 #[derive(Clone)]
@@ -257,15 +260,20 @@ impl Lectern {
         view.render(stage, canvas);
     }
 
+    /// Returns the colours of the row of chrome: the slide's where it stands below the slide, but a console has notes there.
+    fn chrome_theme<'a>(&'a self, scene: &'a Scene) -> &'a Theme {
+        if self.link.is_some() { &self.slides.theme } else { scene.suited(&self.slides.theme) }
+    }
+
     pub(super) fn paint_chrome(&mut self, look: &Look<'_>, row: Rect, canvas: &mut Buffer) {
         let face = self.face();
         let end = u64::from(look.scene.height.saturating_sub(u32::from(self.slides.stage.rows)));
         let typed = self.presenter.number().map(|digits| format!("go to {digits}▏"));
         let (number, short_number) = self.slides.numbered(look.position.slide);
         let message = typed.as_deref().or(self.message.as_deref());
-        let theme = look.scene.suited(&self.slides.theme);
+        let theme = self.chrome_theme(look.scene);
         if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == Shown::Line) {
-            let hint = (face.phase == Phase::Armed).then_some("a step or P starts it · ? for keys");
+            let hint = (face.phase == Phase::Armed).then(|| start_hint(row.width));
             let message = message.or(look.words.as_deref()).or(hint);
             let is_colored = self.capabilities.colors != ColorDepth::None;
             return ClockLine { face, ends, number: &number, message, theme, is_colored }.render(row, canvas);
@@ -283,6 +291,11 @@ impl Lectern {
         };
         status.render(row, canvas);
     }
+}
+
+/// Returns what starts the clock, in words that are not cut in a row of so many columns.
+fn start_hint(columns: u16) -> &'static str {
+    if columns < WHOLE_HINT { "a step or P starts it" } else { "a step or P starts it · ? for keys" }
 }
 
 /// Returns what of a clock is shown to everybody: a mark where there is a line to put it on, else the time.

@@ -23,6 +23,7 @@ use crate::parse;
 use crate::present::{Offer, Shown, Viewers};
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
 use crate::run::event::Event;
+use crate::run::slides::Speaker;
 use crate::run::{Failure, report};
 use crate::terminal::Window;
 use crate::text::{sanitize, shown_time};
@@ -175,7 +176,7 @@ impl Lectern {
         let manner = &self.keeper.manner;
         self.presenter.shown = manner.shown;
         self.presenter.viewers = if manner.rehearses { Viewers::Speaker } else { Viewers::All };
-        self.slides.rehearses = manner.rehearses;
+        self.slides.speaker = manner.rehearses.then_some(Speaker::Rehearses);
         let agenda = self.keeper.agenda(&self.slides.deck, &self.title, &self.place);
         self.presenter.clock = Clock::armed(agenda, self.presenter.position.slide);
     }

@@ -93,6 +93,7 @@ impl Lectern {
             link.state.clock = link.reading();
             link.is_lost = true;
         }
+        self.message = None;
         Effect::Draw
     }
 
