@@ -6,6 +6,8 @@
 mod answers;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/console.rs"]
+mod console;
 #[path = "cli/editor.rs"]
 mod editor;
 #[path = "cli/folder.rs"]

@@ -236,7 +236,7 @@ impl Clock {
     /// Takes what is planned until here for what was meant.
     pub fn on_schedule(&mut self, now: Moment) {
         self.advance(now);
-        self.shift += self.deviation().unwrap_or(0.0);
+        self.shift = self.deviation().unwrap_or(0.0);
     }
 
     /// Comes to the end, from which it may still go on.

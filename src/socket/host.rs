@@ -91,7 +91,7 @@ impl Host {
         };
         let (listener, path) = folder::listen(&folder, name).map_err(failed)?;
         let host = Self { hall: Arc::new(Hall::new(Box::new(tell))), file: file(&path), path };
-        let (hall, hello) = (Arc::clone(&host.hall), Letter::of(&Line::Hello(hello)));
+        let (hall, hello) = (Arc::clone(&host.hall), Letter::of(Line::Hello(hello)));
         let receive = move || {
             folder::sweep(&folder);
             receive(&hall, &listener, &hello, patience);
@@ -116,17 +116,17 @@ impl Host {
     }
 
     /// Tells a guest something that does not answer its request yet.
-    pub fn send(&self, guest: GuestId, line: &Line) {
+    pub fn send(&self, guest: GuestId, line: Line) {
         self.hall.send(guest, Letter::of(line), false);
     }
 
     /// Answers the request of a guest, which may then ask again.
-    pub fn answer(&self, guest: GuestId, line: &Line) {
+    pub fn answer(&self, guest: GuestId, line: Line) {
         self.hall.send(guest, Letter::of(line), true);
     }
 
     /// Tells all followers.
-    pub fn tell(&self, line: &Line) {
+    pub fn tell(&self, line: Line) {
         self.hall.tell(&Letter::of(line));
     }
 }
@@ -162,7 +162,7 @@ fn receive(hall: &Arc<Hall>, listener: &UnixListener, hello: &Letter, patience: 
         if stream.set_write_timeout(Some(patience)).is_ok()
             && let Err(diagnostic) = admit(hall, &stream, hello)
         {
-            let _ = seat::send(&stream, &Letter::of(&Line::Error(diagnostic.into())));
+            let _ = seat::send(&stream, &Letter::of(Line::Error(diagnostic.into())));
         }
     }
 }

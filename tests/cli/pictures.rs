@@ -42,7 +42,7 @@ const SLIDES: [&[[u8; 3]]; 4] = [&[RED], &[GREEN, BLUE], &[YELLOW], &[]];
 const BAIT: &str = "tty-graphics-protocol-lutrin-";
 
 /// Returns a picture as a file.
-fn file(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
+pub(crate) fn file(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(picture).write_to(&mut bytes, format).expect("memory holds it");
     bytes.into_inner()

@@ -54,7 +54,7 @@ fn rehearses_in(folder: &Folder, options: &[&str]) -> Terminal {
 }
 
 /// Returns the words of the row of chrome.
-fn row(seen: &Seen) -> String {
+pub(crate) fn row(seen: &Seen) -> String {
     let (columns, rows) = seen.size();
     (0..columns).map(|column| seen.cell(column, rows - 1).contents().to_owned()).map(or_blank).collect()
 }
@@ -65,7 +65,7 @@ fn or_blank(glyph: String) -> String {
 
 /// Waits until the row of chrome says `words`.
 #[track_caller]
-fn says(terminal: &Terminal, words: &str) {
+pub(crate) fn says(terminal: &Terminal, words: &str) {
     terminal.until(words, |seen| row(seen).contains(words));
 }
 
@@ -106,12 +106,12 @@ fn report(folder: &Folder, arguments: &[&str]) -> Option<Value> {
 
 /// Returns the report of the deck's last run.
 #[track_caller]
-fn told(folder: &Folder) -> Value {
+pub(crate) fn told(folder: &Folder) -> Value {
     report(folder, &["deck.md"]).expect("a run was recorded")
 }
 
 /// Returns how many runs of the deck there are.
-fn runs(folder: &Folder) -> usize {
+pub(crate) fn runs(folder: &Folder) -> usize {
     report(folder, &["deck.md", "--runs"]).map_or(0, |all| all["runs"].as_array().map_or(0, Vec::len))
 }
 

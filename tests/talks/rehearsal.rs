@@ -184,7 +184,9 @@ fn this_slide_again_takes_its_time_back() {
 fn on_schedule_from_here() {
     let story = rehearsal().press(&["P"]).at(6.0).says(6.0, 6.0, Pace::Behind(minutes(4.0)));
     let story = story.press(&["="]).says(6.0, 6.0, Pace::OnTime);
-    story.at(8.0).says(8.0, 8.0, Pace::Behind(minutes(2.0)));
+    let story = story.at(8.0).says(8.0, 8.0, Pace::Behind(minutes(2.0)));
+    let story = story.press(&["="]).says(8.0, 8.0, Pace::OnTime);
+    story.press(&["="]).at(10.0).says(10.0, 10.0, Pace::Behind(minutes(2.0)));
 }
 
 #[test]

@@ -118,7 +118,7 @@ impl Lectern {
         let deck = Line::Deck(self.script());
         if let Some(host) = &self.consoles.host {
             host.follow(guest);
-            host.send(guest, &deck);
+            host.send(guest, deck);
         }
     }
 
@@ -159,7 +159,7 @@ impl Lectern {
     /// else.
     fn tell(&mut self, words: &str) {
         if let Some(host) = &self.consoles.host {
-            host.tell(&Line::Told(words.to_owned()));
+            host.tell(Line::Told(words.to_owned()));
         }
     }
 
@@ -176,7 +176,7 @@ impl Lectern {
     pub(super) fn say(&mut self, event: &Event, words: &str) {
         match (event, &self.consoles.host) {
             (Event::Guest(News::Asked(guest, _)), Some(host)) => {
-                host.send(*guest, &Line::Told(words.to_owned()));
+                host.send(*guest, Line::Told(words.to_owned()));
             }
             _ => self.message = Some(words.to_owned()),
         }
@@ -198,17 +198,17 @@ impl Lectern {
         let is_planning = self.keeper.is_preparing();
         let Some(host) = &self.consoles.host else { return };
         if let Some(deck) = deck {
-            host.tell(&deck);
+            host.tell(deck);
         }
         let line = Line::State(Box::new(state.clone()));
         if !is_known || is_deck_new {
-            host.tell(&line);
+            host.tell(line.clone());
             self.consoles.told = Some((state, now));
         }
         self.consoles.waiting.retain(|(guest, needs_plan)| {
             let must_wait = *needs_plan && is_planning;
             if !must_wait {
-                host.answer(*guest, &line);
+                host.answer(*guest, line.clone());
             }
             must_wait
         });

@@ -2,7 +2,7 @@
 //! known here.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::protocol::Line;
 
@@ -10,27 +10,30 @@ use crate::protocol::Line;
 /// speaker is told, the state. Of one that is full, the oldest goes.
 const ROOM: [usize; 5] = [1, 8, 1, 8, 1];
 
-/// A line, written once for all who hear it.
+/// A line for any number of guests.
 #[derive(Clone)]
 pub(super) struct Letter {
     kind: usize,
-    text: Arc<str>,
+    line: Arc<Line>,
+    text: Arc<OnceLock<String>>,
 }
 
 impl Letter {
-    pub(super) fn of(line: &Line) -> Self {
-        let kind = match line {
+    pub(super) fn of(line: Line) -> Self {
+        let kind = match &line {
             Line::Hello(_) => 0,
             Line::Error(_) => 1,
             Line::Deck(_) => 2,
             Line::Told(_) => 3,
             Line::State(_) => 4,
         };
-        Self { kind, text: line.written().into() }
+        Self { kind, line: Arc::new(line), text: Arc::default() }
     }
 
+    /// Returns the line as it is sent. It is written once for all, by the thread of whoever hears it first: a deck may be
+    /// long, and the talk does not wait for that.
     pub(super) fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| self.line.written())
     }
 }
 
@@ -65,10 +68,10 @@ mod tests {
         let mut mail = Mail::default();
         for nth in 0..100 {
             let title = nth.to_string();
-            mail.put(Letter::of(&Line::State(Box::new(State { title: title.clone(), ..State::default() }))));
-            mail.put(Letter::of(&Line::Told(title.clone())));
-            mail.put(Letter::of(&Line::Deck(Script { text: title.clone(), ..Script::default() })));
-            mail.put(Letter::of(&Line::Error(Refusal { message: title, hint: None })));
+            mail.put(Letter::of(Line::State(Box::new(State { title: title.clone(), ..State::default() }))));
+            mail.put(Letter::of(Line::Told(title.clone())));
+            mail.put(Letter::of(Line::Deck(Script { text: title.clone(), ..Script::default() })));
+            mail.put(Letter::of(Line::Error(Refusal { message: title, hint: None })));
         }
         let read = |letter: Letter| Line::read(letter.text()).unwrap();
         let told: Vec<_> = std::iter::from_fn(|| mail.next())

@@ -75,7 +75,7 @@ fn refuse(hall: &Hall, guest: GuestId, wrong: Wrong, line: &[u8]) -> bool {
             diagnostic.message
         ));
     }
-    hall.send(guest, Letter::of(&Line::Error(diagnostic.into())), false);
+    hall.send(guest, Letter::of(Line::Error(diagnostic.into())), false);
     may_go_on
 }
 

@@ -74,7 +74,7 @@ impl Talk {
         let id = self.asked(&Request::Follow);
         self.host().follow(id);
         assert_eq!(self.next(), News::Followers(before + 1));
-        self.host().answer(id, &state("first"));
+        self.host().answer(id, state("first"));
         guest
     }
 }
@@ -109,8 +109,8 @@ fn a_guest_hears_which_talk_it_is_and_is_answered() {
     assert_eq!((guest.hello.process, guest.hello.deck.as_str()), (7, "/talk.md"));
     guest.asker.ask(&NEXT).unwrap();
     let id = talk.asked(&NEXT);
-    talk.host().tell(&state("for followers"));
-    talk.host().answer(id, &state("for the guest"));
+    talk.host().tell(state("for followers"));
+    talk.host().answer(id, state("for the guest"));
     assert_eq!(heard(&mut guest), Some(state("for the guest")));
     assert_eq!(talk.host().followers(), 0);
 }
@@ -122,14 +122,14 @@ fn all_followers_hear_the_same_until_they_go() {
     for guest in &mut guests {
         assert_eq!(heard(guest), Some(state("first")));
     }
-    talk.host().tell(&Line::Told("saved".into()));
+    talk.host().tell(Line::Told("saved".into()));
     for guest in &mut guests {
         assert_eq!(heard(guest), Some(Line::Told("saved".into())));
     }
     let [one, mut other] = guests;
     drop(one);
     assert_eq!(talk.next(), News::Followers(1));
-    talk.host().tell(&state("still there"));
+    talk.host().tell(state("still there"));
     assert_eq!(heard(&mut other), Some(state("still there")));
     assert_eq!(talk.host().followers(), 1);
 }
@@ -141,8 +141,8 @@ fn to_follow_twice_is_to_follow_once() {
     guest.asker.ask(&Request::Follow).unwrap();
     let id = talk.asked(&Request::Follow);
     talk.host().follow(id);
-    talk.host().send(id, &Line::Deck(Script::default()));
-    talk.host().answer(id, &state("second"));
+    talk.host().send(id, Line::Deck(Script::default()));
+    talk.host().answer(id, state("second"));
     assert_eq!(talk.host().followers(), 1);
     assert_eq!(talk.news.recv_timeout(SHORT), Err(RecvTimeoutError::Timeout));
 }
@@ -160,7 +160,7 @@ fn garbage_is_refused_and_said_and_others_go_on() {
         assert!(why.contains("sent away") && !why.contains('\x1b'), "{why}");
     }
     other.asker.ask(&NEXT).unwrap();
-    talk.host().answer(talk.asked(&NEXT), &state("as ever"));
+    talk.host().answer(talk.asked(&NEXT), state("as ever"));
     assert_eq!(heard(&mut other), Some(state("as ever")));
 }
 
@@ -181,7 +181,7 @@ fn what_is_not_known_is_refused_and_more_may_be_asked() {
     guest.asker.ask(&Request::Go("no slide".into())).unwrap();
     assert!(matches!(heard(&mut guest), Some(Line::Error(_))));
     guest.asker.ask(&NEXT).unwrap();
-    talk.host().answer(talk.asked(&NEXT), &state("done"));
+    talk.host().answer(talk.asked(&NEXT), state("done"));
     assert_eq!(heard(&mut guest), Some(state("done")));
 }
 
@@ -191,7 +191,7 @@ fn what_was_asked_before_the_guest_went_is_answered() {
     let mut stream = talk.connect();
     stream.write_all(b"{\"do\":\"next\"}").unwrap();
     stream.shutdown(std::net::Shutdown::Write).unwrap();
-    talk.host().answer(talk.asked(&NEXT), &state("done"));
+    talk.host().answer(talk.asked(&NEXT), state("done"));
     assert_eq!(rest(stream).last(), Some(&state("done")));
 }
 
@@ -205,11 +205,11 @@ fn a_guest_asks_one_thing_at_a_time_and_not_too_often() {
     });
     let first = talk.asked(&NEXT);
     assert_eq!(talk.news.recv_timeout(SHORT), Err(RecvTimeoutError::Timeout));
-    talk.host().answer(first, &state(""));
+    talk.host().answer(first, state(""));
     let mut asked = 1;
     let why = loop {
         match talk.next() {
-            News::Asked(guest, _) => talk.host().answer(guest, &state("")),
+            News::Asked(guest, _) => talk.host().answer(guest, state("")),
             News::Refused(why) => break why,
             News::Followers(_) => panic!("it does not follow"),
         }
@@ -226,7 +226,7 @@ fn a_guest_that_never_reads_keeps_nobody_and_is_sent_away() {
     deaf.write_all(b"{\"do\":\"follow\"}\n").unwrap();
     let id = talk.asked(&Request::Follow);
     talk.host().follow(id);
-    talk.host().answer(id, &Line::Deck(Script { text: "x".repeat(4 << 20), ..Script::default() }));
+    talk.host().answer(id, Line::Deck(Script { text: "x".repeat(4 << 20), ..Script::default() }));
     assert_eq!((talk.next(), talk.next()), (News::Followers(1), News::Followers(0)));
     assert_eq!(talk.host().followers(), 0);
     let mut told = Vec::new();
@@ -247,7 +247,7 @@ fn telling_does_not_wait_for_who_does_not_read() {
         })
     };
     for nth in 0..20 {
-        talk.host().tell(&deck(nth));
+        talk.host().tell(deck(nth));
     }
     // Where one of these waited for the deaf one, that would be for the rest of the day.
     loop {
@@ -277,7 +277,7 @@ fn a_talk_that_ends_says_its_last_and_leaves_nothing() {
     let path = talk.host().path().to_owned();
     let mode = fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    talk.host().tell(&Line::Told("good night".into()));
+    talk.host().tell(Line::Told("good night".into()));
     talk.host = None;
     assert!(!path.exists());
     let last: Vec<_> = std::iter::from_fn(|| heard(&mut guest)).collect();

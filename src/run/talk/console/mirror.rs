@@ -92,8 +92,11 @@ impl Lectern {
         if let Some(link) = &mut self.link {
             link.state.clock = link.reading();
             link.is_lost = true;
+            // Nobody is there any more to be told what shall become of a rehearsal.
+            link.state.has_ended = false;
         }
         self.message = None;
+        self.mirror();
         Effect::Draw
     }
 
