@@ -67,6 +67,7 @@ fn stages(criterion: &mut Criterion) {
                     scene,
                     scroll: 0,
                     old_edge: None,
+                    marks: true,
                     theme: &theme,
                     backdrop: None,
                     pictures: &|_, _| Shown::Above,

@@ -77,6 +77,7 @@ fn painting(criterion: &mut Criterion) {
             step: 0,
             scroll: 0,
             old_edge: None,
+            marks: true,
             theme: &theme,
             backdrop: None,
             pictures: &pictures,

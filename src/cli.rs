@@ -1,14 +1,20 @@
 //! The command line: what may be asked for, and the help that teaches it. Nothing is opened here.
 
+mod check;
 mod console;
+mod export;
 mod rehearsal;
+mod shell;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use check::{Check, CheckFormat};
 pub use console::{Console, Remote, TalkOptions};
+pub use export::{Export, ExportFormat, Selection, Which};
 pub use rehearsal::{Rehearse, Report, ReportFormat, Sort, TimeOptions, Times, Timing};
+pub use shell::{Completions, Man, completions, man};
 
 /// Presents a Markdown lecture in a terminal, as its author wrote it.
 ///
@@ -19,6 +25,11 @@ pub use rehearsal::{Rehearse, Report, ReportFormat, Sort, TimeOptions, Times, Ti
 pub struct Cli {
     /// The deck: a Markdown file, or `-` for standard input; without one, a lecture that comes with Lutrin
     pub deck: Option<PathBuf>,
+
+    /// Present by printing the words of each slide below those before it, one slide a key: for screen readers, and for
+    /// terminals that can do no more
+    #[arg(long)]
+    pub plain: bool,
 
     #[command(subcommand)]
     #[allow(missing_docs)]
@@ -59,6 +70,9 @@ Examples:
   lutrin talk.md --timer        present it with a quiet clock
   lutrin ./export               present a deck that is named like a command
   lutrin export talk.md         write the words of the slides
+  lutrin export talk.md -o t.pdf  … or pages; also html, md, json, svg, png, ansi, notes
+  lutrin talk.md --plain        present it in words alone, one slide below the other
+  lutrin check talk.md          what of a deck would embarrass on stage
   lutrin check --terminal       what this terminal can do, and a test card
   lutrin show *.png             print pictures on the ordinary screen";
 
@@ -111,28 +125,35 @@ pub enum Command {
     /// Each slide gets `<!-- .slide: data-timing="90" -->`, in a comment that it has or on a line of its own; nothing else
     /// of the file changes. The difference is shown first, and nothing is written without a yes.
     Timing(Timing),
-    /// Write the words of the slides to standard output
-    Export(Export),
-    /// Tell what this terminal can do, with a test card
+    /// Write the slides as text, documents, pages or pictures
     ///
-    /// Its size and whether letters are too small for a room, its colours, its letters, how it shows pictures and why
-    /// not in a better way. Then a test card: look whether the border is whole and the circle round.
+    /// One deck as text goes to standard output; `-o talk.pdf` says by its ending which format is meant. Several decks or formats
+    /// go into a folder: `lutrin export *.md -f html,pdf -o public/`. A file that somebody else wrote is replaced only with
+    /// `--force`.
+    Export(Box<Export>),
+    /// Tell what of a deck would embarrass on stage
+    ///
+    /// Pictures that are missing, slides that are too tall, separators that nearly part slides, and whatever else could not
+    /// be shown as it was meant. Ends with 0 where there is no error, with 1 where there is one, and with 2 where a deck
+    /// cannot be read. With `--terminal` it tells what this terminal can do, with a test card: look whether the border is
+    /// whole and the circle round.
     Check(Check),
     /// Print pictures on the ordinary screen
     Show(Show),
+    /// Write what a shell needs to complete commands and options
+    ///
+    /// For bash: `lutrin completions bash > ~/.local/share/bash-completion/completions/lutrin`. For fish:
+    /// `lutrin completions fish > ~/.config/fish/completions/lutrin.fish`. For zsh: a file `_lutrin` in a folder of `$fpath`.
+    Completions(Completions),
+    /// Write the manual page
+    ///
+    /// `lutrin man | man -l -` reads it; `lutrin man export` is the page of one command.
+    Man(Man),
 }
 
 /// The names of all commands, to guess what a misspelled one means.
-pub const COMMANDS: [&str; 8] =
-    ["rehearse", "console", "remote", "report", "timing", "export", "check", "show"];
-
-/// What to check.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The terminal in which this runs; nothing else is checked so far
-    #[arg(long, required = true)]
-    pub terminal: bool,
-}
+pub const COMMANDS: [&str; 10] =
+    ["rehearse", "console", "remote", "report", "timing", "export", "check", "show", "completions", "man"];
 
 /// Which pictures to print.
 #[derive(Debug, Args)]
@@ -140,25 +161,6 @@ pub struct Show {
     /// Pictures, in any format that slides may have
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-}
-
-/// What to write, and of which deck.
-#[derive(Debug, Args)]
-pub struct Export {
-    /// The deck: a Markdown file, or `-` for standard input; without one, the lecture that comes with Lutrin
-    pub deck: Option<PathBuf>,
-    /// As words for people, or as data for programs
-    #[arg(long, short, value_enum, default_value = "text")]
-    pub format: ExportFormat,
-}
-
-/// A format to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    /// The words of the slides in reading order
-    Text,
-    /// {"slides": [{"number", "title", "text", "notes"}]}
-    Json,
 }
 
 /// How a deck is read and shown; these stand before or after a command.
@@ -263,7 +265,7 @@ mod tests {
         ] {
             let cli = Cli::try_parse_from(words).expect("both are right");
             assert_eq!(cli.options.separator.as_deref(), Some("x"));
-            assert!(matches!(cli.command, Some(Command::Export(export)) if export.deck.is_some()));
+            assert!(matches!(cli.command, Some(Command::Export(export)) if !export.decks.is_empty()));
         }
         let timed = ["lutrin", "--duration", "5m", "rehearse", "d.md"];
         assert!(Cli::try_parse_from(timed).expect("it can be read").has_time_before_command());

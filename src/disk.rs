@@ -1,6 +1,9 @@
 //! Files: the deck and the pictures it names, and word of their changes. What they hold is not read here.
 
 pub mod assets;
+mod draft;
+#[cfg(feature = "pages")]
+pub mod fonts;
 pub mod records;
 mod rewrite;
 pub mod watch;
@@ -12,6 +15,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use assets::Assets;
+pub use draft::{Draft, failed as write_failed, make_folder};
 pub use records::{Kept, Recorder, Records};
 pub use rewrite::rewrite;
 pub use watch::{Sight, Watch};

@@ -28,6 +28,30 @@ pub struct Token {
     pub range: Range<usize>,
 }
 
+/// What authors write after a fence of text that has no language.
+const PLAIN: [&str; 20] = [
+    "ascii",
+    "cli",
+    "log",
+    "logs",
+    "nohighlight",
+    "no-highlight",
+    "none",
+    "output",
+    "plain",
+    "plaintext",
+    "raw",
+    "stderr",
+    "stdin",
+    "stdout",
+    "text",
+    "tree",
+    "txt",
+    "email",
+    "url",
+    "prompt",
+];
+
 /// The tokens of each line of a block of code.
 pub type Highlighted = Vec<Vec<Token>>;
 
@@ -48,6 +72,15 @@ pub fn highlight(code: &str, language: Option<&str>) -> Option<Highlighted> {
         reader.read(opening);
     }
     Some(code.lines().map(|line| reader.read(line)).collect())
+}
+
+/// Returns the language that an author writes after a fence where it is one and none that is known: neither nothing nor
+/// plain text, which has no colours, nor a drawing's.
+pub fn unknown(language: &str) -> Option<String> {
+    let name = language::name(language)?;
+    let is_word = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let is_known = || PLAIN.contains(&name.as_str()) || language::find(&name, syntaxes()).is_some();
+    (is_word && !is_known()).then_some(name)
 }
 
 /// Returns every syntax there is. They are unpacked once, which takes some 2 ms, and each only in outline: a

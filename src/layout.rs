@@ -21,6 +21,8 @@ pub mod zoom;
 
 use std::sync::Arc;
 
+pub(crate) use columns::{only_pictures, shares};
+pub use picture::not_shown;
 pub use scene::{Area, BackdropItem, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
 
 use crate::deck::{Block, Code, Slide};

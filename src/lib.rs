@@ -5,10 +5,11 @@
 //!
 //! ```text
 //!  bytes ──source──▶ text ──parse──▶ Deck ─────────────────────▶ export: words for people, data for programs
-//!                                    Slide▸Block▸Inline
+//!                                    Slide▸Block▸Inline   └─────▶ check: what would embarrass on stage
 //!                                      │ layout_slide(slide, stage, theme, supply)
 //!                                      ▼
-//!                                    Scene  (items at fixed cells: lines, fills, pictures)
+//!                                    Scene ────────────────────▶ export: pages, exactly as the stage shows them
+//!                                      │   (items at fixed cells: lines, fills, pictures, links)
 //!                                      │ paint
 //!                                      ▼
 //!                                    Buffer of cells ──▶ terminal
@@ -68,7 +69,12 @@
 //! [`Request`](protocol::Request) is asked, and a [`Line`](protocol::Line) told, most often the talk's
 //! [`State`](protocol::State).
 //!
-//! **5. Other documents.** [`export`] writes a deck from its tree: it needs no stage.
+//! **5. Other documents, and a look at the deck.** [`export`] writes a deck in nine formats, as an
+//! [`Order`](export::Order) says. Five are from the tree and need no stage. The others are from the scene: [`export::page`]
+//! paints it into cells and says where pictures and links are, `export/ink.rs` makes rectangles and letters in fonts of the
+//! cells, and each format writes those down. What a document needs that is not in the deck it takes from a
+//! [`Shelf`](export::Shelf). [`check`] goes through a deck and finds what would embarrass its speaker: more
+//! [`Diagnostic`](source::Diagnostic)s, each at its place.
 //!
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
 //! they name, and tells which of them were saved; runs are written down there
@@ -134,6 +140,7 @@
 //!
 //! [`Effect::Draw`]: present::Effect::Draw
 
+pub mod check;
 pub mod cli;
 pub mod color;
 pub mod deck;

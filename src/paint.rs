@@ -11,6 +11,7 @@ pub mod pane;
 mod picture;
 pub mod scene;
 pub mod status;
+mod veil;
 
 pub use clock::ClockLine;
 pub use dial::Dial;
@@ -20,3 +21,4 @@ pub use pane::{Pane, Tone};
 pub use picture::{Place, Shown};
 pub use scene::SceneView;
 pub use status::{QuietClock, Status};
+pub use veil::Veil;

@@ -6,9 +6,11 @@ mod directive;
 mod fragment;
 pub mod front_matter;
 mod html;
+pub mod inspect;
 mod markdown;
 mod math;
 mod notes;
+mod place;
 mod script;
 mod sources;
 pub mod split;
@@ -19,6 +21,7 @@ mod visibility;
 
 use std::sync::Arc;
 
+pub use place::{Search, place};
 pub use split::Separators;
 pub use target::target;
 pub use timing::{Timing, timing};
@@ -26,7 +29,7 @@ pub use timing::{Timing, timing};
 use self::notes::Opener;
 use self::sources::Reading;
 use crate::deck::{Block, Code, Deck, Kind, Meta, Slide, SlideSource};
-use crate::source::{Diagnostic, Source};
+use crate::source::{Diagnostic, Rule, Source};
 use crate::text::sanitize;
 
 /// A slide of more bytes than this is shown as it is written: no person wrote it as one slide.
@@ -88,11 +91,7 @@ pub fn slide(deck: &Deck, index: usize) -> Slide {
         slide.notes.extend(blocks.into_iter().chain(notes));
         slide.diagnostics.extend(diagnostics);
     }
-    let line = deck.slides.get(index).map_or(1, |source| source.line);
-    for diagnostic in &mut slide.diagnostics {
-        diagnostic.slide = Some(index + 1);
-        diagnostic.line = Some(line);
-    }
+    place(deck, index, &mut slide.diagnostics);
     slide
 }
 
@@ -118,7 +117,8 @@ fn converted(mut tree: html::Tree, one_by_one: bool) -> Slide {
 /// Returns a slide that shows its own source, for what cannot be read in reasonable time.
 fn as_written(markdown: &str) -> Slide {
     let code = Code { text: sanitize(markdown).into_owned(), ..Code::default() };
-    let diagnostic = Diagnostic::new("the slide is too large or too deeply nested to be read")
-        .hint("it is shown as it is written; part it into slides");
+    let diagnostic =
+        Diagnostic::of(Rule::SlideUnread, "the slide is too large or too deeply nested to be read")
+            .hint("it is shown as it is written; part it into slides");
     Slide { blocks: vec![Block::new(Kind::Code(code))], diagnostics: vec![diagnostic], ..Slide::default() }
 }

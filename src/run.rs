@@ -4,8 +4,10 @@ mod ask;
 mod check;
 mod console;
 mod event;
+mod export;
 mod hearing;
 mod overlays;
+mod plain;
 mod remote;
 mod report;
 mod show;
@@ -18,10 +20,9 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{COMMANDS, Cli, Command, Export, ExportFormat, Options, Rehearse, TimeOptions};
+use crate::cli::{self, COMMANDS, Cli, Command, Options, Rehearse, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{self, Place};
-use crate::export::{self, Format};
 use crate::parse::{self, Separators};
 use crate::present::Shown;
 use crate::source::{self, Diagnostic, Source};
@@ -29,7 +30,7 @@ use crate::text::sanitize;
 use talk::{Manner, Opening};
 
 /// Why the program ends before its time, and with which exit status.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     diagnostic: Diagnostic,
     code: u8,
@@ -84,8 +85,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Console(console)) => console::run(console, cli),
         Some(Command::Remote(remote)) => remote::run(remote, cli).map(|()| ExitCode::SUCCESS),
         Some(Command::Report(report)) => report::run(report, cli).map(|()| ExitCode::SUCCESS),
-        Some(Command::Export(export)) => self::export(export, cli),
-        Some(Command::Check(_)) => check::terminal(&cli.options),
+        Some(Command::Export(export)) => export::run(export, cli),
+        Some(Command::Check(check)) => check::run(check, cli),
+        Some(Command::Completions(one)) => print(cli::completions(one.shell)).map(|()| ExitCode::SUCCESS),
+        Some(Command::Man(man)) => print(cli::man(man.command.as_deref())).map(|()| ExitCode::SUCCESS),
         Some(Command::Show(show)) => show::run(show, &cli.options),
         Some(Command::Timing(timing)) => timing::run(timing, cli).map(|()| ExitCode::SUCCESS),
         None => {
@@ -120,6 +123,10 @@ fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, F
             .into());
     }
     let deck = open(&place, &cli.options)?;
+    let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+    if cli.plain || (is_dumb && !manner.rehearses) {
+        return plain::run(&place, &deck, &cli.options);
+    }
     talk::run(Opening { deck, place, options: cli.options.clone(), manner })
 }
 
@@ -132,17 +139,6 @@ fn has_order(time: &TimeOptions) -> Result<(), Failure> {
         )),
         _ => Ok(()),
     }
-}
-
-/// Writes a deck's words.
-fn export(export: &Export, cli: &Cli) -> Result<ExitCode, Failure> {
-    let place = Place::named(export.deck.as_deref().or(cli.deck.as_deref()));
-    let format = match export.format {
-        ExportFormat::Text => Format::Text,
-        ExportFormat::Json => Format::Json,
-    };
-    print(export::export(&open(&place, &cli.options)?, format))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes to standard output. A reader who has seen enough, and closes the pipe, is no failure.

@@ -3,13 +3,15 @@
 
 mod diagnostic;
 mod edit;
+mod rule;
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Passage};
 pub use edit::{Edit, edited};
+pub use rule::{Rule, Severity};
 
 /// A deck's text, its line ends all `\n`, and what was odd about its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +55,7 @@ fn utf8(bytes: &[u8]) -> (String, Option<Diagnostic>) {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
             odd.get_or_insert_with(|| {
-                Diagnostic::new("the deck is not UTF-8 here; it is read as Windows-1252")
+                Diagnostic::of(Rule::Encoding, "the deck is not UTF-8 here; it is read as Windows-1252")
                     .at_line(line_after(&text))
                     .hint("save it as UTF-8 where letters look wrong")
             });
@@ -68,9 +70,12 @@ fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<Diagnosti
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let odd = malformed.then(|| {
         let before = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-        Diagnostic::new("the deck is not whole UTF-16 here; what cannot be read shows as `\u{FFFD}`")
-            .at_line(line_after(before))
-            .hint("save it as UTF-8")
+        Diagnostic::of(
+            Rule::Encoding,
+            "the deck is not whole UTF-16 here; what cannot be read shows as `\u{FFFD}`",
+        )
+        .at_line(line_after(before))
+        .hint("save it as UTF-8")
     });
     (text.into_owned(), odd)
 }

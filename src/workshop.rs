@@ -3,7 +3,6 @@
 
 mod print;
 mod shelf;
-mod veil;
 
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
@@ -12,7 +11,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 pub use print::{Form, Image, Print, PrintKey};
-pub use veil::Veil;
 
 use crate::deck::Code;
 use crate::disk::assets::Found;

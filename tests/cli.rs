@@ -6,6 +6,8 @@
 mod answers;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/check_deck.rs"]
+mod check_deck;
 #[path = "cli/console.rs"]
 mod console;
 #[path = "cli/editor.rs"]
@@ -22,6 +24,8 @@ mod keys;
 mod pictures;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/plain.rs"]
+mod plain;
 #[path = "cli/pty.rs"]
 mod pty;
 #[path = "cli/refusals.rs"]

@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 10] = [
     &["parse", "highlight", "rehearsal"],
     &["layout", "present"],
     &["paint", "protocol"],
-    &["export"],
+    &["check", "export"],
     &["cli", "terminal", "disk", "socket"],
     &["workshop"],
     &["run"],

@@ -4,6 +4,8 @@
 mod afar;
 #[path = "talks/backgrounds.rs"]
 mod backgrounds;
+#[path = "talks/check.rs"]
+mod check;
 #[path = "talks/decks.rs"]
 mod decks;
 #[path = "talks/hostile.rs"]

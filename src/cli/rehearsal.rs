@@ -81,7 +81,7 @@ fn time_of_day(written: &str) -> Result<Time, String> {
     time.ok_or_else(|| "write a time of day as `18:30`".to_owned())
 }
 
-fn size(written: &str) -> Result<(u16, u16), String> {
+pub(super) fn size(written: &str) -> Result<(u16, u16), String> {
     let (columns, rows) = written.split_once(['x', 'X', '×']).unwrap_or_default();
     match (columns.parse(), rows.parse()) {
         (Ok(columns @ 1..=1000), Ok(rows @ 1..=1000)) => Ok((columns, rows)),

@@ -69,7 +69,7 @@ pub fn links(blocks: &[Block]) -> Vec<(String, String)> {
 }
 
 /// Returns the letters that stand in the block itself, children apart.
-fn own_inlines(block: &Block) -> Vec<&Inline> {
+pub fn own_inlines(block: &Block) -> Vec<&Inline> {
     match &block.kind {
         Kind::Paragraph(inlines) | Kind::Heading { inlines, .. } => inlines.iter().collect(),
         Kind::Table(table) => {
@@ -129,7 +129,8 @@ fn first<T>(blocks: &[Block], of: &dyn Fn(&Block) -> Option<T>) -> Option<T> {
     })
 }
 
-fn children(block: &Block) -> Vec<&[Block]> {
+/// Returns the blocks inside a block, part by part.
+pub fn children(block: &Block) -> Vec<&[Block]> {
     match &block.kind {
         Kind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
         Kind::Quote(blocks) | Kind::Group(blocks) | Kind::Stack(blocks) => vec![blocks],

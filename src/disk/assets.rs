@@ -15,6 +15,9 @@ const SITE_ROOTS: [&str; 3] = ["", "public", "static"];
 /// What stands at the root of a repository.
 const REPOSITORIES: [&str; 3] = [".git", ".hg", ".jj"];
 
+/// How the names of pictures end.
+const PICTURE_ENDINGS: [&str; 8] = [".bmp", ".gif", ".jpeg", ".jpg", ".jpe", ".png", ".svg", ".webp"];
+
 /// A picture that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Found {
@@ -145,6 +148,13 @@ impl Assets {
         self.look(source).ok().map(|(found, _)| found)
     }
 
+    /// Returns what the deck may mean where it names no picture so: a file of nearly that name, in the same folder, written
+    /// as the deck would.
+    pub fn similar(&self, source: &str) -> Option<String> {
+        let spelling = spellings(source).pop().filter(|spelling| !spelling.starts_with('/'))?;
+        self.folders.iter().find_map(|folder| nearest(folder, &spelling))
+    }
+
     /// Remembers that a picture cannot be shown after all.
     pub fn spoil(&self, found: &Found, reason: &str) {
         for known in self.known.borrow_mut().values_mut() {
@@ -264,6 +274,47 @@ impl Assets {
             self.folders.iter().flat_map(|folder| SITE_ROOTS.map(|site| folder.join(site).join(below_root)));
         std::iter::once(PathBuf::from(path)).chain(sites).collect()
     }
+}
+
+/// Returns the path below `folder` that is like `path`: its folders in any case, its last name nearly the same.
+fn nearest(folder: &Path, path: &str) -> Option<String> {
+    let (mut place, mut written) = (folder.to_owned(), Vec::new());
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if matches!(part, "" | "." | "..") {
+            place.push(part);
+            written.push(part.to_owned());
+            continue;
+        }
+        let is_last = parts.peek().is_none();
+        let name = like(&place, part, is_last)?;
+        place.push(&name);
+        written.push(name);
+    }
+    place.is_file().then(|| written.join("/"))
+}
+
+/// Returns the name in `folder` that is most like `name`: the same but for its case, else, for a file, one of the same
+/// stem or with hardly another letter. Of equal ones it is the first.
+fn like(folder: &Path, name: &str, is_file: bool) -> Option<String> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let lower = name.to_lowercase();
+    let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let steps = |other: &str| {
+        let other_lower = other.to_lowercase();
+        match super::distance(&other_lower, &lower) {
+            _ if other == name => Some(0),
+            0 => Some(1),
+            _ if !is_file => None,
+            _ if stem(&other_lower) == stem(&lower) => Some(2),
+            steps if steps <= 2 && 3 * steps <= lower.chars().count() => Some(2 + steps),
+            _ => None,
+        }
+    };
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let known =
+        |name: &String| !is_file || PICTURE_ENDINGS.iter().any(|end| name.to_lowercase().ends_with(end));
+    names.filter(known).filter_map(|name| Some((steps(&name)?, name))).min().map(|(_, name)| name)
 }
 
 /// Returns a picture that was found, and its size.

@@ -94,7 +94,7 @@ fn small_columns(grid: &Grid, width: u16) -> Option<Vec<u16>> {
 }
 
 /// Returns what part of the row each column gets: what the author gave, and of the rest equal shares.
-fn shares(row: &[GridCell], pixels_of_row: f32) -> Vec<f32> {
+pub(crate) fn shares(row: &[GridCell], pixels_of_row: f32) -> Vec<f32> {
     use crate::deck::Length::{Percent, Pixels};
     let given = |cell: &GridCell| match cell.width {
         Some(Percent(percent)) if percent > 0.0 => Some(percent / 100.0),
@@ -153,7 +153,7 @@ fn tilt(row: &[GridCell], widths: &mut [u16], fifths: u16) {
     }
 }
 
-fn only_pictures(blocks: &[Block]) -> bool {
+pub(crate) fn only_pictures(blocks: &[Block]) -> bool {
     let mut has_text = false;
     walk::each(blocks, &mut |block| {
         has_text |= matches!(block.kind, Kind::List(_) | Kind::Code(_) | Kind::Table(_) | Kind::Quote(_));

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use std::sync::Arc;
+
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::density::Setting;
-use super::scene::Piece;
+use super::scene::{Area, Content, Piece};
 use crate::color::{ink_on, readable};
 use crate::deck::{Align, Flags, Fragment, Inline, Marks};
 use crate::text::{self, wrap};
@@ -27,23 +29,31 @@ pub(super) fn piece(
 ) -> Piece {
     let (letters, runs) = flatten(inlines, base, theme);
     let lines = wrap(&letters, usize::from(width));
-    if runs.iter().all(|run| run.fragments.is_empty()) {
-        let lines = lines.into_iter().map(|line| spans(&letters, line, &runs));
-        return Piece::lines(aligned(lines.collect(), align), width);
-    }
-    let mut piece = Piece { height: lines.len() as u32, ..Piece::default() };
-    for (y, line) in (0..).zip(lines) {
+    let start = |line: &Range<usize>| {
         let slack = width.saturating_sub(text::width(&letters[line.clone()]) as u16);
-        let mut x = match align {
+        match align {
             None | Some(Align::Left) => 0,
             Some(Align::Center) => slack / 2,
             Some(Align::Right) => slack,
-        };
+        }
+    };
+    if runs.iter().all(|run| run.fragments.is_empty()) {
+        let all = lines.iter().map(|line| spans(&letters, line.clone(), &runs));
+        let mut piece = Piece::lines(aligned(all.collect(), align), width);
+        for (y, line) in (0..).zip(lines) {
+            piece.put(links(&letters, &line, of_line(&runs, &line)), start(&line), y);
+        }
+        return piece;
+    }
+    let mut piece = Piece { height: lines.len() as u32, ..Piece::default() };
+    for (y, line) in (0..).zip(lines) {
+        let mut x = start(&line);
         for alike in of_line(&runs, &line).chunk_by(|a, b| a.fragments == b.fragments) {
             let (start, end) =
                 (alike[0].range.start.max(line.start), alike[alike.len() - 1].range.end.min(line.end));
             let own = (text::width(&letters[start..end]) as u16).min(width - x.min(width));
-            let part = Piece::lines(vec![spans(&letters, start..end, alike)], own);
+            let mut part = Piece::lines(vec![spans(&letters, start..end, alike)], own);
+            part.put(links(&letters, &(start..end), alike), 0, 0);
             piece.put(part.changing(alike[0].fragments), x, y);
             x += own;
         }
@@ -79,6 +89,7 @@ pub(super) fn widths(inlines: &[Inline]) -> (usize, usize) {
 struct Run<'a> {
     range: Range<usize>,
     style: Style,
+    link: Option<&'a Arc<str>>,
     fragments: &'a [Fragment],
 }
 
@@ -92,7 +103,8 @@ fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Ve
             Inline::Text(text, marks) => {
                 letters.push_str(text);
                 let style = style(marks, base, theme);
-                runs.push(Run { range: start..letters.len(), style, fragments: &marks.fragments });
+                let (range, link) = (start..letters.len(), marks.link.as_ref());
+                runs.push(Run { range, style, link, fragments: &marks.fragments });
             }
             Inline::Break => letters.push('\n'),
         }
@@ -105,6 +117,21 @@ fn of_line<'r, 'a>(runs: &'r [Run<'a>], line: &Range<usize>) -> &'r [Run<'a>] {
     let first = runs.partition_point(|run| run.range.end <= line.start);
     let within = runs[first..].iter().take_while(|run| run.range.start < line.end).count();
     &runs[first..first + within]
+}
+
+/// Returns the links on a line of such runs, which begins at the piece's corner.
+fn links(letters: &str, line: &Range<usize>, runs: &[Run<'_>]) -> Piece {
+    let mut piece = Piece::default();
+    for alike in runs.chunk_by(|a, b| a.link == b.link) {
+        let Some(url) = alike[0].link else { continue };
+        let start = alike[0].range.start.max(line.start);
+        let end = alike[alike.len() - 1].range.end.min(line.end);
+        let width = text::width(&letters[start..end]) as u16;
+        let area = Area { x: 0, y: 0, width, height: 1 };
+        let x = text::width(&letters[line.start..start]) as u16;
+        piece.put(Piece::item(area, Content::Link(Arc::clone(url))), x, 0);
+    }
+    piece
 }
 
 fn spans(letters: &str, line: Range<usize>, runs: &[Run<'_>]) -> Line<'static> {

@@ -1,6 +1,8 @@
 //! The room that pictures get: the author's sizes at this stage's scale, never more than the column, never more
 //! rows than the slide has left for them.
 
+use std::sync::Arc;
+
 use ratatui::layout::Alignment;
 use ratatui::text::Line;
 
@@ -9,7 +11,7 @@ use super::scene::{Area, Content, Part, PictureItem, Piece};
 use super::{boxes, frame};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::{self, truncate, wrap};
 use crate::theme::Role;
 
@@ -21,6 +23,8 @@ const LEGIBLE: (u16, u32) = (20, 8);
 const WORDS: u16 = 24;
 /// How many times as wide as high a screen is.
 const SCREEN: f32 = 16.0 / 9.0;
+/// The reasons for which there is no picture at all.
+const MISSING: [&str; 4] = ["no such file", "no file is named", "it is no file", "it may not be read"];
 /// Free columns between two pictures on one line.
 const GAP: u16 = 2;
 
@@ -73,7 +77,10 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
             let item =
                 PictureItem { source: picture.source.clone(), alt: picture.alt.clone(), part: Part::Whole };
             let area = Area { x: 0, y: 0, width: columns, height: rows };
-            let shown = Piece::item(area, Content::Picture(item));
+            let mut shown = Piece::item(area, Content::Picture(item));
+            if let Some(url) = &picture.link {
+                shown.put(Piece::item(area, Content::Link(Arc::clone(url))), 0, 0);
+            }
             let is_small = columns < LEGIBLE.0 || rows < LEGIBLE.1;
             let has_words = is_small && setting.density.picture_words && !picture.alt.trim().is_empty();
             if has_words { with_words(shown, columns, (picture, inner), setting) } else { (shown, columns) }
@@ -160,19 +167,19 @@ fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -
     (piece, own)
 }
 
-/// Returns what is said of a picture that is not there.
-pub(super) fn not_shown(named: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(format!("picture `{named}` is not shown: {reason}")).hint(hint(reason))
-}
-
-fn hint(reason: &str) -> &'static str {
-    if reason.contains("network") {
-        "save it beside the deck and name the file"
-    } else if ["no such file", "no file is named", "it is no file"].contains(&reason) {
-        "paths are looked up from the deck's folder upwards; `--root DIR` names another place"
+/// Returns what is said of a picture that is not shown, and why.
+pub fn not_shown(named: &str, reason: &str) -> Diagnostic {
+    let (rule, hint) = if reason.contains("network") || reason.contains("into the deck itself") {
+        (Rule::PictureRemote, "save it beside the deck and name the file")
+    } else if MISSING.contains(&reason) {
+        let hint = "paths are looked up from the deck's folder upwards; `--root DIR` names another place";
+        (Rule::PictureMissing, hint)
     } else {
-        "`lutrin show` tries it by itself; save it again, smaller where it is too large"
-    }
+        let hint = "`lutrin show` tries it by itself; save it again, smaller where it is too large";
+        (Rule::PictureUnreadable, hint)
+    };
+    let message = format!("picture `{named}` is not shown: {reason}");
+    Diagnostic::of(rule, message).about(named).hint(hint)
 }
 
 /// Returns a frame that names what a terminal cannot show, of at least so many rows.

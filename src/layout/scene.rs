@@ -71,7 +71,8 @@ impl Scene {
         let seen = self
             .items
             .iter()
-            .filter(|item| !matches!(item.content, Content::Fill(_)) && !item.looks(step).any(waits));
+            .filter(|item| !matches!(item.content, Content::Fill(_) | Content::Link(_)))
+            .filter(|item| !item.looks(step).any(waits));
         seen.map(|item| item.area.y + item.area.height).max().unwrap_or(0)
     }
 
@@ -153,6 +154,8 @@ pub enum Content {
     Fill(Style),
     /// A picture that fills its area.
     Picture(PictureItem),
+    /// A link over its cells, to this address; what stands there is in other items.
+    Link(Arc<str>),
 }
 
 /// A picture in a scene.

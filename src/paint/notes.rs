@@ -73,6 +73,7 @@ impl Widget for &NotesView<'_> {
             step: u16::MAX,
             scroll: scroll as u32,
             old_edge: None,
+            marks: true,
             theme: &theme,
             backdrop: None,
             pictures,

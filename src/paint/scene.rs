@@ -24,6 +24,8 @@ pub struct SceneView<'a> {
     pub scroll: u32,
     /// The row of the scene at which the stage ended before the last step, where it is worth a mark.
     pub old_edge: Option<u32>,
+    /// Whether the edges say that there is more above or below.
+    pub marks: bool,
     /// The colours; where the scene has its own, those hold.
     pub theme: &'a Theme,
     /// The picture behind it, a pixel for each cell of the stage, where it is ready.
@@ -52,6 +54,8 @@ impl Widget for &SceneView<'_> {
                 Content::Fill(style) => {
                     buffer.set_style(visible, *style);
                 }
+                // Its words are painted, and how they look is theirs.
+                Content::Link(_) => continue,
                 Content::Picture(picture) => match (self.pictures)(picture, place) {
                     Shown::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
                     Shown::Above => {}
@@ -62,7 +66,9 @@ impl Widget for &SceneView<'_> {
                 look::apply(look, visible, theme, buffer);
             }
         }
-        self.paint_marks(stage, buffer);
+        if self.marks {
+            self.paint_marks(stage, buffer);
+        }
     }
 }
 

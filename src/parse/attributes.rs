@@ -8,7 +8,7 @@ use super::html::{Data, Node, Tree};
 use super::style::Style;
 use super::style::sheet::Sheet;
 use crate::deck::{Attributes, Backdrop, Background, Block, Inline, Kind, Marks};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::{parse_time, sanitize};
 
 /// The endings by which reveal knows that a background is a picture.
@@ -77,7 +77,11 @@ pub(super) fn odd_times(root: Node<'_>) -> impl Iterator<Item = Diagnostic> {
     TIMINGS.into_iter().filter_map(move |name| {
         let value = sanitize(odd(name)?).into_owned();
         let message = format!("`{name}=\"{value}\"` is no time");
-        Some(Diagnostic::new(message).hint("write seconds as `90`, or a time such as `1m30s` or `1:30`"))
+        Some(
+            Diagnostic::of(Rule::TimeUnread, message)
+                .about(value)
+                .hint("write seconds as `90`, or a time such as `1m30s` or `1:30`"),
+        )
     })
 }
 

@@ -21,7 +21,7 @@ use super::style::sheet::Sheet;
 use super::style::{Display, Style, Traits};
 use crate::color::Rgb;
 use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Picture};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::sanitize;
 
 /// Blocks nest at most so deep; the words of what is deeper are kept, its shape is not.
@@ -264,7 +264,8 @@ impl Converter {
         let Some((what, url)) = super::attributes::unseen_background(root) else { return };
         let url = sanitize(url).into_owned();
         self.diagnostics.push(
-            Diagnostic::new(format!("a {what} cannot be shown in a terminal"))
+            Diagnostic::of(Rule::ElementUnseen, format!("a {what} cannot be shown in a terminal"))
+                .about(url.as_str())
                 .hint(format!("its address stands on the slide: {url}")),
         );
         blocks.push(Block::new(Kind::Placeholder { what: what.to_owned(), url }));
@@ -277,7 +278,9 @@ impl Converter {
         });
         let url = sanitize(url.unwrap_or_default()).into_owned();
         let what = if node.name() == "svg" { "drawing" } else { node.name() };
-        let diagnostic = Diagnostic::new(format!("`<{}>` cannot be shown in a terminal", node.name()));
+        let diagnostic =
+            Diagnostic::of(Rule::ElementUnseen, format!("`<{}>` cannot be shown in a terminal", node.name()))
+                .about(format!("<{}", node.name()));
         self.diagnostics.push(match url.as_str() {
             "" => diagnostic,
             url => diagnostic.hint(format!("its address stands on the slide: {url}")),

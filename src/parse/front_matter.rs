@@ -8,7 +8,7 @@ use saphyr_parser::ScanError;
 
 use self::reader::Reader;
 use crate::deck::Meta;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 
 /// A block of more bytes than this is no front matter that a person wrote; it is left out unread.
 const LARGEST: usize = 64 << 10;
@@ -53,7 +53,7 @@ pub fn read(text: &str) -> FrontMatter {
     let none = FrontMatter { meta: Meta::default(), body: 0, line: 1, diagnostics: Vec::new() };
     let Some(Enclosed { yaml, body, line }) = enclosed(text) else { return none };
     if yaml.len() > LARGEST {
-        let diagnostic = Diagnostic::new("the front matter is too large to be read")
+        let diagnostic = Diagnostic::of(Rule::FrontMatter, "the front matter is too large to be read")
             .at_line(1)
             .hint("it may be 64 KiB; move styles and data out of the deck");
         return if is_mostly_keys(yaml) {
@@ -92,7 +92,7 @@ fn enclosed(text: &str) -> Option<Enclosed<'_>> {
 
 /// Returns the message about YAML that cannot be read; its first line is the file's second.
 fn broken(error: &ScanError) -> Diagnostic {
-    Diagnostic::new(format!("the front matter is not valid YAML: {}", error.info()))
+    Diagnostic::of(Rule::FrontMatter, format!("the front matter is not valid YAML: {}", error.info()))
         .at_line(error.marker().line() + 1)
         .hint("put quotes around a value that holds `: `, ` #` or begins with a sign")
 }

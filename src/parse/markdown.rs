@@ -18,7 +18,7 @@ mod write;
 use pulldown_cmark::{Options, html};
 
 /// The extensions that every pass over a text agrees on.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

@@ -8,7 +8,7 @@ use std::ops::Range;
 use fancy_regex::{Error, Regex};
 
 use super::split::{Protected, compiled, covers, quoted, reason};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 
 /// What opens the notes of a slide.
 pub(super) enum Opener {
@@ -88,7 +88,7 @@ fn words(slide: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns how many bytes of `line` open notes, its indent of up to three blanks among them.
-fn word(line: &str) -> Option<usize> {
+pub(super) fn word(line: &str) -> Option<usize> {
     let text = line.trim_start_matches(' ');
     let indent = line.len() - text.len();
     let word = ["note:", "notes:"].into_iter().find(|word| {
@@ -114,8 +114,11 @@ fn matches(regex: &Regex, slide: &str) -> Result<Vec<Range<usize>>, Diagnostic> 
 
 /// Returns the message that notes begin with the usual words after all.
 fn too_slow(regex: &Regex, error: &Error) -> Diagnostic {
-    Diagnostic::new(format!("the separator `{}` {}", quoted(regex.as_str()), reason(error)))
-        .hint("notes are opened by `Note:` instead; give a simpler separator")
+    Diagnostic::of(
+        Rule::SeparatorUnusable,
+        format!("the separator `{}` {}", quoted(regex.as_str()), reason(error)),
+    )
+    .hint("notes are opened by `Note:` instead; give a simpler separator")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::notes::{Opener, Parted};
 use super::split::Piece;
 use super::visibility::Visibility;
 use crate::deck::{SlideSource, address};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 
 /// A deck's text that has been split.
 pub(super) struct Reading<'a> {
@@ -28,10 +28,13 @@ impl Reading<'_> {
             let number = slides.len() + 1;
             self.diagnostics.extend(again.map(|at| {
                 let lines = self.text[piece.range.start..at].matches('\n').count();
-                Diagnostic::new("notes are opened a second time on this slide; reveal.js would show them all")
-                    .on_slide(number)
-                    .at_line(piece.line + lines)
-                    .hint("all from the first `Note:` on is for the speaker; take the later ones away")
+                Diagnostic::of(
+                    Rule::NotesDropped,
+                    "notes are opened a second time on this slide; reveal.js would show them all",
+                )
+                .on_slide(number)
+                .at_line(piece.line + lines)
+                .hint("all from the first `Note:` on is for the speaker; take the later ones away")
             }));
             slides.push(SlideSource {
                 range: slide,
@@ -61,7 +64,7 @@ impl Reading<'_> {
         }
         if all.iter().all(is_hidden) {
             self.diagnostics.push(
-                Diagnostic::new("every slide of the deck is hidden, so all are shown")
+                Diagnostic::of(Rule::SlidesHidden, "every slide of the deck is hidden, so all are shown")
                     .at_line(all[0].0.line)
                     .hint("take `data-visibility=\"hidden\"` from the slides that are meant to be seen"),
             );

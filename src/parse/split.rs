@@ -6,6 +6,7 @@ mod fence;
 mod given;
 mod javascript;
 mod line;
+mod near;
 mod protect;
 mod separator;
 mod survey;
@@ -13,12 +14,15 @@ mod tag;
 
 use std::ops::Range;
 
+pub(super) use detect::parting;
 pub use given::Separators;
+pub(super) use near::{Miss, misses};
 pub(super) use protect::{Protected, comment_text, covers};
 pub use separator::Separator;
 pub(super) use separator::{compiled, quoted, reason};
+pub(super) use tag::{Kind as TagKind, Tag};
 
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 
 /// Where a slide stands in the text that was split.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,8 +106,8 @@ fn assembled(body: &str, first_line: usize, cuts: &[Cut]) -> Split {
     }
     if split.slides.is_empty() {
         split.slides.push(Piece { range: 0..0, line: first_line, vertical: false });
-        let message =
-            Diagnostic::new("no slide has anything on it").hint("write a first slide, such as `# My talk`");
+        let message = Diagnostic::of(Rule::SlideEmpty, "no slide has anything on it")
+            .hint("write a first slide, such as `# My talk`");
         split.diagnostics.push(message);
     } else {
         split.diagnostics.extend(empty.told());
@@ -160,7 +164,7 @@ impl Empty {
             _ => format!("{count} empty slides in a row are left out"),
         };
         Some(
-            Diagnostic::new(message)
+            Diagnostic::of(Rule::SlideEmpty, message)
                 .at_line(line)
                 .hint("take a separator away, or put something between the two"),
         )

@@ -1,70 +1,82 @@
-//! `lutrin check --terminal`: what the terminal can do, in plain lines, and a test card under them.
+//! `lutrin check`: which decks are checked, and what becomes of what was found. What is wrong with a deck is found
+//! elsewhere.
 
 mod card;
+mod files;
 mod report;
+mod terminal;
 
-use std::env;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::ValueEnum;
-use ratatui::buffer::Buffer;
+use self::files::Files;
+use super::{Failure, open, print, separators};
+use crate::check::{self, Checked, Format, Order};
+use crate::cli::{Check, CheckFormat, Cli};
+use crate::disk::{self, Place};
+use crate::source::Severity;
+use crate::terminal::{Capabilities, ColorDepth};
 
-use super::{Failure, hearing};
-use crate::cli::Options;
-use crate::color::Rgb;
-use crate::source::Diagnostic;
-use crate::terminal::graphics::{Plate, Protocol};
-use crate::terminal::{Capabilities, Multiplexer, Output, Survey, Window, print, tmux};
-use crate::theme::Theme;
-use card::Card;
-use report::Facts;
+/// The terminals of many projectors.
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 35)];
 
-/// Asks the terminal, tells what it said, and draws the card.
-pub(super) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
-    if !std::io::stdout().is_terminal() {
-        return Err(Diagnostic::new("standard output is not a terminal, so there is none to check")
-            .hint("run `lutrin check --terminal` in the terminal itself, with its output going nowhere else")
-            .into());
+/// Checks the decks, and ends with 1 where one of them has an error, or with 2 where one cannot be read.
+pub(super) fn run(args: &Check, cli: &Cli) -> Result<ExitCode, Failure> {
+    if args.terminal {
+        return terminal::terminal(&cli.options);
     }
-    let (survey, heard) = hearing::ask()?;
-    let (capabilities, window) = (Capabilities::of_environment(), Window::current());
-    let is_shut_in = survey.multiplexer() == Some(Multiplexer::Tmux) && survey.graphics().protocol.is_none();
-    let facts = Facts {
-        survey: &survey,
-        colors: capabilities.colors,
-        window,
-        reads_utf8: heard.reads_utf8,
-        passthrough: is_shut_in.then(tmux::allows_passthrough).flatten(),
+    let decks: Vec<_> =
+        if args.decks.is_empty() { cli.deck.iter().collect() } else { args.decks.iter().collect() };
+    let places: Vec<Place> = match decks.as_slice() {
+        [] => vec![Place::Embedded],
+        decks => decks.iter().map(|deck| Place::named(Some(deck))).collect(),
     };
-    let theme = theme(options, &survey);
-    let graphics = survey.graphics();
-    // Past tmux nobody knows where the cursor is. A file would be gone before the terminal has read it.
-    let protocol = graphics.protocol.filter(|_| !graphics.through_tmux).map(|protocol| match protocol {
-        Protocol::Kitty { .. } => Protocol::Kitty { local: false },
-        other => other,
-    });
-    let card = Card { theme: &theme, cell: survey.cell(&window), has_picture: protocol.is_some() };
-    let lines = report::lines(&facts, |name| env::var(name).ok()).join("\n");
-    let canvas = card.paint(window.columns);
-    let printed = print(&canvas, capabilities.colors);
-    let circle = protocol.and_then(|protocol| circle(&card, &canvas, protocol)).unwrap_or_default();
-    Output.write_all(&[lines.as_bytes(), b"\n\n", &printed, &circle].concat())?;
-    Ok(ExitCode::SUCCESS)
+    separators(&cli.options)?;
+    let mut checked = Vec::new();
+    let mut unread = false;
+    for place in &places {
+        match one(place, args, cli) {
+            Ok(deck) => checked.push(deck),
+            Err(failure) => {
+                unread = true;
+                // That nobody hears of it is no reason to end.
+                let _ = writeln!(std::io::stderr(), "lutrin: {failure}");
+            }
+        }
+    }
+    if !checked.is_empty() || args.format != CheckFormat::Text {
+        print(check::write(&checked, format(args.format)))?;
+    }
+    let has = |severity| check::count(&checked, severity) > 0;
+    Ok(match (unread, has(Severity::Error) || (args.strict && has(Severity::Warning))) {
+        (true, _) => ExitCode::from(2),
+        (false, true) => ExitCode::from(1),
+        (false, false) => ExitCode::SUCCESS,
+    })
 }
 
-/// Returns the bytes that draw the card's circle as a picture, from the row below the card and back to it.
-fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8>> {
-    let spot = card.spot(canvas)?;
-    let plate = Plate::new(protocol, &[(card.ring(spot), Duration::ZERO)], None).ok()?;
-    let way = format!("\x1b7\x1b[{}A\x1b[{}C", spot.up, spot.left);
-    Some([way.as_bytes(), &plate.at_cursor(spot.columns, spot.rows), b"\x1b8"].concat())
+fn one(place: &Place, args: &Check, cli: &Cli) -> Result<Checked, Failure> {
+    let deck = open(place, &cli.options)?;
+    let pictures = Files::new(place, cli.options.root.as_deref());
+    let sizes = if args.size.is_empty() { &SIZES[..] } else { &args.size };
+    let separators = separators(&cli.options)?;
+    let order = Order { deck: &deck, separators: &separators, sizes, pictures: &pictures };
+    let name = match place {
+        Place::Embedded => "kubernetes.md".to_owned(),
+        Place::Input => "-".to_owned(),
+        Place::File(path) => disk::shown(path),
+    };
+    Ok(Checked { name, diagnostics: check::check(&order), text: deck.text.clone() })
 }
 
-/// Returns the theme that a talk would have here, whose deck chooses none.
-fn theme(options: &Options, survey: &Survey) -> Theme {
-    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
-    let suited = || survey.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
-    chosen.or_else(suited).unwrap_or_else(Theme::dark)
+fn format(format: CheckFormat) -> Format {
+    match format {
+        CheckFormat::Text => {
+            let has_colors = Capabilities::of_environment().colors != ColorDepth::None;
+            Format::Text { colors: has_colors && std::io::stdout().is_terminal() }
+        }
+        CheckFormat::Json => Format::Json,
+        CheckFormat::Github => Format::Github,
+        CheckFormat::Sarif => Format::Sarif,
+    }
 }

@@ -300,15 +300,12 @@ impl Slides {
     }
 
     fn tell(&mut self, index: usize, diagnostics: &[Diagnostic]) {
-        let line = self.deck.slides.get(index).map(|slide| slide.line);
+        let mut diagnostics = diagnostics.to_vec();
+        parse::place(&self.deck, index, &mut diagnostics);
         for diagnostic in diagnostics {
             let told = self.told.entry(index).or_default();
             if told.iter().all(|other| other.message != diagnostic.message) {
-                told.push(Diagnostic {
-                    slide: Some(index + 1),
-                    line: diagnostic.line.or(line),
-                    ..diagnostic.clone()
-                });
+                told.push(diagnostic);
             }
         }
     }

@@ -24,16 +24,19 @@ const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[m\x1b[H\x1b[J\x1b[?7h\x1b[?25h\x1b[
 /// Ends a question that was cut in the middle.
 const HUSH: &[u8] = b"\x1b\\";
 
-/// How the terminal is taken: not at all, with its screen, or only its keys.
+/// How the terminal is taken: not at all, with its screen, only its keys, or these without a byte sent.
 const FREE: u8 = 0;
 const STAGE: u8 = 1;
 const KEYS: u8 = 2;
+const SILENT: u8 = 3;
 
 /// The terminal's modes, shared by everyone who may have to give them back.
 pub(super) struct Modes {
     tty: OwnedFd,
     found: Termios,
     taken: AtomicU8,
+    /// How it was taken last.
+    last: AtomicU8,
     /// Takes down what would outlast the alternate screen.
     farewell: Mutex<Vec<u8>>,
 }
@@ -41,6 +44,7 @@ pub(super) struct Modes {
 impl Modes {
     fn take(&self, how: u8) -> io::Result<()> {
         self.taken.store(how, Ordering::SeqCst);
+        self.last.store(how, Ordering::SeqCst);
         let mut raw = self.found.clone();
         raw.make_raw();
         tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
@@ -52,6 +56,7 @@ impl Modes {
         let (farewell, unread) = match self.taken.swap(FREE, Ordering::SeqCst) {
             FREE => return,
             STAGE => (LEAVE, OptionalActions::Now),
+            SILENT => (&b""[..], OptionalActions::Now),
             // What is still to be read was an answer, or typed at nobody.
             _ => (HUSH, OptionalActions::Flush),
         };
@@ -60,7 +65,10 @@ impl Modes {
         }
         // Somebody who panics may hold it; then the terminal is left all the same.
         let own = self.farewell.try_lock().map(|bytes| bytes.clone()).unwrap_or_default();
-        Output::write_or_forget(&[&own, farewell].concat());
+        let bytes = [&own, farewell].concat();
+        if !bytes.is_empty() {
+            Output::write_or_forget(&bytes);
+        }
     }
 
     /// In the background the modes are the shell's, and setting them would stop us. A terminal that is not our
@@ -89,7 +97,13 @@ impl Guard {
     pub fn new(workers: &'static str) -> io::Result<Self> {
         let tty = keyboard()?;
         let found = tcgetattr(&tty)?;
-        let modes = Modes { tty, found, taken: AtomicU8::new(FREE), farewell: Mutex::default() };
+        let modes = Modes {
+            tty,
+            found,
+            taken: AtomicU8::new(FREE),
+            last: AtomicU8::new(STAGE),
+            farewell: Mutex::default(),
+        };
         let guard = Self { modes: Arc::new(modes) };
         guard.restore_on_panic(workers);
         Ok(guard)
@@ -110,6 +124,22 @@ impl Guard {
     /// Fails when the terminal is gone.
     pub fn enter_keys(&self) -> io::Result<()> {
         self.modes.take(KEYS)
+    }
+
+    /// Takes the terminal's keys, and sends it nothing, now or when it is given back: for one that would print that.
+    ///
+    /// # Errors
+    /// Fails when the terminal is gone.
+    pub fn enter_silently(&self) -> io::Result<()> {
+        self.modes.take(SILENT)
+    }
+
+    /// Takes the terminal as it was taken last.
+    ///
+    /// # Errors
+    /// Fails when the terminal is gone.
+    pub fn enter_again(&self) -> io::Result<()> {
+        self.modes.take(self.modes.last.load(Ordering::SeqCst))
     }
 
     /// Gives the terminal back for a while: for an editor, for a suspension. Calling it twice does no harm.

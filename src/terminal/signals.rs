@@ -127,7 +127,7 @@ impl Signals {
         let killed = state.quitting;
         drop(state);
         if !killed {
-            guard.enter()?;
+            guard.enter_again()?;
         }
         stopped?;
         Ok(!killed)

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Veil;
 use crate::disk::assets::Found;
+use crate::paint::Veil;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
 use crate::terminal::graphics::{OwnFile, Plate, Protocol};
 

@@ -104,7 +104,7 @@ fn without_a_terminal_it_says_so() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("not a terminal") && said.contains("hint"), "{said}");
-    let output = run(&Folder::empty(), &["check"], b"");
+    let output = run(&Folder::empty(), &["check", "--terminal", "deck.md"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--terminal"));
 }

@@ -164,7 +164,7 @@ fn begins(terminal: &mut Terminal) -> Obeyed {
 }
 
 /// Returns the path of the user's lecture, where the folder `shared` lies beside the project.
-fn lecture() -> Option<String> {
+pub(crate) fn lecture() -> Option<String> {
     let path = "../shared/decks/lecture/docs/slides/kubernetes.md";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     path.exists().then(|| path.to_string_lossy().into_owned())

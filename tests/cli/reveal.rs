@@ -60,7 +60,7 @@ fn what_is_wrong_with_the_whole_deck_is_listed_and_found() {
     let mut terminal = Start::lutrin(&folder, &["deck.md"]).go();
     terminal.is_at("1/4");
     terminal.types("!");
-    terminal.shows("slide 4, line 20: `<video>` cannot be shown");
+    terminal.shows("slide 4, line 22: `<video>` cannot be shown");
     terminal.types("\r");
     terminal.is_at("4/4");
 }

@@ -30,8 +30,9 @@ fn painted(scene: &Scene, theme: &Theme, backdrop: Option<&Bitmap>) -> Buffer {
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
     let pictures = &|_: &_, _| Shown::Above;
-    let (step, scroll, old_edge) = (0, 0, None);
-    (&SceneView { scene, step, scroll, old_edge, theme, backdrop, pictures }).render(area, &mut buffer);
+    let (step, scroll, old_edge, marks) = (0, 0, None, true);
+    (&SceneView { scene, step, scroll, old_edge, marks, theme, backdrop, pictures })
+        .render(area, &mut buffer);
     buffer
 }
 

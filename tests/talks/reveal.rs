@@ -87,6 +87,7 @@ fn words_at_120x35(deck: &Deck, slide: usize) -> String {
             step: scene.steps,
             scroll,
             old_edge: None,
+            marks: true,
             theme: &theme,
             backdrop: None,
             pictures,

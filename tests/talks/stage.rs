@@ -75,6 +75,7 @@ pub(crate) fn grid_at(scene: &Scene, stage: Stage, step: u16) -> Buffer {
         step,
         scroll: 0,
         old_edge: None,
+        marks: true,
         theme: &Theme::dark(),
         backdrop: None,
         pictures: &|_, _| Shown::Above,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::document::{Document, Table, TableRow};
+use crate::export::html::escaped;
 use crate::paint::chart::Bar;
 
 /// How the page looks.
@@ -68,18 +69,4 @@ fn row(row: &TableRow, table: &Table, longest: f64, out: &mut String) {
 
 fn class(is_words: bool) -> &'static str {
     if is_words { " class=\"words\"" } else { "" }
-}
-
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
-    out
 }

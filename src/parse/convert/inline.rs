@@ -7,6 +7,9 @@ use super::{Context, Converter, Flow, address};
 use crate::deck::{Block, Flags, Inline, Kind, Marks};
 use crate::text::expand_tabs;
 
+/// What an address begins with that stands bare in a text.
+const SCHEMES: [&str; 3] = ["http://", "https://", "www."];
+
 /// A paragraph in the making: white space collapses as in HTML.
 #[derive(Default)]
 pub(super) struct Paragraph {
@@ -177,8 +180,9 @@ fn french_ordinal(text: &str, up: bool) -> Option<String> {
 fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
-        let start = from
-            + ["http://", "https://", "www."].iter().filter_map(|scheme| text[from..].find(scheme)).min()?;
+        let begins = |start: usize| SCHEMES.iter().any(|scheme| text[start..].starts_with(scheme));
+        let mut candidates = text[from..].match_indices(['h', 'w']).map(|(at, _)| from + at);
+        let start = candidates.find(|&start| begins(start))?;
         let url =
             trim_url(text[start..].split(|letter: char| letter.is_whitespace() || letter == '<').next()?);
         let starts_a_word = text[..start].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
@@ -192,18 +196,13 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn trim_url(mut url: &str) -> &str {
+    let (open, mut closed) = (url.matches('(').count(), url.matches(')').count());
     loop {
-        let trimmed =
-            url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '»', '”', '…']);
-        let open = trimmed.matches('(').count();
-        let trimmed = match trimmed.strip_suffix(')') {
-            Some(inside) if trimmed.matches(')').count() > open => inside,
-            _ => trimmed,
-        };
-        if trimmed.len() == url.len() {
-            return url;
+        url = url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '»', '”', '…']);
+        match url.strip_suffix(')') {
+            Some(inside) if closed > open => (url, closed) = (inside, closed - 1),
+            _ => return url,
         }
-        url = trimmed;
     }
 }
 

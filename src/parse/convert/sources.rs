@@ -4,7 +4,7 @@ use super::super::html::{Data, Node};
 use super::super::{markdown, math};
 use super::{Context, Converter, Flow};
 use crate::deck::{Code, Kind};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::sanitize;
 
 /// Returns whether the element holds a formula or a drawing's source.
@@ -59,7 +59,7 @@ impl Converter {
             ),
         };
         if self.diagnostics.iter().all(|told| told.message != message) {
-            self.diagnostics.push(Diagnostic::new(message).hint(hint));
+            self.diagnostics.push(Diagnostic::of(Rule::ShownAsSource, message).about(what).hint(hint));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::deck::{Meta, SlideNumber};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::parse_time;
 
 /// Sets what `key` is about, where it is known.
@@ -69,7 +69,7 @@ fn truth(value: &str) -> Option<bool> {
 
 fn switch(key: &str, value: &str) -> Result<bool, Diagnostic> {
     truth(value).ok_or_else(|| {
-        Diagnostic::new(format!("`{key}: {value}` is neither true nor false"))
+        Diagnostic::of(Rule::FrontMatter, format!("`{key}: {value}` is neither true nor false"))
             .hint(format!("write `{key}: true` or `{key}: false`"))
     })
 }
@@ -84,9 +84,10 @@ fn slide_number(value: &str) -> Result<Option<SlideNumber>, Diagnostic> {
         ("c", _) => SlideNumber::Count,
         ("c/t", _) => SlideNumber::CountOfTotal,
         _ => {
-            return Err(Diagnostic::new(format!(
-                "`slideNumber: {value}` is no form of number that is known"
-            ))
+            return Err(Diagnostic::of(
+                Rule::FrontMatter,
+                format!("`slideNumber: {value}` is no form of number that is known"),
+            )
             .hint("write `true`, `false`, `c`, `c/t`, `h.v` or `h/v`"));
         }
     }))
@@ -116,6 +117,7 @@ fn time(
     } else {
         read(&value.replace('_', ""))
     };
-    let time = time.ok_or_else(|| Diagnostic::new(format!("`{key}: {value}` is no time")))?;
+    let time =
+        time.ok_or_else(|| Diagnostic::of(Rule::FrontMatter, format!("`{key}: {value}` is no time")))?;
     Ok(Some(time).filter(|time| !time.is_zero()))
 }

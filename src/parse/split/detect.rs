@@ -48,6 +48,51 @@ pub(super) fn cuts(body: &str) -> Vec<Cut> {
     cuts
 }
 
+/// By what a text is parted, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::parse) struct Parting {
+    /// What parts slides; none where it is all one.
+    pub(in crate::parse) by: Option<&'static str>,
+    /// What else would part it most often, and how often.
+    pub(in crate::parse) next: Option<(&'static str, usize)>,
+    /// How many blank lines part slides, at least, where blank lines do; two where vertical slides have their own.
+    pub(in crate::parse) gap: Option<usize>,
+}
+
+/// Returns by what `body` is parted by its own rule.
+pub(in crate::parse) fn parting(body: &str) -> Parting {
+    const GAPS: &str = "three blank lines";
+    let survey = Survey::of(body);
+    let rule = rule(&survey);
+    let mut others = vec![
+        ("`<!-- end_slide -->`", survey.slide_ends.len()),
+        ("`<!--s-->`", survey.sections.len()),
+        ("`##==##`", survey.evident(Mark::Words)),
+        ("`---`", survey.evident(Mark::Three)),
+        ("`----`", survey.evident(Mark::Four)),
+        (GAPS, wide(&survey.gaps, |gap| is_between(gap, 3))),
+    ];
+    let (by, below) = match rule {
+        Rule::One => (None, None),
+        Rule::SlideEnds => (Some("`<!-- end_slide -->`"), None),
+        Rule::Comments => (Some("`<!--s-->`"), None),
+        Rule::Marks(Mark::Words, _) => (Some("`##==##`"), None),
+        Rule::Marks(Mark::Four, _) => (Some("`----`"), None),
+        Rule::Marks(..) => (Some("`---`"), Some("`----`")),
+        Rule::DashesAndGaps => (Some("`---`"), Some(GAPS)),
+        Rule::Gaps | Rule::GapPair => (Some(GAPS), None),
+    };
+    let gap = match rule {
+        Rule::Gaps => Some(3),
+        Rule::GapPair => Some(2),
+        _ => None,
+    };
+    others.retain(|&(name, count)| count > 0 && Some(name) != by && Some(name) != below);
+    // Of equal ones the first stays.
+    let next = others.into_iter().reduce(|most, next| if next.1 > most.1 { next } else { most });
+    Parting { by, next, gap }
+}
+
 /// Returns the expression of what separates horizontal slides in `body` by its own rule; reveal's where it has none.
 pub(super) fn expression(body: &str) -> &'static str {
     match rule(&Survey::of(body)) {

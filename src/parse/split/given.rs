@@ -43,6 +43,11 @@ impl Separators {
         }
     }
 
+    /// Returns what parts slides, the vertical ones last, where it is given.
+    pub(in crate::parse) fn given(&self) -> (Option<&str>, Option<&str>) {
+        (self.horizontal.as_deref(), self.vertical.as_deref())
+    }
+
     /// Returns what opens the notes of a slide, where it is given.
     pub fn notes(&self) -> Option<&str> {
         self.notes.as_deref()

@@ -4,7 +4,7 @@
 use fancy_regex::{Error, Regex, RegexBuilder, RuntimeError};
 
 use super::{Cut, javascript};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 
 /// How often a search may go back before it is given up; a plain lookaround over 5 MB of text stays below.
 const PATIENCE: usize = 20_000_000;
@@ -75,7 +75,7 @@ impl Separator {
 
     /// Returns the message that the text itself tells instead.
     fn unusable(&self, why: &str) -> Diagnostic {
-        Diagnostic::new(format!("the separator `{}` {why}", quoted(&self.source)))
+        Diagnostic::of(Rule::SeparatorUnusable, format!("the separator `{}` {why}", quoted(&self.source)))
             .hint("the slides were parted by what the deck's own text tells; give a simpler separator")
     }
 }
@@ -89,7 +89,7 @@ pub(in crate::parse) fn compiled(source: &str, flags: &str) -> Result<Regex, Dia
     let hint =
         r"it is a JavaScript regular expression without slashes around it, such as `^\n\n\n` or `\n---\n`";
     if source.is_empty() {
-        return Err(Diagnostic::new("the separator is empty").hint(hint));
+        return Err(Diagnostic::of(Rule::SeparatorUnusable, "the separator is empty").hint(hint));
     }
     RegexBuilder::new(&javascript::translated(source))
         .multi_line(flags.contains('m'))
@@ -97,8 +97,11 @@ pub(in crate::parse) fn compiled(source: &str, flags: &str) -> Result<Regex, Dia
         .backtrack_limit(PATIENCE)
         .build()
         .map_err(|error| {
-            Diagnostic::new(format!("the separator `{}` cannot be used: {}", quoted(source), reason(&error)))
-                .hint(hint)
+            Diagnostic::of(
+                Rule::SeparatorUnusable,
+                format!("the separator `{}` cannot be used: {}", quoted(source), reason(&error)),
+            )
+            .hint(hint)
         })
 }
 

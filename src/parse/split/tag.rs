@@ -23,18 +23,18 @@ pub(super) const KNOWN: usize = NAMES.len();
 
 /// A tag of a known element that is not void.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(in crate::parse) struct Tag {
     /// The element's number, below [`KNOWN`].
-    pub(super) name: usize,
+    pub(in crate::parse) name: usize,
     /// What it does to the element.
-    pub(super) kind: Kind,
+    pub(in crate::parse) kind: Kind,
     /// How many bytes it takes.
-    pub(super) length: usize,
+    pub(in crate::parse) length: usize,
 }
 
 /// What a tag does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::parse) enum Kind {
     /// Opens an element.
     Start,
     /// Closes it.
@@ -45,7 +45,7 @@ pub(super) enum Kind {
 
 impl Tag {
     /// Returns the tag that `text` begins with.
-    pub(super) fn read(text: &[u8]) -> Option<Self> {
+    pub(in crate::parse) fn read(text: &[u8]) -> Option<Self> {
         let text = &text[..text.len().min(LONGEST)];
         let rest = text.strip_prefix(b"<")?;
         let (rest, ends) = rest.strip_prefix(b"/").map_or((rest, false), |rest| (rest, true));
@@ -63,8 +63,13 @@ impl Tag {
         Some(Self { name, kind, length: text.len() - rest.len() + close + 1 })
     }
 
+    /// Returns the element's name.
+    pub(in crate::parse) fn element(self) -> &'static str {
+        NAMES[self.name]
+    }
+
     /// Returns the element's name where nothing in it is HTML.
-    pub(super) fn raw(self) -> Option<&'static str> {
+    pub(in crate::parse) fn raw(self) -> Option<&'static str> {
         Some(NAMES[self.name]).filter(|name| matches!(*name, "script" | "style" | "textarea"))
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::super::Entry;
 use super::{Budget, Section, share};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Rule};
 use crate::text::shown_time;
 
 /// Nobody means a slide to have less than this, in seconds.
@@ -61,7 +61,7 @@ impl<'a> Filling<'a> {
                 let (by, shown) = (difference(own, time), shown(time));
                 let message =
                     format!("the slides' own timings in {} are {by} than its {shown}", named(section));
-                let told = Diagnostic::new(message).on_slide(section.first + 1);
+                let told = Diagnostic::of(Rule::PlanOff, message).on_slide(section.first + 1);
                 self.diagnostics
                     .push(told.hint("change `data-section-timing`, or `data-timing` of its slides"));
             }
@@ -114,7 +114,7 @@ impl<'a> Filling<'a> {
             if time > left {
                 let (name, by) = (named(section), difference(time, left));
                 let message = format!("{name} shall take {}, {by} than what is left of {whose}", shown(time));
-                let told = Diagnostic::new(message).on_slide(section.first + 1);
+                let told = Diagnostic::of(Rule::PlanOff, message).on_slide(section.first + 1);
                 self.diagnostics.push(told.hint("give the talk more time, or the section less"));
             }
             left = left.saturating_sub(time);
@@ -156,7 +156,7 @@ impl<'a> Filling<'a> {
     }
 
     fn tell(&mut self, message: &str, hint: &str) {
-        self.diagnostics.push(Diagnostic::new(message).hint(hint));
+        self.diagnostics.push(Diagnostic::of(Rule::PlanOff, message).hint(hint));
     }
 }
 

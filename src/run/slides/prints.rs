@@ -10,12 +10,12 @@ use super::Slides;
 use crate::color::Rgb;
 use crate::deck::walk;
 use crate::layout::{Area, BackdropItem, PictureItem, Scene, Stage, zoom};
-use crate::paint::Place;
+use crate::paint::{Place, Veil};
 use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
 use crate::terminal::graphics::{Plate, Protocol};
 use crate::theme::{Role, Theme};
-use crate::workshop::{Form, Image, Job, Print, PrintKey, Veil};
+use crate::workshop::{Form, Image, Job, Print, PrintKey};
 
 /// A print has at most so many points; of a larger one, which only a mistake asks for, the terminal sees less detail.
 const MOST_POINTS: f32 = 36e6;

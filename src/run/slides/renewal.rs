@@ -205,7 +205,7 @@ mod tests {
         assert!(!Arc::ptr_eq(&scenes[2], &slides.scene(3)));
         assert_eq!((0..4).map(|slide| slides.title(slide)).collect::<Vec<_>>(), ["New", "A", "B", "D"]);
         let told: Vec<_> = slides.diagnostics().iter().map(|one| (one.slide, one.line)).collect();
-        assert_eq!(told, [(Some(3), Some(9))]);
+        assert_eq!(told, [(Some(3), Some(11))]);
         slides.set_deck(deck("# A"), |_| ());
         assert!(slides.diagnostics().is_empty());
     }

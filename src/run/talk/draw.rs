@@ -253,6 +253,7 @@ impl Lectern {
             step: look.position.step,
             scroll: look.position.scroll,
             old_edge: look.position.old_edge,
+            marks: true,
             theme: &slides.theme,
             backdrop,
             pictures: &show,

@@ -20,7 +20,7 @@ pub struct Veil {
 
 impl Veil {
     /// Returns the picture, mixed towards the ground until letters can be read on each of its pixels.
-    pub(super) fn over(self, bitmap: &Bitmap, ground: Rgb) -> Bitmap {
+    pub fn over(self, bitmap: &Bitmap, ground: Rgb) -> Bitmap {
         let seen = (1.0 - THINNEST) * f32::from(self.opacity.min(100)) / 100.0;
         let veiled = |pixel: &[u8]| {
             let Rgb(r, g, b) = self.pixel(Rgb(pixel[0], pixel[1], pixel[2]), ground, 1.0 - seen);

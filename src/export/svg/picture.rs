@@ -1,0 +1,57 @@
+//! Pictures as addresses that have all of them inside.
+
+use std::io::Cursor;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use image::metadata::Orientation;
+use image::{ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+
+use crate::picture::Bitmap;
+
+/// Returns a picture as an address, its bytes as they are where browsers show them as we do, else written anew as PNG.
+pub(super) fn url(bytes: &[u8]) -> Option<String> {
+    let Ok(format) = image::guess_format(bytes) else {
+        return Some(address("image/svg+xml", bytes));
+    };
+    let name = match format {
+        ImageFormat::Png => "image/png",
+        ImageFormat::Jpeg => "image/jpeg",
+        ImageFormat::Gif => "image/gif",
+        ImageFormat::WebP => "image/webp",
+        _ => "",
+    };
+    // Not all programs turn a picture that says that it lies on its side.
+    if name.is_empty() || turn(bytes, format) != Some(Orientation::NoTransforms) {
+        return upright(bytes, format);
+    }
+    Some(address(name, bytes))
+}
+
+/// Returns pixels as an address.
+pub(super) fn png(bitmap: &Bitmap) -> Option<String> {
+    let (width, height) = (bitmap.size.width, bitmap.size.height);
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+    encoder.write_image(&bitmap.pixels, width, height, ExtendedColorType::Rgb8).ok()?;
+    Some(address("image/png", &bytes))
+}
+
+fn turn(bytes: &[u8], format: ImageFormat) -> Option<Orientation> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.into_decoder().ok()?.orientation().ok()
+}
+
+fn upright(bytes: &[u8], format: ImageFormat) -> Option<String> {
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().ok()?;
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut pixels = image::DynamicImage::from_decoder(decoder).ok()?;
+    pixels.apply_orientation(turn);
+    let mut png = Cursor::new(Vec::new());
+    pixels.write_to(&mut png, ImageFormat::Png).ok()?;
+    Some(address("image/png", png.get_ref()))
+}
+
+fn address(kind: &str, bytes: &[u8]) -> String {
+    format!("data:{kind};base64,{}", STANDARD.encode(bytes))
+}

@@ -1,0 +1,67 @@
+//! `lutrin check --terminal`: what the terminal can do, in plain lines, and a test card under them.
+
+use std::env;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use ratatui::buffer::Buffer;
+
+use super::super::{Failure, hearing};
+use super::card::Card;
+use super::report::{self, Facts};
+use crate::cli::Options;
+use crate::color::Rgb;
+use crate::source::Diagnostic;
+use crate::terminal::graphics::{Plate, Protocol};
+use crate::terminal::{Capabilities, Multiplexer, Output, Survey, Window, print, tmux};
+use crate::theme::Theme;
+
+/// Asks the terminal, tells what it said, and draws the card.
+pub(in crate::run) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
+    if !std::io::stdout().is_terminal() {
+        return Err(Diagnostic::new("standard output is not a terminal, so there is none to check")
+            .hint("run `lutrin check --terminal` in the terminal itself, with its output going nowhere else")
+            .into());
+    }
+    let (survey, heard) = hearing::ask()?;
+    let (capabilities, window) = (Capabilities::of_environment(), Window::current());
+    let is_shut_in = survey.multiplexer() == Some(Multiplexer::Tmux) && survey.graphics().protocol.is_none();
+    let facts = Facts {
+        survey: &survey,
+        colors: capabilities.colors,
+        window,
+        reads_utf8: heard.reads_utf8,
+        passthrough: is_shut_in.then(tmux::allows_passthrough).flatten(),
+    };
+    let theme = theme(options, &survey);
+    let graphics = survey.graphics();
+    // Past tmux nobody knows where the cursor is. A file would be gone before the terminal has read it.
+    let protocol = graphics.protocol.filter(|_| !graphics.through_tmux).map(|protocol| match protocol {
+        Protocol::Kitty { .. } => Protocol::Kitty { local: false },
+        other => other,
+    });
+    let card = Card { theme: &theme, cell: survey.cell(&window), has_picture: protocol.is_some() };
+    let lines = report::lines(&facts, |name| env::var(name).ok()).join("\n");
+    let canvas = card.paint(window.columns);
+    let printed = print(&canvas, capabilities.colors);
+    let circle = protocol.and_then(|protocol| circle(&card, &canvas, protocol)).unwrap_or_default();
+    Output.write_all(&[lines.as_bytes(), b"\n\n", &printed, &circle].concat())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the bytes that draw the card's circle as a picture, from the row below the card and back to it.
+fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8>> {
+    let spot = card.spot(canvas)?;
+    let plate = Plate::new(protocol, &[(card.ring(spot), Duration::ZERO)], None).ok()?;
+    let way = format!("\x1b7\x1b[{}A\x1b[{}C", spot.up, spot.left);
+    Some([way.as_bytes(), &plate.at_cursor(spot.columns, spot.rows), b"\x1b8"].concat())
+}
+
+/// Returns the theme that a talk would have here, whose deck chooses none.
+fn theme(options: &Options, survey: &Survey) -> Theme {
+    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
+    let suited = || survey.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
+    chosen.or_else(suited).unwrap_or_else(Theme::dark)
+}

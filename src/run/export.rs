@@ -1,0 +1,242 @@
+//! `lutrin export`: which decks become which files, several at a time. What is in the files is not known here.
+
+mod shelf;
+mod target;
+
+use std::io::{IsTerminal, Write};
+use std::num::NonZero;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+pub(super) use self::shelf::Files;
+use self::target::{Target, Work};
+use super::{Failure, open};
+use crate::cli::{self, Cli, Options, Pictures, Selection, Which};
+use crate::deck::Deck;
+use crate::disk::{self, Draft, Place};
+use crate::export::{self, Order, page};
+use crate::layout::Stage;
+use crate::source::{Diagnostic, Severity};
+use crate::text::sanitize;
+use crate::theme::Theme;
+
+/// A deck that was opened, and which of its slides are written.
+struct Opened {
+    deck: Deck,
+    slides: Vec<usize>,
+}
+
+/// Writes the decks in all formats; goes on where one fails, and tells in the end.
+pub(super) fn run(args: &cli::Export, cli: &Cli) -> Result<ExitCode, Failure> {
+    let works = target::works(args, cli.deck.as_deref())?;
+    let mut decks: Vec<(Place, Result<Opened, Failure>)> = Vec::new();
+    for work in &works {
+        if decks.iter().all(|(place, _)| *place != work.place) {
+            decks.push((work.place.clone(), opened(&work.place, args, &cli.options)));
+        }
+    }
+    if let ([work], [(_, deck)]) = (works.as_slice(), decks.as_mut_slice()) {
+        let deck = deck.as_ref().map_err(Clone::clone)?;
+        // Among the words of a document nobody wants to see how far it is.
+        let bar = if work.target == Target::Output { ProgressBar::hidden() } else { bar(deck.slides.len()) };
+        let diagnostics = one(work, deck, (args, &cli.options), &|| bar.inc(1));
+        bar.finish_and_clear();
+        tell(&work.place, diagnostics?, &cli.options);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let failed = all(&works, &decks, (args, &cli.options));
+    if failed > 0 {
+        let done = works.len() - failed;
+        let told = format!("{done} of {} documents are written", works.len());
+        return Err(Diagnostic::new(told).hint("what kept the others is told above").into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Does all works, one on each core; returns how many failed.
+fn all(works: &[Work], decks: &[(Place, Result<Opened, Failure>)], how: (&cli::Export, &Options)) -> usize {
+    let opened = |work: &Work| decks.iter().find(|(place, _)| *place == work.place).map(|(_, deck)| deck);
+    let slides = works.iter().filter_map(|work| Some(opened(work)?.as_ref().ok()?.slides.len()));
+    let bar = bar(slides.sum());
+    let (next, failed, told) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(()));
+    let work = || {
+        while let Some(work) = works.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Some(opened) = opened(work) else { continue };
+            let done =
+                opened.as_ref().map_err(Clone::clone).and_then(|deck| one(work, deck, how, &|| bar.inc(1)));
+            let _alone = told.lock().unwrap_or_else(PoisonError::into_inner);
+            bar.suspend(|| match done {
+                Ok(diagnostics) => tell(&work.place, diagnostics, how.1),
+                Err(failure) => {
+                    failed.fetch_add(1, Ordering::Relaxed);
+                    let _ = writeln!(std::io::stderr(), "lutrin: {failure}");
+                }
+            });
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(works.len());
+    thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(work))));
+    bar.finish_and_clear();
+    failed.into_inner()
+}
+
+/// Returns a line on standard error that tells how far it is, where that is a terminal.
+fn bar(slides: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(slides as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} slides");
+    style.map_or(bar.clone(), |style| bar.with_style(style.progress_chars("━╸─")))
+}
+
+/// Writes one document, or a file for each slide; returns what could not be written as it should.
+fn one(
+    work: &Work,
+    opened: &Opened,
+    (args, options): (&cli::Export, &Options),
+    done: &dyn Fn(),
+) -> Result<Vec<Diagnostic>, Failure> {
+    let deck = &opened.deck;
+    let shelf = Files::new(&work.place, options.root.as_deref(), options.pictures);
+    let theme = theme(options, deck);
+    let order = Order {
+        deck,
+        slides: &opened.slides,
+        steps: args.steps.into(),
+        stage: stage(args.size.0, deck),
+        theme: &theme,
+        notes: args.notes,
+        lang: args.lang.as_deref().or(deck.meta.lang.as_deref()),
+        width: args.width,
+        shelf: &shelf,
+        date: date(),
+        done,
+    };
+    match &work.target {
+        Target::Output => {
+            let mut out = std::io::stdout().lock();
+            let written = export::write(&order, work.format, &mut out);
+            match written.and_then(|told| out.flush().map(|()| told)) {
+                // A reader who has seen enough, and closes the pipe, is no failure.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Vec::new()),
+                written => written.map_err(|error| {
+                    Diagnostic::new(format!("cannot write to standard output: {error}")).into()
+                }),
+            }
+        }
+        Target::File(path) => {
+            target::may_be_written(path, work, args.force)?;
+            let mut draft = Draft::begin(path)?;
+            let written = export::write(&order, work.format, &mut draft);
+            let told = written.map_err(|error| disk::write_failed(path, &error))?;
+            draft.keep()?;
+            Ok(told)
+        }
+        Target::Files(pattern) => files(&order, work, (pattern, args.force)),
+    }
+}
+
+/// Writes a file for each page.
+fn files(
+    order: &Order<'_>,
+    work: &Work,
+    (pattern, force): (&target::Pattern, bool),
+) -> Result<Vec<Diagnostic>, Failure> {
+    let mut refused = None;
+    let digits = order.deck.slides.len().to_string().len();
+    let mut take = |name: &str, bytes: &[u8]| {
+        let path = pattern.path(name, digits);
+        let written = target::may_be_written(&path, work, force).and_then(|()| {
+            let mut draft = Draft::begin(&path)?;
+            draft.write_all(bytes).map_err(|error| disk::write_failed(&path, &error))?;
+            draft.keep()
+        });
+        written.map_err(|diagnostic| {
+            refused = Some(diagnostic);
+            std::io::Error::other("it may not be written")
+        })
+    };
+    let told = export::files(order, work.format, &mut take);
+    told.map_err(|error| refused.take().unwrap_or_else(|| Diagnostic::new(error.to_string())).into())
+}
+
+/// Tells what is missing in a document, each thing once. What else may be odd about the deck is told by `lutrin check`.
+fn tell(place: &Place, diagnostics: Vec<Diagnostic>, options: &Options) {
+    let shows_pictures = options.pictures != Some(Pictures::None);
+    let is_missing =
+        |one: &Diagnostic| one.severity() == Severity::Error && (one.rule.is_none() || shows_pictures);
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics.into_iter().filter(is_missing) {
+        if !told.contains(&diagnostic) {
+            let deck = place.argument();
+            let joint = if deck.is_empty() { "" } else { ": " };
+            let words = sanitize(&diagnostic.to_string()).into_owned();
+            // That nobody hears of it is no reason to end.
+            let _ = writeln!(std::io::stderr(), "lutrin: {deck}{joint}{words}");
+            told.push(diagnostic);
+        }
+    }
+}
+
+/// Returns the time that builders who want the same bytes twice give instead of the clock's.
+fn date() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}
+
+fn opened(place: &Place, args: &cli::Export, options: &Options) -> Result<Opened, Failure> {
+    let deck = open(place, options)?;
+    let slides = match &args.slides {
+        Some(selection) => chosen(&deck, selection)?,
+        None => (0..deck.slides.len()).collect(),
+    };
+    Ok(Opened { deck, slides })
+}
+
+/// Returns the slides that are listed, in the order of the talk.
+fn chosen(deck: &Deck, selection: &Selection) -> Result<Vec<usize>, Failure> {
+    let count = deck.slides.len();
+    let index = |which: Which| {
+        let found = match which {
+            Which::Number(number) => (number <= deck.counted()).then(|| deck.numbered(number)),
+            Which::Address(column, row) => deck.at(column, row),
+        };
+        found.ok_or_else(|| {
+            let (column, _) = deck.address(count);
+            let hint = match which {
+                Which::Number(_) => format!("the deck has slides 1 to {}", deck.counted()),
+                Which::Address(..) => format!("the deck has columns 1 to {column}"),
+            };
+            Failure::wrong_use(Diagnostic::new(format!("there is no slide `{which}`")).hint(hint))
+        })
+    };
+    let mut all = vec![false; count];
+    for &(first, last) in &selection.0 {
+        let (from, to) = (index(first)?, index(last)?);
+        if from > to {
+            return Err(Failure::wrong_use(
+                Diagnostic::new(format!("slide `{first}` comes after slide `{last}`"))
+                    .hint(format!("write `{last}-{first}`")),
+            ));
+        }
+        all[from..=to].fill(true);
+    }
+    Ok((0..count).filter(|&index| all[index]).collect())
+}
+
+fn stage(cells: (u16, u16), deck: &Deck) -> Stage {
+    Stage { center: deck.meta.center.unwrap_or(true), rtl: deck.meta.rtl == Some(true), ..page::stage(cells) }
+}
+
+/// Returns the theme that is chosen, else the deck's, else the dark one, as a talk has it on a screen that tells nothing of
+/// itself.
+fn theme(options: &Options, deck: &Deck) -> Theme {
+    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
+    let chosen = chosen.or_else(|| Theme::named(deck.meta.theme.as_deref()?));
+    chosen.unwrap_or_else(Theme::dark)
+}
