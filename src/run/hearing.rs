@@ -1,7 +1,7 @@
 //! A conversation with the terminal on its ordinary screen: the questions, then the answers until the last one or until
 //! patience ends. Keys that are typed meanwhile are dropped.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -34,19 +34,7 @@ pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
         Diagnostic::new(format!("there is no terminal to take answers from: {error}"))
             .hint("run it in the terminal itself, with nothing piped in")
     })?;
-    let (sender, news) = channel();
-    let told = sender.clone();
-    // Once nobody hears any more, a signal does what it does to any program.
-    Signals::listen(&guard, move |signal| {
-        if told.send(News::Signal(signal)).is_err() {
-            signals::obey(signal);
-        }
-    })?;
-    guard.enter_keys()?;
-    let reader = Reader::start(move |input| match sender.send(News::Input(input)) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    })?;
+    let (_, reader, news) = open(&guard, Guard::enter_keys)?;
     Output.write_all(&[LETTER, &queries, WIPE].concat())?;
     let heard = listen(&news, &mut survey);
     drop(reader);
@@ -61,9 +49,31 @@ pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
     }
 }
 
-enum News {
+/// What comes from the terminal, or from elsewhere to stop or end us.
+pub(super) enum News {
     Input(Input),
     Signal(Signal),
+}
+
+/// Listens to signals, then takes the terminal in this way, then reads it.
+pub(super) fn open(
+    guard: &Guard,
+    take: impl FnOnce(&Guard) -> io::Result<()>,
+) -> Result<(Signals, Reader, Receiver<News>), Failure> {
+    let (sender, news) = channel();
+    let told = sender.clone();
+    // Once nobody hears any more, a signal does what it does to any program.
+    let signals = Signals::listen(guard, move |signal| {
+        if told.send(News::Signal(signal)).is_err() {
+            signals::obey(signal);
+        }
+    })?;
+    take(guard)?;
+    let reader = Reader::start(move |input| match sender.send(News::Input(input)) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    })?;
+    Ok((signals, reader, news))
 }
 
 /// Listens until everything is answered; a signal that asks for the end is the error.

@@ -2,14 +2,13 @@
 //! cursor or has a colour: for screen readers, and for terminals that know no such thing.
 
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
 
 use crossterm::event::KeyEvent;
 
 use super::Failure;
 use super::export::Files;
+use super::hearing::{self, News};
 use crate::cli::Options;
 use crate::deck::Deck;
 use crate::disk::Place;
@@ -26,11 +25,6 @@ const HELP: &str = "\
 Space: the next slide. Backspace: the one before. g, G: the first, the last.
 A number and Enter: that slide. s: its notes. q: leave.";
 
-enum News {
-    Input(Input),
-    Signal(Signal),
-}
-
 /// What ends the talk.
 enum End {
     Left,
@@ -43,18 +37,7 @@ pub(super) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitC
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("to write the slides' words: `lutrin export`")
     })?;
-    let (sender, news) = channel();
-    let told = sender.clone();
-    let signals = Signals::listen(&guard, move |signal| {
-        if told.send(News::Signal(signal)).is_err() {
-            signals::obey(signal);
-        }
-    })?;
-    guard.enter_silently()?;
-    let reader = Reader::start(move |input| match sender.send(News::Input(input)) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    })?;
+    let (signals, reader, news) = hearing::open(&guard, Guard::enter_silently)?;
     let files = Files::new(place, options.root.as_deref(), options.pictures);
     let first = options.slide.map_or(0, |number| deck.numbered(number as usize));
     let mut talk = Talk { deck, files, at: first, typed: String::new() };
