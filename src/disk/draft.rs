@@ -13,32 +13,45 @@ use crate::source::Diagnostic;
 /// Whoever may make files here may say by the umask who reads them.
 const MODE: u32 = 0o666;
 
-/// A file that is being written beside the place where it shall be.
+/// A file that is being written beside the place where it shall be. It is made with the first byte: whoever stops a long work
+/// finds nothing of it.
 pub struct Draft {
     path: PathBuf,
-    out: BufWriter<NamedTempFile>,
+    out: Option<BufWriter<NamedTempFile>>,
 }
 
 impl Draft {
     /// Begins a file that shall be at `path`.
     ///
     /// # Errors
-    /// Its folder is not there or may not be written.
+    /// Its folder is not there.
     pub fn begin(path: &Path) -> Result<Self, Diagnostic> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut builder = Builder::new();
-        let builder = builder.prefix(".lutrin-").suffix(".tmp").permissions(Permissions::from_mode(MODE));
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
-        let file = file.map_err(|error| failed(path, &error))?;
-        Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
+        match fs::metadata(folder(path)) {
+            Ok(about) if about.is_dir() => Ok(Self { path: path.to_owned(), out: None }),
+            Ok(_) => Err(failed(path, &ErrorKind::NotFound.into())),
+            Err(error) => Err(failed(path, &error)),
+        }
+    }
+
+    fn out(&mut self) -> io::Result<&mut BufWriter<NamedTempFile>> {
+        if self.out.is_none() {
+            let mut builder = Builder::new();
+            let builder = builder.prefix(".lutrin-").suffix(".tmp").permissions(Permissions::from_mode(MODE));
+            self.out = Some(BufWriter::new(builder.tempfile_in(folder(&self.path))?));
+        }
+        self.out.as_mut().ok_or_else(|| ErrorKind::NotFound.into())
     }
 
     /// Puts the file in its place, where another one may be, which is replaced.
     ///
     /// # Errors
     /// There is no room, or something else is in its place that is no file.
-    pub fn keep(self) -> Result<(), Diagnostic> {
+    pub fn keep(mut self) -> Result<(), Diagnostic> {
+        // What nothing was written into is a file, too.
+        let made = self.out().map(drop);
+        made.map_err(|error| failed(&self.path, &error))?;
         let Self { path, out } = self;
+        let Some(out) = out else { return Ok(()) };
         let file = out.into_inner().map_err(|error| failed(&path, error.error()))?;
         file.persist(&path).map(drop).map_err(|error| failed(&path, &error.error))
     }
@@ -46,12 +59,16 @@ impl Draft {
 
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        self.out()?.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.out()?.flush()
     }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a folder, and those above it, where there is none.

@@ -19,7 +19,7 @@ use super::{Failure, open};
 use crate::cli::{self, Cli, Options, Pictures, Selection, Which};
 use crate::deck::Deck;
 use crate::disk::{self, Draft, Place};
-use crate::export::{self, Order, page};
+use crate::export::{self, Order, Steps, page};
 use crate::layout::Stage;
 use crate::source::{Diagnostic, Severity};
 use crate::text::sanitize;
@@ -118,6 +118,7 @@ fn one(
         date: date(),
         done,
     };
+    fits(work, &order)?;
     match &work.target {
         Target::Output => {
             let mut out = std::io::stdout().lock();
@@ -142,16 +143,47 @@ fn one(
     }
 }
 
+/// Tells whether the document can be where it shall go.
+///
+/// # Errors
+/// Several slides would become one file, or a terminal would be sent what is no text.
+fn fits(work: &Work, order: &Order<'_>) -> Result<(), Failure> {
+    let is_one_file = match &work.target {
+        Target::Output => work.format.is_files(),
+        Target::Files(pattern) => pattern.is_one(),
+        Target::File(_) => false,
+    };
+    let ending = work.format.ending();
+    if is_one_file && (order.slides.len() > 1 || order.steps == Steps::All) {
+        let told = "several slides do not become one picture";
+        let hint = format!(
+            "write `%d` into the name, as in `-o slide-%d.{ending}`, or take one of them: `--slides 3`"
+        );
+        return Err(Failure::wrong_use(Diagnostic::new(told).hint(hint)));
+    }
+    if work.target == Target::Output && !work.format.is_text() && std::io::stdout().is_terminal() {
+        let told = format!("a file in the format `{ending}` is nothing to print on a terminal");
+        return Err(Failure::wrong_use(Diagnostic::new(told).hint(format!("name one: `-o talk.{ending}`"))));
+    }
+    Ok(())
+}
+
 /// Writes a file for each page.
 fn files(
     order: &Order<'_>,
     work: &Work,
     (pattern, force): (&target::Pattern, bool),
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let mut refused = None;
+    let (mut refused, mut count) = (None, 0);
     let digits = order.deck.slides.len().to_string().len();
     let mut take = |name: &str, bytes: &[u8]| {
         let path = pattern.path(name, digits);
+        count += 1;
+        if pattern.is_one() && count > 1 {
+            let told = Diagnostic::new("the slide needs several pages, which do not become one picture");
+            refused = Some(told.hint("write `%d` into the name, or make the stage taller with `--size`"));
+            return Err(std::io::Error::other("there are several pages"));
+        }
         let written = target::may_be_written(&path, work, force).and_then(|()| {
             let mut draft = Draft::begin(&path)?;
             draft.write_all(bytes).map_err(|error| disk::write_failed(&path, &error))?;

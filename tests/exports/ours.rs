@@ -92,6 +92,23 @@ fn many_documents_need_a_folder(#[case] arguments: &[&str], #[case] hint: &str) 
 }
 
 #[test]
+fn a_picture_is_of_one_slide() {
+    let folder = folder();
+    for output in ["x.svg", "-"] {
+        let said = fails(&folder, &["talk.md", "-f", "svg", "-o", output], 2);
+        assert!(said.contains("%d"), "{said}");
+    }
+    assert!(succeeds(&folder, &["talk.md", "--slides", "2", "-f", "svg", "-o", "-"]).contains("Two"));
+    succeeds(&folder, &["talk.md", "--slides", "2", "-o", "x.svg"]);
+    assert!(read(&folder, "x.svg").contains("Two"));
+    succeeds(&folder, &["talk.md", "-o", "%d-x.svg"]);
+    assert_eq!(names(folder.path()), ["1-x.svg", "2-x.svg", "3-x.svg", "talk.md", "x.svg"]);
+    put(&folder, "tall.md", &"a\n\n".repeat(60));
+    let said = fails(&folder, &["tall.md", "-o", "tall.svg"], 1);
+    assert!(said.contains("several pages"), "{said}");
+}
+
+#[test]
 fn what_fails_does_not_keep_the_others() {
     let folder = folder();
     put(&folder, "empty.md", "");

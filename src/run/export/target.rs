@@ -12,6 +12,8 @@ use crate::source::Diagnostic;
 
 /// So much of a file is read to find Lutrin's mark in it.
 const MARKED: u64 = 64 << 20;
+/// What stands for a page in the name of its file.
+const PAGE: &str = "%d";
 
 /// A deck in a format, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,25 +34,24 @@ pub(super) enum Target {
     Files(Pattern),
 }
 
-/// The names of files, each with a page's name in it.
+/// The names of files, each with a page's name in it, or one name for one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
     folder: PathBuf,
-    before: String,
-    after: String,
+    name: String,
 }
 
 impl Pattern {
-    fn new(folder: PathBuf, name: &str) -> Self {
-        let (before, after) = name.split_once("%d").unwrap_or((name, ""));
-        Self { folder, before: before.to_owned(), after: after.to_owned() }
+    /// Returns whether all pages would have the same name.
+    pub(super) fn is_one(&self) -> bool {
+        !self.name.contains(PAGE)
     }
 
     /// Returns the path of a page's file, its number in at least so many digits: so files are listed in the talk's order.
     pub(super) fn path(&self, page: &str, digits: usize) -> PathBuf {
         let end = page.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(page.len());
         let (number, rest) = page.split_at(end);
-        self.folder.join(format!("{}{number:0>digits$}{rest}{}", self.before, self.after))
+        self.folder.join(self.name.replacen(PAGE, &format!("{number:0>digits$}{rest}"), 1))
     }
 }
 
@@ -92,8 +93,8 @@ pub(super) fn works(args: &cli::Export, before: Option<&Path>) -> Result<Vec<Wor
     let target = match format {
         _ if output == Path::new("-") => Target::Output,
         format if format.is_files() => {
-            let name = output.file_name().unwrap_or_default().to_string_lossy();
-            Target::Files(Pattern::new(output.parent().unwrap_or(Path::new("")).to_owned(), &name))
+            let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Target::Files(Pattern { folder: output.parent().unwrap_or(Path::new("")).to_owned(), name })
         }
         _ => Target::File(output.to_owned()),
     };
@@ -110,7 +111,10 @@ fn in_folder(folder: &Path, places: &[Place], formats: &[Format]) -> Vec<Work> {
         let name = free.into_iter().find(|name| taken.insert(name.clone())).unwrap_or(stem);
         for &format in formats {
             let target = if format.is_files() {
-                Target::Files(Pattern::new(folder.to_owned(), &format!("{name}-%d.{}", format.ending())))
+                Target::Files(Pattern {
+                    folder: folder.to_owned(),
+                    name: format!("{name}-{PAGE}.{}", format.ending()),
+                })
             } else {
                 Target::File(folder.join(format!("{name}.{}", format.ending())))
             };
