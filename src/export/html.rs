@@ -15,7 +15,7 @@ pub(super) use self::escape::escaped;
 use super::{Order, address};
 use crate::color::Rgb;
 use crate::deck::{Backdrop, Block, Picture, Slide, walk};
-use crate::parse::target;
+use crate::parse::{self, target};
 use crate::source::Diagnostic;
 use crate::theme::Theme;
 
@@ -61,8 +61,10 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
     };
     page.head(&titles);
     for ((index, slide), (_, title)) in order.read().zip(&titles) {
+        let told = page.diagnostics.len();
         page.index = index;
         page.slide(&slide, title);
+        parse::place(order.deck, index, &mut page.diagnostics[told..]);
         out.write_all(page.out.as_bytes())?;
         page.out.clear();
         (order.done)();
@@ -219,7 +221,6 @@ impl Page<'_> {
     }
 
     fn tell(&mut self, diagnostic: Diagnostic) {
-        let line = self.order.deck.slides.get(self.index).map_or(1, |slide| slide.line);
-        self.diagnostics.push(diagnostic.on_slide(self.index + 1).at_line(line));
+        self.diagnostics.push(diagnostic);
     }
 }

@@ -3,6 +3,7 @@
 mod shelf;
 mod target;
 
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
 use std::process::ExitCode;
@@ -46,7 +47,7 @@ pub(super) fn run(args: &cli::Export, cli: &Cli) -> Result<ExitCode, Failure> {
         let bar = if work.target == Target::Output { ProgressBar::hidden() } else { bar(deck.slides.len()) };
         let diagnostics = one(work, deck, (args, &cli.options), &|| bar.inc(1));
         bar.finish_and_clear();
-        tell(&work.place, diagnostics?, &cli.options);
+        tell(&work.place, diagnostics?, &cli.options, &mut HashSet::new());
         return Ok(ExitCode::SUCCESS);
     }
     let failed = all(&works, &decks, (args, &cli.options));
@@ -63,15 +64,15 @@ fn all(works: &[Work], decks: &[(Place, Result<Opened, Failure>)], how: (&cli::E
     let opened = |work: &Work| decks.iter().find(|(place, _)| *place == work.place).map(|(_, deck)| deck);
     let slides = works.iter().filter_map(|work| Some(opened(work)?.as_ref().ok()?.slides.len()));
     let bar = bar(slides.sum());
-    let (next, failed, told) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(()));
+    let (next, failed, told) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(HashSet::new()));
     let work = || {
         while let Some(work) = works.get(next.fetch_add(1, Ordering::Relaxed)) {
             let Some(opened) = opened(work) else { continue };
             let done =
                 opened.as_ref().map_err(Clone::clone).and_then(|deck| one(work, deck, how, &|| bar.inc(1)));
-            let _alone = told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
             bar.suspend(|| match done {
-                Ok(diagnostics) => tell(&work.place, diagnostics, how.1),
+                Ok(diagnostics) => tell(&work.place, diagnostics, how.1, &mut told),
                 Err(failure) => {
                     failed.fetch_add(1, Ordering::Relaxed);
                     let _ = writeln!(std::io::stderr(), "lutrin: {failure}");
@@ -198,20 +199,19 @@ fn files(
     told.map_err(|error| refused.take().unwrap_or_else(|| Diagnostic::new(error.to_string())).into())
 }
 
-/// Tells what is missing in a document, each thing once. What else may be odd about the deck is told by `lutrin check`.
-fn tell(place: &Place, diagnostics: Vec<Diagnostic>, options: &Options) {
+/// Tells what is missing in a document, and in no other of the same deck that was told of before. What else may be odd about
+/// the deck is told by `lutrin check`.
+fn tell(place: &Place, diagnostics: Vec<Diagnostic>, options: &Options, told: &mut HashSet<String>) {
     let shows_pictures = options.pictures != Some(Pictures::None);
     let is_missing =
         |one: &Diagnostic| one.severity() == Severity::Error && (one.rule.is_none() || shows_pictures);
-    let mut told: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics.into_iter().filter(is_missing) {
-        if !told.contains(&diagnostic) {
-            let deck = place.argument();
-            let joint = if deck.is_empty() { "" } else { ": " };
-            let words = sanitize(&diagnostic.to_string()).into_owned();
+        let deck = place.argument();
+        let joint = if deck.is_empty() { "" } else { ": " };
+        let words = format!("lutrin: {deck}{joint}{}", sanitize(&diagnostic.to_string()));
+        if told.insert(words.clone()) {
             // That nobody hears of it is no reason to end.
-            let _ = writeln!(std::io::stderr(), "lutrin: {deck}{joint}{words}");
-            told.push(diagnostic);
+            let _ = writeln!(std::io::stderr(), "{words}");
         }
     }
 }

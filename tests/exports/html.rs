@@ -250,7 +250,7 @@ fn pictures_that_are_missing_are_framed_and_told() {
     let output = export(folder.path(), &["-f", "html", &deck("constructs.md")]);
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(
-        told.contains("slide 6, line 90: picture `nowhere/to/be/found.png` is not shown: no such file"),
+        told.contains("slide 6, line 96: picture `nowhere/to/be/found.png` is not shown: no such file"),
         "{told}"
     );
     let page = String::from_utf8_lossy(&output.stdout);

@@ -119,6 +119,18 @@ fn what_fails_does_not_keep_the_others() {
 }
 
 #[test]
+fn what_is_missing_is_told_once_for_all_formats() {
+    let folder = folder();
+    put(&folder, "bare.md", "# One\n\n![words](gone.png)\n");
+    for formats in ["html", "html,pdf,png,svg"] {
+        let output = export(folder.path(), &["bare.md", "-f", formats, "-o", "out/"]);
+        let said = String::from_utf8(output.stderr).expect("words are UTF-8");
+        assert!(output.status.success() && said.starts_with("lutrin: bare.md: slide 1, line 3: "), "{said}");
+        assert_eq!(said.matches("`gone.png` is not shown").count(), 1, "{said}");
+    }
+}
+
+#[test]
 fn what_somebody_else_wrote_is_kept() {
     let folder = folder();
     put(&folder, "talk.txt", "my own words");
