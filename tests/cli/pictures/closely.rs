@@ -4,7 +4,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use rstest::rstest;
 
 use super::{BLUE, GREEN, RED, SLIDES, YELLOW, cost, file, has_up, is_on, leaves, sent, start};
-use crate::pty::{Seen, Terminal, key};
+use crate::pty::{Seen, Terminal, a_moment_passes, key};
 use crate::scripted::{Kind, Shown};
 
 /// On the first slide a picture of four colours, red in the middle; the others as ever.
@@ -42,6 +42,19 @@ fn looks(terminal: &mut Terminal, keys: &str, words: &str, color: [u8; 3]) -> Sh
     terminal.sees(|seen| only(seen).expect("it was there"))
 }
 
+/// Returns how many pictures were sent when no more come: those of the slides beside this one come when there is time.
+fn settled(terminal: &Terminal) -> usize {
+    let mut before = sent(terminal);
+    loop {
+        a_moment_passes();
+        let now = sent(terminal);
+        if now == before {
+            return now;
+        }
+        before = now;
+    }
+}
+
 #[rstest]
 #[case::kitty(Kind::Kitty)]
 #[case::kitty_afar(Kind::KittyAfar)]
@@ -63,7 +76,7 @@ fn a_picture_fills_the_stage_and_more(#[case] kind: Kind) {
     looks(&mut terminal, &key::RIGHT.repeat(20), "4×", BLUE);
     looks(&mut terminal, &key::DOWN.repeat(20), "4×", YELLOW);
     looks(&mut terminal, "z", "1×  a red one", RED);
-    let before = sent(&terminal);
+    let before = settled(&terminal);
     terminal.types(key::ESC);
     terminal.until("the slide", |seen| !seen.text().contains("1×"));
     is_on(&terminal, 1);
