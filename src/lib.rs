@@ -128,7 +128,10 @@
 //!   one that is told whatever changes is a **follower**. The **viewers** of a screen are the audience, the speaker, or all.
 //!   A **spot** is a position in numbers that a program reads, and a **reading** is what the clock says.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
-//!   to do about it.
+//!   to do about it. A **rule** is what a diagnostic is about, by name; its **severity** is error, warning or note. A **passage**
+//!   is where it is: letters of one line of the deck.
+//! * **Order**: what is to be written of a deck, and how; a **shelf** has what a document needs and the deck has not. A **page** is a
+//!   slide on the stage of a document, and its **ink** what is drawn of it: rectangles, and runs of letters.
 //!
 //! ratatui's words (`Buffer`, `Line`, `Span`, `Widget`, `Rect`) mean what they mean there.
 //!

@@ -42,7 +42,7 @@ pub struct Page {
     pub cells: Buffer,
     /// The colour of the page.
     pub ground: Rgb,
-    /// The picture behind the letters, for all cells.
+    /// The picture behind the letters, for all of the page.
     pub backdrop: Option<Bitmap>,
     /// The pictures, those in front last.
     pub pictures: Vec<Placed>,
@@ -187,7 +187,9 @@ impl Behind {
         };
         let cells = Size { width: u32::from(item.area.width), height: item.area.height };
         let (across, down) = (order.stage.cell.width as u32, order.stage.cell.height as u32);
-        let pixels = Size { width: cells.width * across, height: cells.height * down };
+        // It goes on into what is free above and below the cells, where a band would be seen.
+        let height = cells.height * down + 2 * MARGIN as u32;
+        let pixels = Size { width: cells.width * across, height };
         Some(Self { colors: print(cells)?, pixels: print(pixels)? })
     }
 }

@@ -52,7 +52,7 @@ impl Canvas<'_> {
         let page = self.sheet.page;
         self.pixels.fill(opaque(page.ground));
         if let Some(backdrop) = &page.backdrop {
-            self.lay(backdrop, None, (0, MARGIN as u32));
+            self.lay(backdrop, None, (0, 0));
         }
         self.fills(&self.sheet.ink.grounds);
     }

@@ -147,7 +147,8 @@ impl<'a> Svg<'a> {
             hex(page.ground)
         ));
         if let Some(png) = page.backdrop.as_ref().and_then(picture::png) {
-            let all = frame(page.cells.area);
+            let cells = frame(page.cells.area);
+            let all = Frame { y: -MARGIN, height: cells.height + 2.0 * MARGIN, ..cells };
             self.put(format_args!("<image {} href=\"{png}\"/>\n", place(all)));
         }
         self.fills(&ink.grounds);

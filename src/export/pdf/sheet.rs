@@ -98,7 +98,6 @@ impl Sheet<'_, '_> {
         self.fill(page.ground, &[all]);
         if let Some(backdrop) = &page.backdrop {
             let image = Pictures::backdrop(backdrop);
-            // It goes on into what is free above and below the cells, where a band would be seen.
             self.image(image, all, all);
         }
         self.fills(&ink.grounds);
