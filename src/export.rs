@@ -258,6 +258,10 @@ pub fn files(
         Format::Svg => svg::files(order, take),
         #[cfg(feature = "pages")]
         Format::Png => png::files(order, take),
-        _ => Err(io::Error::other("this Lutrin was built without pages")),
+        other => {
+            let _ = (order, take);
+            let told = "it is not in this Lutrin, which was built without the feature `pages`";
+            Err(io::Error::other(format!("`{}`: {told}", other.ending())))
+        }
     }
 }
