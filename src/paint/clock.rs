@@ -210,16 +210,17 @@ fn joined(parts: &[Span<'static>]) -> Line<'static> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use rstest::rstest;
 
     use super::*;
 
-    fn time(seconds: u64) -> Duration {
+    pub(in crate::paint) fn time(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
     }
 
-    fn face() -> Face {
+    /// A talk that is behind its plan.
+    pub(in crate::paint) fn face() -> Face {
         Face {
             phase: Phase::Running,
             slide: (time(42), Some(time(90))),

@@ -111,26 +111,8 @@ impl Dial<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::clock::tests::{face, time};
     use super::*;
-    use crate::rehearsal::Pace;
-
-    fn time(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
-    }
-
-    fn face() -> Face {
-        Face {
-            phase: Phase::Running,
-            slide: (time(42), Some(time(90))),
-            talk: (time(1090), Some(time(3600))),
-            pace: Some(Pace::Behind(time(95))),
-            ends: None,
-            slides: 0.25,
-            time: Some(0.5),
-            rest: time(35),
-            starts_in: None,
-        }
-    }
 
     fn rows(face: &Face, area: Rect, basic_glyphs: bool) -> Vec<String> {
         let theme = Theme::dark();
