@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::theme::Theme;
 pub use check::{Check, CheckFormat};
 pub use console::{Console, Remote, TalkOptions};
 pub use export::{Export, ExportFormat, Selection, Which};
@@ -196,6 +197,17 @@ pub struct Options {
     /// A further folder to look for pictures in
     #[arg(long, value_name = "DIR", global = true)]
     pub root: Option<PathBuf>,
+}
+
+impl Options {
+    /// Returns the theme that is asked for.
+    pub fn theme(&self) -> Option<Theme> {
+        self.theme.map(|name| match name {
+            ThemeName::Dark => Theme::dark(),
+            ThemeName::Light => Theme::light(),
+            ThemeName::Terminal => Theme::terminal(),
+        })
+    }
 }
 
 /// A theme by its name.

@@ -2,6 +2,7 @@
 
 mod address;
 mod ansi;
+mod data;
 #[cfg(feature = "pages")]
 mod fonts;
 mod html;

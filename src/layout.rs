@@ -25,7 +25,7 @@ pub(crate) use columns::{only_pictures, shares};
 pub use picture::not_shown;
 pub use scene::{Area, BackdropItem, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
 
-use crate::deck::{Block, Code, Slide};
+use crate::deck::{Block, Code, Meta, Slide};
 use crate::highlight::Highlighted;
 use crate::picture::Size;
 use crate::theme::Theme;
@@ -45,6 +45,14 @@ pub struct Stage {
     pub rtl: bool,
     /// Whether the terminal's font has no more than the letters and blocks of a console.
     pub basic_glyphs: bool,
+}
+
+impl Stage {
+    /// Returns a stage of so many columns and rows, as a deck wants it, with all letters and blocks.
+    pub fn of(meta: &Meta, (columns, rows): (u16, u16), cell: CellSize) -> Self {
+        let (center, rtl) = (meta.center.unwrap_or(true), meta.rtl == Some(true));
+        Self { columns, rows, cell, center, rtl, basic_glyphs: false }
+    }
 }
 
 /// The size of a cell in pixels.

@@ -99,6 +99,11 @@ impl Theme {
         self.style(Role::Text).bg(self.background.map_or(Color::Reset, Color::from))
     }
 
+    /// Returns the colour behind everything; where that is the terminal's own, the one that it most likely is.
+    pub fn ground(&self) -> Rgb {
+        self.background.unwrap_or(if self.dark { Rgb::BLACK } else { Rgb::WHITE })
+    }
+
     /// Returns an author's colour for letters on the stage, made readable there. Where the terminal's own
     /// background shows, which may be anything, it is made to stand out from black and from white.
     pub fn ink(&self, color: Rgb) -> Rgb {

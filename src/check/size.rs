@@ -12,14 +12,8 @@ pub(super) fn told(order: &Order<'_>, index: usize, slide: &Slide) -> Vec<Diagno
     let mut too_tall = Vec::new();
     for &(columns, rows) in order.sizes {
         // The row of chrome is no part of the stage.
-        let stage = Stage {
-            columns,
-            rows: rows.saturating_sub(1).max(1),
-            cell: CellSize::default(),
-            center: order.deck.meta.center.unwrap_or(true),
-            rtl: order.deck.meta.rtl == Some(true),
-            basic_glyphs: false,
-        };
+        let size = (columns, rows.saturating_sub(1).max(1));
+        let stage = Stage::of(&order.deck.meta, size, CellSize::default());
         let Scene { height, .. } = layout_slide(slide, stage, &Theme::dark(), order.pictures);
         let more = height.saturating_sub(u32::from(stage.rows));
         if more > 0 {

@@ -89,11 +89,6 @@ impl<'a> Fonts<'a> {
         found
     }
 
-    /// Returns the letter in this font; none where it has none.
-    pub(super) fn same(&self, face: usize, letter: char) -> Option<Glyph> {
-        self.in_face(face, letter)
-    }
-
     /// Draws the outline of a glyph at `SIZE`, upwards from its baseline; returns whether it has one.
     pub(super) fn draw(&self, face: usize, id: u32, pen: &mut impl OutlinePen) -> bool {
         let faces = self.faces.borrow();
@@ -132,7 +127,8 @@ impl<'a> Fonts<'a> {
         self.in_face(face, letter)
     }
 
-    fn in_face(&self, face: usize, letter: char) -> Option<Glyph> {
+    /// Returns the letter in this font; none where it has none.
+    pub(super) fn in_face(&self, face: usize, letter: char) -> Option<Glyph> {
         let font = self.faces.borrow().get(face)?.clone();
         let read = FontRef::from_index(&font.bytes, font.face).ok()?;
         let id = read.charmap().map(letter).filter(|glyph| glyph.to_u32() > 0)?;

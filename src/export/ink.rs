@@ -186,13 +186,7 @@ impl Ink {
     /// Draws the edges of a box where a letter would be.
     fn boxed(&mut self, cell: Frame, color: Rgb) {
         let (x, y) = (cell.x + 2.0, cell.y + 5.0);
-        let (width, height) = (cell.width - 4.0, cell.height - 11.0);
-        for frame in [
-            Frame { x, y, width, height: STROKE },
-            Frame { x, y: y + height - STROKE, width, height: STROKE },
-            Frame { x, y, width: STROKE, height },
-            Frame { x: x + width - STROKE, y, width: STROKE, height },
-        ] {
+        for frame in edges(Frame { x, y, width: cell.width - 4.0, height: cell.height - 11.0 }) {
             self.put(Fill { frame, color });
         }
     }
@@ -223,6 +217,16 @@ impl Ink {
     }
 }
 
+/// Returns the edges of a box that stands for what cannot be drawn.
+pub(super) fn edges(Frame { x, y, width, height }: Frame) -> [Frame; 4] {
+    [
+        Frame { x, y, width, height: STROKE },
+        Frame { x, y: y + height - STROKE, width, height: STROKE },
+        Frame { x, y, width: STROKE, height },
+        Frame { x: x + width - STROKE, y, width: STROKE, height },
+    ]
+}
+
 /// Returns whether two places are one, as far as pixels go.
 fn is_same(a: f32, b: f32) -> bool {
     (a - b).abs() < 0.01
@@ -238,7 +242,7 @@ fn glyphs(symbol: &str, cut: Cut, fonts: &Fonts<'_>) -> Option<(String, Vec<Glyp
     let own = fonts.glyph(letter, cut)?;
     let with_marks = |face: usize| {
         let all = std::iter::once(&letter).chain(&marks);
-        let found = all.map(|&letter| Some((letter, fonts.same(face, letter)?)));
+        let found = all.map(|&letter| Some((letter, fonts.in_face(face, letter)?)));
         found.collect::<Option<(String, Vec<Glyph>)>>()
     };
     let of_marks = marks.iter().filter_map(|&mark| Some(fonts.glyph(mark, cut)?.face));

@@ -106,11 +106,6 @@ pub struct Pages {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Returns the stage of pages of so many cells.
-pub fn stage((columns, rows): (u16, u16)) -> Stage {
-    Stage { columns, rows, cell: CELL, center: true, rtl: false, basic_glyphs: false }
-}
-
 /// Returns the size of pages in pixels, the margins included.
 pub fn size(stage: Stage) -> (f32, f32) {
     let (columns, rows) = (f32::from(stage.columns), f32::from(stage.rows));
@@ -247,14 +242,13 @@ impl View<'_> {
         if let Some(behind) = self.backdrop.filter(|_| self.pictures == Pictures::Beside) {
             uncover(&behind.colors, &mut cells);
         }
-        let unseen = if theme.dark { Rgb::BLACK } else { Rgb::WHITE };
         Page {
             name: String::new(),
             index: 0,
             part: 1,
             step: self.step,
             cells,
-            ground: theme.background.unwrap_or(unseen),
+            ground: theme.ground(),
             backdrop: self.backdrop.map(|behind| behind.pixels.clone()),
             pictures,
             links,
@@ -295,10 +289,8 @@ impl View<'_> {
 fn mosaic(order: &Order<'_>, (picture, place): (&PictureItem, Place), theme: &Theme) -> Option<Shown> {
     let file = order.shelf.file(&picture.source).ok()?;
     let original = Original::read(std::io::Cursor::new(&file.bytes[..])).ok()?;
-    let unseen = if theme.dark { Rgb::BLACK } else { Rgb::WHITE };
-    let background = theme.background.unwrap_or(unseen);
     let grid = Mosaic::pixels(place.area.width, place.area.height, Glyphs::Quadrants);
-    let cut = zoom::cut(original.size(), picture.part, place.area, (order.stage.cell, grid), background);
+    let cut = zoom::cut(original.size(), picture.part, place.area, (order.stage.cell, grid), theme.ground());
     let bitmap = original.print(&cut).ok()?;
     Some(Shown::Mosaic(Arc::new(Mosaic::of(&bitmap, Glyphs::Quadrants))))
 }

@@ -7,8 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use skrifa::outline::pen::SvgPen;
 
 use super::fonts::{FAMILY, SIZE};
@@ -16,7 +14,7 @@ use super::html::escaped;
 use super::ink::{Fill, Letter, Run, frame};
 use super::page::{Frame, MARGIN, Placed, size};
 use super::sheet::{self, Sheet};
-use super::{Order, address};
+use super::{Order, address, data};
 use crate::color::Rgb;
 use crate::source::Diagnostic;
 
@@ -110,10 +108,10 @@ impl<'a> Svg<'a> {
                 3 => (" font-weight: bold;", " font-style: italic;"),
                 _ => ("", ""),
             };
-            let font = STANDARD.encode(font);
+            let font = data::address("font/ttf", &font);
             self.put(format_args!(
                 "@font-face {{ font-family: \"Lutrin {face}\";{weight}{style} \
-                 src: url(data:font/ttf;base64,{font}) }}\n\
+                 src: url({font}) }}\n\
                  .f{face} {{ font-family: \"Lutrin {face}\", \"{FAMILY}\", monospace;{weight}{style} }}\n"
             ));
         }

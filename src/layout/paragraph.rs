@@ -40,8 +40,10 @@ pub(super) fn piece(
     if runs.iter().all(|run| run.fragments.is_empty()) {
         let all = lines.iter().map(|line| spans(&letters, line.clone(), &runs));
         let mut piece = Piece::lines(aligned(all.collect(), align), width);
-        for (y, line) in (0..).zip(lines) {
-            piece.put(links(&letters, &line, of_line(&runs, &line)), start(&line), y);
+        if runs.iter().any(|run| run.link.is_some()) {
+            for (y, line) in (0..).zip(lines) {
+                piece.put(links(&letters, &line, of_line(&runs, &line)), start(&line), y);
+            }
         }
         return piece;
     }

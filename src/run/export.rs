@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 pub(super) use self::shelf::Files;
@@ -110,7 +109,7 @@ fn one(
         deck,
         slides: &opened.slides,
         steps: args.steps.into(),
-        stage: stage(args.size.0, deck),
+        stage: Stage::of(&deck.meta, args.size.0, page::CELL),
         theme: &theme,
         notes: args.notes,
         lang: args.lang.as_deref().or(deck.meta.lang.as_deref()),
@@ -261,14 +260,9 @@ fn chosen(deck: &Deck, selection: &Selection) -> Result<Vec<usize>, Failure> {
     Ok((0..count).filter(|&index| all[index]).collect())
 }
 
-fn stage(cells: (u16, u16), deck: &Deck) -> Stage {
-    Stage { center: deck.meta.center.unwrap_or(true), rtl: deck.meta.rtl == Some(true), ..page::stage(cells) }
-}
-
 /// Returns the theme that is chosen, else the deck's, else the dark one, as a talk has it on a screen that tells nothing of
 /// itself.
 fn theme(options: &Options, deck: &Deck) -> Theme {
-    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
-    let chosen = chosen.or_else(|| Theme::named(deck.meta.theme.as_deref()?));
+    let chosen = options.theme().or_else(|| Theme::named(deck.meta.theme.as_deref()?));
     chosen.unwrap_or_else(Theme::dark)
 }

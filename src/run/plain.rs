@@ -13,6 +13,7 @@ use crate::cli::Options;
 use crate::deck::Deck;
 use crate::disk::Place;
 use crate::export::{self, Format, Order, Steps, page};
+use crate::layout::Stage;
 use crate::present::keymap::action;
 use crate::present::{Action, Mode};
 use crate::source::Diagnostic;
@@ -150,7 +151,7 @@ impl Talk<'_> {
             deck: self.deck,
             slides: &[self.at],
             steps: Steps::Last,
-            stage: page::stage(page::USUAL),
+            stage: Stage::of(&self.deck.meta, page::USUAL, page::CELL),
             theme: &theme,
             notes,
             lang: None,

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 
-use clap::ValueEnum;
 use jiff::tz::TimeZone;
 
 use super::{Failure, ask, print};
@@ -84,8 +83,7 @@ fn tell(told: &impl Told, format: ReportFormat, options: &Options) -> Result<(),
 
 /// Returns the theme that was asked for, else that of the terminal's own colours: what is printed stays among other lines.
 fn theme(options: &Options) -> Theme {
-    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
-    chosen.unwrap_or_else(Theme::terminal)
+    options.theme().unwrap_or_else(Theme::terminal)
 }
 
 /// Deletes a run, where somebody says that it shall be.

@@ -28,7 +28,7 @@ use ratatui::layout::{Rect, Size};
 use super::Failure;
 use super::event::Event;
 use super::slides::{Slides, Speaker, Studio};
-use crate::cli::{Options, Pictures, ThemeName, TimeOptions};
+use crate::cli::{Options, Pictures, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
@@ -416,12 +416,7 @@ impl Lectern {
 
 /// Returns the theme to begin with, and whether it was chosen: by the speaker, else by the deck.
 fn theme(options: &Options, deck: &Deck) -> (Theme, bool) {
-    let chosen = options.theme.map(|name| match name {
-        ThemeName::Dark => Theme::dark(),
-        ThemeName::Light => Theme::light(),
-        ThemeName::Terminal => Theme::terminal(),
-    });
-    let chosen = chosen.or_else(|| Theme::named(deck.meta.theme.as_deref()?));
+    let chosen = options.theme().or_else(|| Theme::named(deck.meta.theme.as_deref()?));
     let is_chosen = chosen.is_some();
     (chosen.unwrap_or_else(Theme::dark), is_chosen)
 }
@@ -435,12 +430,8 @@ fn stage(
 ) -> Stage {
     let (width, height) = survey.cell(&window);
     Stage {
-        columns: places.stage.width,
-        rows: places.stage.height,
-        cell: CellSize { width, height },
-        center: deck.meta.center.unwrap_or(true),
-        rtl: deck.meta.rtl == Some(true),
         basic_glyphs: capabilities.basic_glyphs,
+        ..Stage::of(&deck.meta, (places.stage.width, places.stage.height), CellSize { width, height })
     }
 }
 

@@ -2,25 +2,14 @@
 
 use std::fmt::Write;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use super::Page;
 use super::blocks::{length, sides};
 use super::colors;
 use super::escape::escaped;
 use crate::deck::{Length, Picture};
+use crate::export::data;
 use crate::layout::not_shown;
 use crate::picture::Size;
-
-/// What the first bytes of pictures are, and their types.
-const TYPES: [(&[u8], &str); 5] = [
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-    (b"BM", "image/bmp"),
-];
 
 impl Page<'_> {
     /// Writes pictures that stand on one line.
@@ -93,9 +82,7 @@ impl Page<'_> {
     fn data(&self, source: &str) -> Result<(Size, String), String> {
         let size = self.order.shelf.picture(source)?;
         let bytes = self.order.shelf.file(source)?.bytes;
-        let known = TYPES.iter().find(|(first, _)| bytes.starts_with(first));
-        let kind = known.map_or("image/svg+xml", |(_, kind)| kind);
-        Ok((size, format!("data:{kind};base64,{}", STANDARD.encode(&bytes))))
+        Ok((size, data::address(data::kind(&bytes), &bytes)))
     }
 }
 

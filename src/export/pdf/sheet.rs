@@ -22,7 +22,7 @@ use crate::export::page::{CELL, Frame, MARGIN, Page, Placed};
 use crate::source::Diagnostic;
 use crate::text;
 
-/// How thick the edges are of the box that stands for what cannot be drawn, in pixels.
+/// How far the box that stands for a letter is from the sides of its cells, in pixels.
 const EDGE: f32 = 2.0;
 
 /// Where a page stands on its sheet: its upper left corner in points, and how many points a pixel has.
@@ -146,7 +146,7 @@ impl Sheet<'_, '_> {
         match self.pictures.image(picture, self.shelf) {
             Ok(image) => self.image(image, picture.frame, visible),
             Err(reason) => {
-                self.boxed(visible, page.ground.mix(crate::color::ink_on(page.ground), 0.5));
+                self.fill(page.ground.mix(crate::color::ink_on(page.ground), 0.5), &ink::edges(visible));
                 let told = format!("the picture `{}` cannot be drawn: {reason}", picture.source);
                 self.told
                     .push(Diagnostic::new(told).on_slide(page.index + 1).hint("a box stands in its place"));
@@ -210,21 +210,8 @@ impl Sheet<'_, '_> {
             let cells = text::width(&letter.text).max(1) as f32;
             let (x, y) = (letter.x + EDGE, run.baseline - CELL.height * 0.7);
             let width = cells * CELL.width - 2.0 * EDGE;
-            self.boxed(Frame { x, y, width, height: CELL.height * 0.8 }, run.color);
+            self.fill(run.color, &ink::edges(Frame { x, y, width, height: CELL.height * 0.8 }));
         }
-    }
-
-    /// Draws the edges of a box.
-    fn boxed(&mut self, Frame { x, y, width, height }: Frame, color: Rgb) {
-        self.fill(
-            color,
-            &[
-                Frame { x, y, width, height: EDGE },
-                Frame { x, y: y + height - EDGE, width, height: EDGE },
-                Frame { x, y, width: EDGE, height },
-                Frame { x: x + width - EDGE, y, width: EDGE, height },
-            ],
-        );
     }
 }
 

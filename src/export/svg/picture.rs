@@ -2,30 +2,24 @@
 
 use std::io::Cursor;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 
+use crate::export::data::{address, kind};
 use crate::picture::Bitmap;
 
 /// Returns a picture as an address, its bytes as they are where browsers show them as we do, else written anew as PNG.
 pub(super) fn url(bytes: &[u8]) -> Option<String> {
     let Ok(format) = image::guess_format(bytes) else {
-        return Some(address("image/svg+xml", bytes));
+        return Some(address(kind(bytes), bytes));
     };
-    let name = match format {
-        ImageFormat::Png => "image/png",
-        ImageFormat::Jpeg => "image/jpeg",
-        ImageFormat::Gif => "image/gif",
-        ImageFormat::WebP => "image/webp",
-        _ => "",
-    };
+    let is_known =
+        matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP);
     // Not all programs turn a picture that says that it lies on its side.
-    if name.is_empty() || turn(bytes, format) != Some(Orientation::NoTransforms) {
+    if !is_known || turn(bytes, format) != Some(Orientation::NoTransforms) {
         return upright(bytes, format);
     }
-    Some(address(name, bytes))
+    Some(address(kind(bytes), bytes))
 }
 
 /// Returns pixels as an address.
@@ -50,8 +44,4 @@ fn upright(bytes: &[u8], format: ImageFormat) -> Option<String> {
     let mut png = Cursor::new(Vec::new());
     pixels.write_to(&mut png, ImageFormat::Png).ok()?;
     Some(address("image/png", png.get_ref()))
-}
-
-fn address(kind: &str, bytes: &[u8]) -> String {
-    format!("data:{kind};base64,{}", STANDARD.encode(bytes))
 }

@@ -5,7 +5,6 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::ValueEnum;
 use ratatui::buffer::Buffer;
 
 use super::super::{Failure, hearing};
@@ -61,7 +60,6 @@ fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8
 
 /// Returns the theme that a talk would have here, whose deck chooses none.
 fn theme(options: &Options, survey: &Survey) -> Theme {
-    let chosen = options.theme.and_then(|name| Theme::named(name.to_possible_value()?.get_name()));
     let suited = || survey.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
-    chosen.or_else(suited).unwrap_or_else(Theme::dark)
+    options.theme().or_else(suited).unwrap_or_else(Theme::dark)
 }

@@ -204,8 +204,7 @@ impl Slides {
     fn key(&self, picture: &PictureItem, place: Place, theme: &Theme) -> Option<PrintKey> {
         let form = self.form_at(place.area)?;
         let (found, size) = self.assets.look(&picture.source).ok()?;
-        let unseen = self.ground.unwrap_or(if theme.dark { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
-        let background = theme.background.unwrap_or(unseen);
+        let background = theme.background.or(self.ground).unwrap_or(theme.ground());
         let cell = self.stage.cell;
         let grid = self.grid(place.area, form);
         let mut cut = zoom::cut(size, picture.part, place.area, (cell, grid), background);
