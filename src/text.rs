@@ -8,5 +8,5 @@ pub mod wrap;
 
 pub use sanitize::sanitize;
 pub use time::{parse_time, shown_time};
-pub use width::{expand_tabs, truncate, width};
+pub use width::{cells, expand_tabs, truncate, width};
 pub use wrap::wrap;

@@ -16,6 +16,11 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
+/// Returns `count`, of an unsigned type, as the screen counts cells: what is more than `u16::MAX` is `u16::MAX`.
+pub fn cells(count: impl TryInto<u16>) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
+
 /// Returns the width of one letter with its marks, in cells.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
@@ -68,6 +73,11 @@ mod tests {
         {
             assert_eq!(width(text), cells, "{text}");
         }
+    }
+
+    #[test]
+    fn no_count_of_cells_wraps_around() {
+        assert_eq!([cells(0_usize), cells(80_u64), cells(65_536_u32)], [0, 80, u16::MAX]);
     }
 
     #[test]
