@@ -14,7 +14,7 @@ use crate::theme::Theme;
 pub use check::{Check, CheckFormat};
 pub use console::{Console, Remote, TalkOptions};
 pub use export::{Export, ExportFormat, Selection, Which};
-pub use rehearsal::{Rehearse, Report, ReportFormat, Sort, TimeOptions, Times, Timing};
+pub use rehearsal::{Rehearse, Report, ReportFormatArg, Sort, TimeOptions, Times, Timing};
 pub use shell::{Completions, Man, completions, man};
 
 /// Presents a Markdown lecture in a terminal, as its author wrote it.

@@ -17,7 +17,6 @@ mod pdf;
 mod plan;
 #[cfg(feature = "pages")]
 mod png;
-pub mod report;
 #[cfg(feature = "pages")]
 mod sheet;
 #[cfg(feature = "pages")]

@@ -51,8 +51,8 @@
 //! (`parse/style`), and the tree becomes blocks (`parse/convert`). [`parse::timing`] finds where times can be written into a deck:
 //! it proposes places, and proves each by reading again.
 //! [`highlight`] finds the role of each letter of a piece of code. [`rehearsal`] is a talk against time: a
-//! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, a
-//! [`Run`](rehearsal::Run) what was recorded of that, and a [`Report`](rehearsal::Report) what is to be learnt of it.
+//! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, and a
+//! [`Run`](rehearsal::Run) what was recorded of that.
 //!
 //! **3. Placing and stepping.** [`layout_slide`](layout::layout_slide) makes a [`Scene`](layout::Scene) of a slide for
 //! one [`Stage`](layout::Stage); what it must know of pictures and of highlighted code it asks of a
@@ -62,7 +62,7 @@
 //! [`keymap`](present::keymap) makes an [`Action`](present::Action) of a key by the one table of
 //! [`BINDINGS`](present::BINDINGS), and [`Presenter::apply`](present::Presenter::apply) says what it does to the
 //! [`Position`](present::Position) and the [`Overlay`](present::Overlay), and which [`Effect`](present::Effect) the
-//! world must see to.
+//! world must see to. [`report`] makes figures of recorded runs ([`Report`](report::Report)), and documents of them.
 //!
 //! **4. Painting, and telling.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
 //! [`protocol`] says what a running talk and whoever is joined to it have to tell each other, one line of JSON each: a
@@ -157,6 +157,7 @@ pub mod picture;
 pub mod present;
 pub mod protocol;
 pub mod rehearsal;
+pub mod report;
 pub mod run;
 pub mod socket;
 pub mod source;

@@ -1,7 +1,6 @@
 //! From a scene to a ratatui Buffer. Nothing is laid out here, and nothing asks the terminal.
 
 mod backdrop;
-pub mod chart;
 pub mod clock;
 pub mod dial;
 mod look;

@@ -8,7 +8,6 @@ pub mod moment;
 pub mod plan;
 pub mod prose;
 pub mod record;
-pub mod report;
 pub mod run;
 
 pub use clock::{Agenda, Clock, Face, Pace, Phase, Reading};
@@ -16,5 +15,4 @@ pub use entry::Entry;
 pub use moment::Moment;
 pub use plan::{Budget, Plan, Section, Share};
 pub use record::{Header, Line, Listed, Why};
-pub use report::Report;
 pub use run::{Run, Spent};

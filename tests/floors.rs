@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 10] = [
     &["source", "text", "color"],
     &["deck", "theme", "picture"],
     &["parse", "highlight", "rehearsal"],
-    &["layout", "present"],
+    &["layout", "present", "report"],
     &["paint", "protocol"],
     &["check", "export"],
     &["cli", "terminal", "disk", "socket"],

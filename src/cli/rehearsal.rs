@@ -96,7 +96,7 @@ pub struct Report {
     pub deck: Option<PathBuf>,
     /// As words for people, or as numbers for spreadsheets and programs
     #[arg(long, short, value_enum, default_value = "text")]
-    pub format: ReportFormat,
+    pub format: ReportFormatArg,
     /// The run: `last` (complete) one, `best` one, or its number
     #[arg(long, value_name = "last|best|N", value_parser = which, conflicts_with_all = ["runs", "compare", "forget"])]
     pub run: Option<Which>,
@@ -122,7 +122,7 @@ pub struct Report {
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
+pub enum ReportFormatArg {
     /// Words and tables, with charts on a terminal
     #[default]
     Text,

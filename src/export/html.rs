@@ -3,7 +3,6 @@
 
 mod blocks;
 mod colors;
-mod escape;
 mod inlines;
 mod pictures;
 
@@ -11,12 +10,12 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-pub(super) use self::escape::escaped;
 use super::{Order, address};
 use crate::color::Rgb;
 use crate::deck::{Backdrop, Block, Picture, Slide, walk};
 use crate::parse::{self, target};
 use crate::source::Diagnostic;
+pub(super) use crate::text::html_escaped as escaped;
 use crate::theme::Theme;
 
 /// How the page looks, but for its colours.

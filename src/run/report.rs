@@ -5,12 +5,11 @@ use std::io::{IsTerminal, Write};
 use jiff::tz::TimeZone;
 
 use super::{Failure, ask, print};
-use crate::cli::{self, Cli, Options, ReportFormat, Sort};
+use crate::cli::{self, Cli, Options, ReportFormatArg, Sort};
 use crate::disk::{self, Kept, Place, Records};
-use crate::export::report::{Form, Runs, Told, screen, write};
+use crate::rehearsal::Run;
 use crate::rehearsal::history::{Which, choose};
-use crate::rehearsal::report::{Comparison, Summary, shown};
-use crate::rehearsal::{Report, Run};
+use crate::report::{Comparison, Report, ReportFormat, Reportable, Runs, Summary, screen, shown, write};
 use crate::source::Diagnostic;
 use crate::terminal::{Capabilities, Window, print as printed};
 use crate::text::sanitize;
@@ -61,24 +60,24 @@ pub(super) fn run(args: &cli::Report, cli: &Cli) -> Result<(), Failure> {
 /// Prints the report of a run as `lutrin report` does, charts included where standard output is a terminal. `runs` has the
 /// oldest first, and `index` is one of them.
 pub(super) fn show(runs: &[Run], index: usize, options: &Options) -> Result<(), Failure> {
-    tell(&Report::new(runs, index), ReportFormat::Text, options)
+    tell(&Report::new(runs, index), ReportFormatArg::Text, options)
 }
 
-fn tell(told: &impl Told, format: ReportFormat, options: &Options) -> Result<(), Failure> {
+fn tell(reportable: &impl Reportable, format: ReportFormatArg, options: &Options) -> Result<(), Failure> {
     let zone = TimeZone::system();
-    let form = match format {
-        ReportFormat::Text if std::io::stdout().is_terminal() => {
+    let format = match format {
+        ReportFormatArg::Text if std::io::stdout().is_terminal() => {
             let columns = Window::current().columns;
-            let canvas = screen(told, columns, &theme(options), &zone);
+            let canvas = screen(reportable, columns, &theme(options), &zone);
             return print(printed(&canvas, Capabilities::of_environment().colors));
         }
-        ReportFormat::Text => Form::Text,
-        ReportFormat::Md => Form::Markdown,
-        ReportFormat::Csv => Form::Csv,
-        ReportFormat::Json => Form::Json,
-        ReportFormat::Html => Form::Html,
+        ReportFormatArg::Text => ReportFormat::Text,
+        ReportFormatArg::Md => ReportFormat::Markdown,
+        ReportFormatArg::Csv => ReportFormat::Csv,
+        ReportFormatArg::Json => ReportFormat::Json,
+        ReportFormatArg::Html => ReportFormat::Html,
     };
-    print(write(told, form, &zone, WIDTH))
+    print(write(reportable, format, &zone, WIDTH))
 }
 
 /// Returns the theme that was asked for, else that of the terminal's own colours: what is printed stays among other lines.

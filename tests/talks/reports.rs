@@ -9,9 +9,8 @@ use rstest::rstest;
 use serde_json::Value;
 
 use super::stage::letters;
-use lutrin::export::report::{Form, Runs, Told, screen, write};
-use lutrin::rehearsal::report::{Comparison, Summary};
-use lutrin::rehearsal::{Header, Listed, Report, Run, Spent};
+use lutrin::rehearsal::{Header, Listed, Run, Spent};
+use lutrin::report::{Comparison, Report, ReportFormat, Reportable, Runs, Summary, screen, write};
 use lutrin::text::width;
 use lutrin::theme::Theme;
 
@@ -78,7 +77,7 @@ fn history() -> Vec<Run> {
     ]
 }
 
-fn told(told: &impl Told, form: Form) -> String {
+fn told(told: &impl Reportable, form: ReportFormat) -> String {
     write(told, form, &TimeZone::UTC, 80)
 }
 
@@ -86,11 +85,11 @@ fn told(told: &impl Told, form: Form) -> String {
 fn a_run_with_a_past_in_every_form() {
     let report = Report::new(&history(), 4);
     for (name, form) in [
-        ("text", Form::Text),
-        ("md", Form::Markdown),
-        ("csv", Form::Csv),
-        ("json", Form::Json),
-        ("html", Form::Html),
+        ("text", ReportFormat::Text),
+        ("md", ReportFormat::Markdown),
+        ("csv", ReportFormat::Csv),
+        ("json", ReportFormat::Json),
+        ("html", ReportFormat::Html),
     ] {
         insta::assert_snapshot!(format!("report_{name}"), told(&report, form));
     }
@@ -114,7 +113,7 @@ fn other_runs_as_text() {
         ("a slide is gone, one is uncounted, one is below another", Report::new(&[slides_gone], 0)),
         ("what cost most first", costly),
     ] {
-        out.extend([format!("━━━ {what}\n"), told(&report, Form::Text), "\n".to_owned()]);
+        out.extend([format!("━━━ {what}\n"), told(&report, ReportFormat::Text), "\n".to_owned()]);
     }
     insta::assert_snapshot!("report_others", out);
 }
@@ -124,11 +123,11 @@ fn all_runs_and_two_of_them() {
     let runs = history();
     let list = Runs { title: "Kubernetes".to_owned(), runs: Summary::all(&runs) };
     let compared = [Comparison::new(&runs, 0, 4), Comparison::new(&runs, 2, 3)];
-    let mut out = told(&list, Form::Text) + "\n";
+    let mut out = told(&list, ReportFormat::Text) + "\n";
     for comparison in &compared {
-        out += &(told(comparison, Form::Text) + "\n");
+        out += &(told(comparison, ReportFormat::Text) + "\n");
     }
-    for form in [Form::Markdown, Form::Csv, Form::Json] {
+    for form in [ReportFormat::Markdown, ReportFormat::Csv, ReportFormat::Json] {
         out += &(told(&list, form) + "\n" + &told(&compared[1], form) + "\n");
     }
     insta::assert_snapshot!("report_runs", out);
@@ -199,9 +198,9 @@ fn the_json_has_the_fields_that_are_documented() {
     let runs = history();
     let list = Runs { title: "Kubernetes".to_owned(), runs: Summary::all(&runs) };
     for (section, json) in [
-        ("## The report", told(&Report::new(&runs, 4), Form::Json)),
-        ("## `--runs`", told(&list, Form::Json)),
-        ("## `--compare`", told(&Comparison::new(&runs, 0, 4), Form::Json)),
+        ("## The report", told(&Report::new(&runs, 4), ReportFormat::Json)),
+        ("## `--runs`", told(&list, ReportFormat::Json)),
+        ("## `--compare`", told(&Comparison::new(&runs, 0, 4), ReportFormat::Json)),
     ] {
         let mut written = Vec::new();
         fields("", &serde_json::from_str(&json).unwrap(), &mut written);
@@ -234,16 +233,22 @@ fn words_of_a_record_stay_words() {
     }
     let runs = [hostile.clone(), hostile];
     let report = Report::new(&runs, 1);
-    for form in [Form::Text, Form::Markdown, Form::Csv, Form::Json, Form::Html] {
+    for form in [
+        ReportFormat::Text,
+        ReportFormat::Markdown,
+        ReportFormat::Csv,
+        ReportFormat::Json,
+        ReportFormat::Html,
+    ] {
         for text in [told(&report, form), told(&Comparison::new(&runs, 0, 1), form)] {
             let is_safe = |letter: char| letter == '\n' || !letter.is_control() && letter != '\u{202e}';
             assert!(text.chars().all(is_safe), "{text:?}");
         }
     }
-    let csv = told(&report, Form::Csv);
+    let csv = told(&report, ReportFormat::Csv);
     let mut cells = csv.lines().skip(1).flat_map(|line| line.split(','));
     assert!(!cells.any(|cell| cell.starts_with(['=', '+', '-', '@'])), "{csv}");
-    assert!(!told(&report, Form::Html).contains("<script"));
+    assert!(!told(&report, ReportFormat::Html).contains("<script"));
 }
 
 proptest! {
@@ -255,7 +260,7 @@ proptest! {
     ) {
         let runs = [run(0, seconds, planned), run(1, [90.0, 120.0, 60.0, 0.0, 1e4], planned), run(2, seconds, planned)];
         let told = Report::new(&runs, 2);
-        let text = write(&told, Form::Text, &TimeZone::UTC, usize::from(columns));
+        let text = write(&told, ReportFormat::Text, &TimeZone::UTC, usize::from(columns));
         prop_assert!(text.lines().all(|line| width(line) <= usize::from(columns)), "{text}");
         let canvas = screen(&told, columns, &Theme::dark(), &TimeZone::UTC);
         prop_assert_eq!(canvas.area.width, columns);

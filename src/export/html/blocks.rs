@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Page;
 use super::colors;
-use super::escape::escaped;
+use super::escaped;
 use crate::deck::{
     Align, Block, BoxStyle, Code, Definition, Grid, Inline, Item, Kind, Length, List, Marker, Sides, Table,
     TableCell,

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::colors;
-use super::escape::escaped;
+use super::escaped;
 use crate::color::{Rgb, readable};
 use crate::deck::{Change, Flags, Inline, Marks};
 use crate::theme::READABLE;

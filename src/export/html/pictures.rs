@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Page;
 use super::blocks::{length, sides};
 use super::colors;
-use super::escape::escaped;
+use super::escaped;
 use crate::deck::{Length, Picture};
 use crate::export::data;
 use crate::layout::not_shown;

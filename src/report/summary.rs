@@ -1,9 +1,9 @@
-//! A run in one line: when it was, how long it took, how far it came. Its slides are not told apart here.
+//! A run in one line: when it was, how long it took, how far it came.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::thousandths;
+use super::shown::thousandths;
 use crate::rehearsal::{Listed, Run};
 
 /// A run as a whole.

@@ -3,19 +3,24 @@
 use csv::Writer;
 use serde::Serialize;
 
-use crate::rehearsal::report::{Pair, Row};
+use super::comparison::SlideComparison;
+use super::slide::SlideReport;
 
 /// Returns a line for each slide of a run.
-pub(super) fn slides(slides: &[Row]) -> String {
+pub(super) fn slides(slides: &[SlideReport]) -> String {
     rows(slides.iter().map(|row| {
         let position = row.position.as_deref().map(inert);
-        Row { title: inert(&row.title), key: inert(&row.key), position, ..row.clone() }
+        SlideReport { title: inert(&row.title), key: inert(&row.key), position, ..row.clone() }
     }))
 }
 
 /// Returns a line for each slide of two runs.
-pub(super) fn pairs(pairs: &[Pair]) -> String {
-    rows(pairs.iter().map(|pair| Pair { title: inert(&pair.title), key: inert(&pair.key), ..pair.clone() }))
+pub(super) fn pairs(pairs: &[SlideComparison]) -> String {
+    rows(pairs.iter().map(|pair| SlideComparison {
+        title: inert(&pair.title),
+        key: inert(&pair.key),
+        ..pair.clone()
+    }))
 }
 
 /// Returns a line for each row, below the names of the columns.

@@ -1,9 +1,9 @@
-//! Two runs side by side, slide by slide. Neither is held against a plan here.
+//! Two runs side by side, slide by slide.
 
 use serde::Serialize;
 
-use super::shown::{clock, whole_difference};
-use super::{Summary, clean, signed, thousandths};
+use super::shown::{clean, clock, signed, thousandths, whole_difference};
+use super::summary::Summary;
 use crate::rehearsal::{Listed, Run};
 
 /// Two runs side by side. All words of it may be shown on a terminal, and its fields are those of the JSON report.
@@ -22,12 +22,12 @@ pub struct Comparison {
     /// How much longer `b` took than `a`, in seconds; where one of them is partial, on the slides that both showed.
     pub difference_seconds: f64,
     /// The slides that either showed: in the order of `b`, then those that only `a` had.
-    pub slides: Vec<Pair>,
+    pub slides: Vec<SlideComparison>,
 }
 
 /// A slide of two runs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Pair {
+pub struct SlideComparison {
     /// The number that people call it by, from 1.
     pub number: usize,
     /// The name by which it is known again in an edited deck.
@@ -68,12 +68,12 @@ impl Comparison {
 
     /// Puts the slides that took most more in `b` than in `a` first.
     pub fn sort_by_cost(&mut self) {
-        let cost = |pair: &Pair| pair.difference_seconds.unwrap_or(f64::NEG_INFINITY);
+        let cost = |pair: &SlideComparison| pair.difference_seconds.unwrap_or(f64::NEG_INFINITY);
         self.slides.sort_by(|one, other| cost(other).total_cmp(&cost(one)));
     }
 
     fn sentence(&self) -> String {
-        let both: Vec<(&Pair, f64)> =
+        let both: Vec<(&SlideComparison, f64)> =
             self.slides.iter().filter_map(|pair| Some((pair, pair.difference_seconds?))).collect();
         let Some((pair, change)) =
             both.iter().copied().max_by(|(_, one), (_, other)| one.abs().total_cmp(&other.abs()))
@@ -98,7 +98,7 @@ impl Comparison {
     }
 }
 
-fn pairs(a: &Run, b: &Run) -> Vec<Pair> {
+fn pairs(a: &Run, b: &Run) -> Vec<SlideComparison> {
     let knows = |run: &Run, key: &str| run.header.slides.iter().any(|slide| slide.key == key);
     let only_a = a.header.slides.iter().filter(|slide| !knows(b, &slide.key));
     let pair = |slide: &Listed| {
@@ -109,7 +109,8 @@ fn pairs(a: &Run, b: &Run) -> Vec<Pair> {
         let (a_seconds, b_seconds) = (seconds(a), seconds(b));
         let difference_seconds = b_seconds.zip(a_seconds).map(|(b, a)| thousandths(b - a));
         let (key, title) = (clean(&slide.key), clean(&slide.title));
-        let pair = Pair { number: slide.number, key, title, a_seconds, b_seconds, difference_seconds };
+        let pair =
+            SlideComparison { number: slide.number, key, title, a_seconds, b_seconds, difference_seconds };
         (pair.a_seconds.is_some() || pair.b_seconds.is_some()).then_some(pair)
     };
     b.header.slides.iter().chain(only_a).filter_map(pair).collect()

@@ -1,8 +1,8 @@
-//! Seconds as people read them. What they are the seconds of is not known here.
+//! Words and seconds of a record as people read them.
 
 use std::time::Duration;
 
-use crate::text::shown_time;
+use crate::text::{sanitize, shown_time};
 
 /// Returns a time to the nearest second, as `3:40`.
 pub fn shown(seconds: f64) -> String {
@@ -10,7 +10,7 @@ pub fn shown(seconds: f64) -> String {
 }
 
 /// Returns by how much a time differs from another, as `+0:40` or `−1:10`; `difference` is part of `seconds`. It is that
-/// of the two times as they are shown, so that whoever subtracts them finds the same.
+/// of the two times as they are shown: a reader who subtracts them gets the same.
 pub fn signed(seconds: f64, difference: f64) -> String {
     let difference = whole_difference(seconds, difference);
     let sign = match difference {
@@ -29,6 +29,16 @@ pub(super) fn whole_difference(seconds: f64, difference: f64) -> i64 {
 /// Returns a length of time without its sign, as `3:40`.
 pub(super) fn clock(seconds: i64) -> String {
     shown_time(Duration::from_secs(seconds.unsigned_abs()))
+}
+
+/// Returns words of a record in one line of printable characters: the file may come from another machine.
+pub(super) fn clean(words: &str) -> String {
+    sanitize(words).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `seconds` rounded to thousandths; no stopwatch is more exact.
+pub(super) fn thousandths(seconds: f64) -> f64 {
+    (seconds * 1000.0).round() / 1000.0
 }
 
 fn whole(seconds: f64) -> i64 {

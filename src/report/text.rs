@@ -1,26 +1,26 @@
-//! A report as lines of text: columns stand below each other, numbers at their right. Nothing is coloured here.
+//! A report as lines of text: columns stand below each other, numbers at their right.
 
-use super::document::{Column, Document, Table, TableRow};
-use crate::paint::chart::Bar;
+use super::chart::Bar;
+use super::document::{Column, Document, ReportTable, TableRow};
 use crate::text::{truncate, width, wrap};
 
 /// What stands between two columns.
 const GAP: &str = "  ";
-/// Words are cut down to so many cells before a column of numbers is left out.
+/// The cells that words keep at least, before a column of numbers is left out.
 const LEAST_WORDS: usize = 16;
 
 /// A line of a report.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Line {
+pub(super) struct TextLine {
     /// Its letters.
     pub(super) text: String,
     /// What it is.
-    pub(super) part: Part,
+    pub(super) kind: LineKind,
 }
 
 /// What a line of a report is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Part {
+pub(super) enum LineKind {
     Title,
     Sentence,
     Head,
@@ -30,39 +30,39 @@ pub(super) enum Part {
     Blank,
 }
 
-/// Returns the document in lines of at most so many cells.
+/// Returns the document in lines of at most `width` cells.
 pub(super) fn write(document: &Document, width: usize) -> String {
     let lines = lines(document, width).into_iter().map(|line| line.text + "\n");
     lines.collect()
 }
 
-/// Returns the lines of a document, each of at most so many cells.
-pub(super) fn lines(document: &Document, width: usize) -> Vec<Line> {
-    let mut all = wrapped(&document.title, width, Part::Title);
-    all.extend(wrapped(&document.sentence, width, Part::Sentence));
+/// Returns the lines of a document, each of at most `width` cells.
+pub(super) fn lines(document: &Document, width: usize) -> Vec<TextLine> {
+    let mut all = wrapped(&document.title, width, LineKind::Title);
+    all.extend(wrapped(&document.sentence, width, LineKind::Sentence));
     for table in &document.tables {
         all.push(blank());
         all.extend(self::table(table, width));
     }
     all.extend((!document.remarks.is_empty()).then(blank));
-    all.extend(document.remarks.iter().flat_map(|remark| wrapped(remark, width, Part::Remark)));
+    all.extend(document.remarks.iter().flat_map(|remark| wrapped(remark, width, LineKind::Remark)));
     all
 }
 
 /// Returns the empty line.
-pub(super) fn blank() -> Line {
-    Line { text: String::new(), part: Part::Blank }
+pub(super) fn blank() -> TextLine {
+    TextLine { text: String::new(), kind: LineKind::Blank }
 }
 
-fn wrapped(text: &str, width: usize, part: Part) -> Vec<Line> {
+fn wrapped(text: &str, width: usize, kind: LineKind) -> Vec<TextLine> {
     let lines = wrap(text, width).into_iter().filter(|range| !range.is_empty());
-    lines.map(|range| Line { text: text[range].to_owned(), part }).collect()
+    lines.map(|range| TextLine { text: text[range].to_owned(), kind }).collect()
 }
 
-fn table(table: &Table, room: usize) -> Vec<Line> {
+fn table(table: &ReportTable, room: usize) -> Vec<TextLine> {
     let columns = fitting(table, room);
     let head: Vec<String> = table.columns.iter().map(|column| column.head.clone()).collect();
-    let line = |cells: &[String], part| {
+    let line = |cells: &[String], kind| {
         let mut text = String::new();
         for (index, cells_wide) in &columns {
             let cell = truncate(&cells[*index], *cells_wide);
@@ -71,15 +71,17 @@ fn table(table: &Table, room: usize) -> Vec<Line> {
             let (before, after) = if is_words { ("", blanks.as_str()) } else { (blanks.as_str(), "") };
             text.extend([before, &cell, after, GAP]);
         }
-        Line { text: truncate(text.trim_end(), room).into_owned(), part }
+        TextLine { text: truncate(text.trim_end(), room).into_owned(), kind }
     };
-    let row = |row: &TableRow| line(&row.cells, if row.is_total { Part::Total } else { Part::Row(row.bar) });
-    std::iter::once(line(&head, Part::Head)).chain(table.rows.iter().map(row)).collect()
+    let row = |row: &TableRow| {
+        line(&row.cells, if row.is_total { LineKind::Total } else { LineKind::Row(row.bar) })
+    };
+    std::iter::once(line(&head, LineKind::Head)).chain(table.rows.iter().map(row)).collect()
 }
 
 /// Returns the columns that fit, by their index, and how wide each is: words are cut first, then the columns that are most
 /// dispensable are left out.
-fn fitting(table: &Table, room: usize) -> Vec<(usize, usize)> {
+fn fitting(table: &ReportTable, room: usize) -> Vec<(usize, usize)> {
     let natural = |index: usize, column: &Column| {
         let cells = table.rows.iter().map(|row| width(&row.cells[index]));
         cells.chain([width(&column.head)]).max().unwrap_or(0)

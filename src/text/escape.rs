@@ -1,9 +1,9 @@
-//! Letters of a deck, made harmless within HTML. Nothing else may put a deck's words on a page.
+//! Text of a deck made harmless within HTML. All text that goes onto a page passes through here.
 
-use crate::text::sanitize;
+use super::sanitize;
 
-/// Returns words as they stand in HTML, between tags and in attributes alike.
-pub(in crate::export) fn escaped(words: &str) -> String {
+/// Returns `words` as HTML has them, between tags and in attributes alike.
+pub fn html_escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in sanitize(words).chars() {
         match letter {
@@ -27,7 +27,10 @@ mod tests {
 
     #[test]
     fn no_letter_leaves_its_place() {
-        assert_eq!(escaped("</script> \"a\" 'b' & c"), "&lt;/script&gt; &quot;a&quot; &#39;b&#39; &amp; c");
-        assert_eq!(escaped("a\0b\u{7f}c\u{fdd0}\u{1fffe}"), "a␀b␡c\u{fffd}\u{fffd}");
+        assert_eq!(
+            html_escaped("</script> \"a\" 'b' & c"),
+            "&lt;/script&gt; &quot;a&quot; &#39;b&#39; &amp; c"
+        );
+        assert_eq!(html_escaped("a\0b\u{7f}c\u{fdd0}\u{1fffe}"), "a␀b␡c\u{fffd}\u{fffd}");
     }
 }

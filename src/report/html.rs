@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::document::{Document, Table, TableRow};
-use crate::export::html::escaped;
-use crate::paint::chart::Bar;
+use super::chart::Bar;
+use super::document::{Document, ReportTable, TableRow};
+use crate::text::html_escaped as escaped;
 
 /// How the page looks.
-const STYLE: &str = include_str!("../../../static/report.css");
+const STYLE: &str = include_str!("../../static/report.css");
 /// The classes of what is within the plan, over it and left of it.
 const PARTS: [&str; 3] = ["within", "over", "left"];
 
@@ -30,7 +30,7 @@ pub(super) fn write(document: &Document) -> String {
     out + "</main>\n</body>\n</html>\n"
 }
 
-fn table(table: &Table, out: &mut String) {
+fn table(table: &ReportTable, out: &mut String) {
     let bars = table.rows.iter().filter_map(|row| row.bar);
     let longest = bars.map(Bar::length).fold(0.0, f64::max);
     let _ = write!(out, "<table>\n<caption>{}</caption>\n<thead>\n<tr>", table.caption);
@@ -44,7 +44,7 @@ fn table(table: &Table, out: &mut String) {
     out.push_str("</tbody>\n</table>\n");
 }
 
-fn row(row: &TableRow, table: &Table, longest: f64, out: &mut String) {
+fn row(row: &TableRow, table: &ReportTable, longest: f64, out: &mut String) {
     out.push_str(if row.is_total { "<tr class=\"total\">" } else { "<tr>" });
     let head = table.columns.iter().position(|column| column.is_words);
     for (index, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {

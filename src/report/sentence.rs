@@ -1,7 +1,8 @@
-//! The one sentence that matters. Which numbers there are is not decided here.
+//! The one sentence about a run that matters.
 
 use super::shown::{clock, shown, whole_difference};
-use super::{Report, Row};
+use super::slide::SlideReport;
+use super::summary::Summary;
 
 /// From here on a sentence says minutes, and no seconds.
 const IN_MINUTES: i64 = 120;
@@ -21,8 +22,7 @@ const IN_MINUTES: i64 = 120;
 ///
 /// What is off by two minutes or more is said in minutes. The slide that is named is the one that differs most from its
 /// plan in the direction of the whole talk; where none does, none is named.
-pub(super) fn sentence(report: &Report, tolerance: f64) -> String {
-    let summary = &report.summary;
+pub(super) fn sentence(summary: &Summary, slides: &[SlideReport], tolerance: f64) -> String {
     let took = shown(summary.total_seconds);
     let over =
         summary.difference_seconds.map(|difference| whole_difference(summary.total_seconds, difference));
@@ -38,12 +38,12 @@ pub(super) fn sentence(report: &Report, tolerance: f64) -> String {
         return format!("partial: {shown} of {counted} slides in {took}{pace}");
     }
     match over {
-        None => format!("took {took}{}", longest(report)),
+        None => format!("took {took}{}", longest(slides)),
         Some(_) if is_on_time => {
             format!("on time: {took} of {}", shown(summary.planned_seconds.unwrap_or_default()))
         }
-        Some(over @ 0..) => format!("{} over{}", off(over), dearest(report)),
-        Some(under) => format!("{} under{}", off(under), cheapest(report)),
+        Some(over @ 0..) => format!("{} over{}", off(over), dearest(slides, summary.total_seconds)),
+        Some(under) => format!("{} under{}", off(under), cheapest(slides)),
     }
 }
 
@@ -53,19 +53,19 @@ fn off(seconds: i64) -> String {
     if size < IN_MINUTES.unsigned_abs() { clock(seconds) } else { format!("{} min", (size + 30) / 60) }
 }
 
-fn longest(report: &Report) -> String {
-    let longest = report.slides.iter().rev().max_by(|one, other| one.seconds.total_cmp(&other.seconds));
+fn longest(slides: &[SlideReport]) -> String {
+    let longest = slides.iter().rev().max_by(|one, other| one.seconds.total_cmp(&other.seconds));
     let longest = longest.filter(|row| row.seconds > 0.0);
     longest
         .map(|row| format!("; slide {} took longest, {}", row.number, shown(row.seconds)))
         .unwrap_or_default()
 }
 
-fn dearest(report: &Report) -> String {
-    let most = report.slides.iter().rev().max_by_key(|row| change(row));
+fn dearest(slides: &[SlideReport], total_seconds: f64) -> String {
+    let most = slides.iter().rev().max_by_key(|row| change(row));
     let cost = most.map_or(0, change);
-    let planned = report.slides.iter().filter(|row| row.planned_seconds.is_some());
-    let unplanned = report.summary.total_seconds - planned.map(|row| row.seconds).sum::<f64>();
+    let planned = slides.iter().filter(|row| row.planned_seconds.is_some());
+    let unplanned = total_seconds - planned.map(|row| row.seconds).sum::<f64>();
     match most {
         _ if unplanned >= 1.0 && unplanned > cost as f64 => {
             format!("; slides without a plan took {}", shown(unplanned))
@@ -75,18 +75,18 @@ fn dearest(report: &Report) -> String {
     }
 }
 
-fn cheapest(report: &Report) -> String {
-    let left_out = report.slides.iter().filter(|row| row.counts && !row.is_shown()).count();
+fn cheapest(slides: &[SlideReport]) -> String {
+    let left_out = slides.iter().filter(|row| row.counts && !row.is_shown()).count();
     if left_out > 0 {
         return format!("; {left_out} slide{} left out", if left_out == 1 { " was" } else { "s were" });
     }
-    let least = report.slides.iter().min_by_key(|row| change(row)).filter(|row| change(row) < 0);
+    let least = slides.iter().min_by_key(|row| change(row)).filter(|row| change(row) < 0);
     least
         .map(|row| format!("; slide {} took {} less than planned", row.number, clock(change(row))))
         .unwrap_or_default()
 }
 
 /// Returns how much more than planned a slide took, in whole seconds.
-fn change(row: &Row) -> i64 {
+fn change(row: &SlideReport) -> i64 {
     row.difference_seconds.map_or(0, |difference| whole_difference(row.seconds, difference))
 }

@@ -1,6 +1,6 @@
 //! A report as Markdown, for notes and issues: the tables that GitHub knows.
 
-use super::document::{Document, Table};
+use super::document::{Document, ReportTable};
 
 /// What Markdown or HTML would make something else of.
 const SPECIAL: [char; 14] = ['\\', '`', '*', '_', '{', '}', '[', ']', '<', '>', '|', '~', '&', '$'];
@@ -18,7 +18,7 @@ pub(super) fn write(document: &Document) -> String {
     blocks.join("\n\n") + "\n"
 }
 
-fn table(table: &Table) -> String {
+fn table(table: &ReportTable) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let rule = |is_words: bool| if is_words { "---" } else { "---:" }.to_owned();
     let mut lines = vec![

@@ -1,11 +1,15 @@
-//! The words of a report: a title, a sentence, tables, remarks. How they are set is not known here.
+//! The words of a report: a title, a sentence, tables, remarks.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::paint::chart::Bar;
-use crate::rehearsal::report::{Comparison, Pair, Report, Row, Section, Summary, shown, signed};
+use super::chart::Bar;
+use super::comparison::{Comparison, SlideComparison};
+use super::figures::{Report, SectionReport};
+use super::shown::{shown, signed};
+use super::slide::SlideReport;
+use super::summary::Summary;
 
 /// Stands where there is no number.
 const NONE: &str = "–";
@@ -18,14 +22,14 @@ pub struct Document {
     /// What matters most; empty where nothing does.
     pub sentence: String,
     /// The numbers.
-    pub tables: Vec<Table>,
+    pub tables: Vec<ReportTable>,
     /// What else there is to say, a sentence each.
     pub remarks: Vec<String>,
 }
 
 /// A table of words and numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Table {
+pub struct ReportTable {
     /// What it is of.
     pub caption: &'static str,
     /// Its columns.
@@ -65,7 +69,7 @@ pub struct Runs {
     pub runs: Vec<Summary>,
 }
 
-impl Table {
+impl ReportTable {
     /// Returns the table without the columns that say nothing in any row.
     fn without_silent_columns(mut self) -> Self {
         let speaks =
@@ -108,7 +112,7 @@ impl Document {
             difference(b.total_seconds, change),
         ];
         let rows = comparison.slides.iter().map(pair).chain([TableRow { is_total: true, ..row(total) }]);
-        let table = Table {
+        let table = ReportTable {
             caption: "by slide",
             columns: vec![
                 number("#", 0),
@@ -157,13 +161,13 @@ impl Document {
         let title = titled(&runs.title, &counted(runs.runs.len(), "run"));
         Self {
             title,
-            tables: vec![Table { caption: "runs", columns, rows }.without_silent_columns()],
+            tables: vec![ReportTable { caption: "runs", columns, rows }.without_silent_columns()],
             ..Self::default()
         }
     }
 }
 
-fn slides(report: &Report) -> Table {
+fn slides(report: &Report) -> ReportTable {
     let columns = vec![
         number("#", 0),
         words("slide"),
@@ -191,11 +195,11 @@ fn slides(report: &Report) -> Table {
         summary.total_seconds,
         difference(summary.total_seconds, over),
     ));
-    Table { caption: "by slide", columns, rows }.without_silent_columns()
+    ReportTable { caption: "by slide", columns, rows }.without_silent_columns()
 }
 
 /// Returns a slide's row; what is usual says nothing new where there is but one run.
-fn slide(slide: &Row, has_past: bool) -> TableRow {
+fn slide(slide: &SlideReport, has_past: bool) -> TableRow {
     let is_shown = slide.is_shown();
     let usual = |seconds: Option<f64>| time(seconds.filter(|_| has_past));
     let cells = [
@@ -212,15 +216,15 @@ fn slide(slide: &Row, has_past: bool) -> TableRow {
 }
 
 /// Returns a slide's title, behind its place where the deck has two dimensions.
-fn name(slide: &Row) -> String {
+fn name(slide: &SlideReport) -> String {
     match &slide.position {
         Some(position) => format!("{position} {}", slide.title).trim_end().to_owned(),
         None => slide.title.clone(),
     }
 }
 
-fn sections(sections: &[Section]) -> Table {
-    let line = |section: &Section| {
+fn sections(sections: &[SectionReport]) -> ReportTable {
+    let line = |section: &SectionReport| {
         row([
             section.number.to_string(),
             section.title.clone(),
@@ -229,7 +233,7 @@ fn sections(sections: &[Section]) -> Table {
             difference(section.seconds, section.difference_seconds),
         ])
     };
-    Table {
+    ReportTable {
         caption: "by section",
         columns: vec![
             number("#", 0),
@@ -248,7 +252,7 @@ fn compared(planned: Option<f64>, seconds: f64, difference: Option<f64>) -> Opti
     difference.map(|difference| seconds - difference).or(planned)
 }
 
-fn pair(pair: &Pair) -> TableRow {
+fn pair(pair: &SlideComparison) -> TableRow {
     row([
         pair.number.to_string(),
         pair.title.clone(),

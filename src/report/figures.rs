@@ -1,22 +1,14 @@
-//! What is said of a run when it is over: one sentence, then numbers by slide and by section beside what is usual. How
-//! they are written is not known here.
-
-mod comparison;
-mod sentence;
-mod shown;
-mod summary;
+//! A run when it is over: one sentence, then numbers by slide and by section beside what is usual.
 
 use serde::Serialize;
 
-pub use comparison::{Comparison, Pair};
-pub use shown::{shown, signed};
-pub use summary::Summary;
+use super::sentence::sentence;
+use super::shown::{clean, thousandths};
+use super::slide::SlideReport;
+use super::summary::Summary;
+use crate::rehearsal::Run;
 
-use super::history::{best, laps, median};
-use super::{Listed, Run};
-use crate::text::sanitize;
-
-/// So many of the last runs make the trend.
+/// The number of last runs that make the trend.
 const TREND: usize = 10;
 
 /// A run, beside its plan and the runs around it. All words of it may be shown on a terminal, and its fields are those of
@@ -37,47 +29,18 @@ pub struct Report {
     /// The time on slides that the deck has no more, in seconds.
     pub gone_seconds: f64,
     /// The slides that are planned or were shown, in the order of the talk.
-    pub slides: Vec<Row>,
+    pub slides: Vec<SlideReport>,
     /// The sections, where there are at least two.
-    pub sections: Vec<Section>,
+    pub sections: Vec<SectionReport>,
     /// The last runs that are complete and counted, the oldest first.
     pub runs: Vec<Summary>,
     /// How long the talk takes by what is usual; none where that is not known of every slide.
     pub projected: Option<Projected>,
 }
 
-/// A slide of a run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Row {
-    /// The number that people call it by, from 1.
-    pub number: usize,
-    /// Its column and row, as `7.2`, where the deck has two dimensions.
-    pub position: Option<String>,
-    /// The name by which it is known again in an edited deck.
-    pub key: String,
-    /// Its title; empty where it has none.
-    pub title: String,
-    /// Its section, from 1.
-    pub section: usize,
-    /// Whether it belongs to what is planned.
-    pub counts: bool,
-    /// Its plan in seconds.
-    pub planned_seconds: Option<f64>,
-    /// What it took in this run, in seconds.
-    pub seconds: f64,
-    /// How much more than planned that is; none where it was not shown or has no plan.
-    pub difference_seconds: Option<f64>,
-    /// The time of the last runs that was nearest to the plan, in seconds.
-    pub best_seconds: Option<f64>,
-    /// The middle of its times in the last runs, in seconds.
-    pub median_seconds: Option<f64>,
-    /// How often it was come to in this run.
-    pub visits: u32,
-}
-
 /// A section of the talk.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Section {
+pub struct SectionReport {
     /// Its number, from 1.
     pub number: usize,
     /// The title of its first slide.
@@ -108,7 +71,8 @@ impl Report {
     /// laps say what its slides usually take, but it is neither in the trend nor held against the whole plan.
     pub fn new(runs: &[Run], chosen: usize) -> Self {
         let run = &runs[chosen];
-        let slides: Vec<Row> = run.header.slides.iter().filter_map(|slide| row(slide, run, runs)).collect();
+        let slides: Vec<SlideReport> =
+            run.header.slides.iter().filter_map(|slide| SlideReport::new(slide, run, runs)).collect();
         let summary = Summary::new(chosen + 1, run);
         let listed: f64 = slides.iter().map(|row| row.seconds).sum();
         let mut trend = Summary::all(runs);
@@ -125,14 +89,14 @@ impl Report {
             slides,
             summary,
         };
-        report.sentence = sentence::sentence(&report, run.header.tolerance_seconds);
+        report.sentence = sentence(&report.summary, &report.slides, run.header.tolerance_seconds);
         report
     }
 
     /// Puts the slides that took most more than planned first; without a plan those that took longest.
     pub fn sort_by_cost(&mut self) {
         let has_plan = self.summary.planned_seconds.is_some();
-        let cost = |row: &Row| match row.difference_seconds {
+        let cost = |row: &SlideReport| match row.difference_seconds {
             Some(difference) => difference,
             None if has_plan => f64::NEG_INFINITY,
             None => row.seconds,
@@ -141,16 +105,9 @@ impl Report {
     }
 }
 
-impl Row {
-    /// Returns whether the slide was shown in this run.
-    pub fn is_shown(&self) -> bool {
-        self.visits > 0 || self.seconds > 0.0
-    }
-}
-
 impl Projected {
-    fn new(slides: &[Row], planned: Option<f64>) -> Option<Self> {
-        let slides: Vec<&Row> = slides.iter().filter(|row| row.counts).collect();
+    fn new(slides: &[SlideReport], planned: Option<f64>) -> Option<Self> {
+        let slides: Vec<&SlideReport> = slides.iter().filter(|row| row.counts).collect();
         let known = slides.iter().filter(|row| row.median_seconds.is_some()).count();
         let each = slides.iter().map(|row| row.median_seconds.or(row.planned_seconds));
         let seconds = thousandths(each.sum::<Option<f64>>()?);
@@ -160,42 +117,19 @@ impl Projected {
     }
 }
 
-/// Returns what there is to say of a slide, if anything.
-fn row(slide: &Listed, run: &Run, runs: &[Run]) -> Option<Row> {
-    let spent = run.spent.get(&slide.key).copied().unwrap_or_default();
-    let usual = laps(runs, &slide.key);
-    let planned = slide.planned_seconds.filter(|_| slide.counts);
-    let row = Row {
-        number: slide.number,
-        position: slide.position.as_deref().map(clean),
-        key: clean(&slide.key),
-        title: clean(&slide.title),
-        section: slide.section.saturating_add(1),
-        counts: slide.counts,
-        planned_seconds: planned,
-        seconds: thousandths(spent.seconds),
-        difference_seconds: None,
-        best_seconds: best(&usual, planned).map(thousandths),
-        median_seconds: median(&usual).map(thousandths),
-        visits: spent.visits,
-    };
-    let difference = planned.filter(|_| row.is_shown()).map(|planned| thousandths(row.seconds - planned));
-    (row.counts || row.is_shown()).then_some(Row { difference_seconds: difference, ..row })
-}
-
-fn sections(run: &Run, slides: &[Row]) -> Vec<Section> {
-    let parts: Vec<&[Row]> = slides.chunk_by(|row, next| row.section == next.section).collect();
+fn sections(run: &Run, slides: &[SlideReport]) -> Vec<SectionReport> {
+    let parts: Vec<&[SlideReport]> = slides.chunk_by(|row, next| row.section == next.section).collect();
     if parts.len() < 2 {
         return Vec::new();
     }
-    let section = |rows: &&[Row]| {
+    let section = |rows: &&[SlideReport]| {
         let number = rows[0].section;
         let first = run.header.slides.iter().find(|slide| slide.section.saturating_add(1) == number);
         let seconds = thousandths(rows.iter().map(|row| row.seconds).sum());
         let compared = rows.iter().filter(|row| run.complete || row.is_shown());
-        let is_shown = rows.iter().any(Row::is_shown);
+        let is_shown = rows.iter().any(SlideReport::is_shown);
         let difference = planned(compared).filter(|_| is_shown).map(|planned| thousandths(seconds - planned));
-        Section {
+        SectionReport {
             number,
             title: first.map(|slide| clean(&slide.title)).unwrap_or_default(),
             slides: rows.len(),
@@ -208,16 +142,6 @@ fn sections(run: &Run, slides: &[Row]) -> Vec<Section> {
 }
 
 /// Returns the plan of some slides together; none where none has one.
-fn planned<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<f64> {
+fn planned<'a>(rows: impl Iterator<Item = &'a SlideReport>) -> Option<f64> {
     rows.filter_map(|row| row.planned_seconds).reduce(|sum, more| sum + more)
-}
-
-/// Returns words of a record in letters that may be shown, in one line: somebody else may have written them.
-fn clean(words: &str) -> String {
-    sanitize(words).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// No stopwatch is more exact.
-fn thousandths(seconds: f64) -> f64 {
-    (seconds * 1000.0).round() / 1000.0
 }

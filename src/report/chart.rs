@@ -1,4 +1,4 @@
-//! Times as pictures: bars against their plan, and the way from run to run. What the times are of is the caller's.
+//! Times as pictures: bars against their plan, and the way from run to run.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -7,7 +7,7 @@ use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 
-use crate::rehearsal::report::shown;
+use super::shown::shown;
 use crate::text::width;
 use crate::theme::{Role, Theme};
 
@@ -16,7 +16,7 @@ const SHAPES: [(&str, Role); 3] =
     [("█", Role::ProgressDone), ("▒", Role::Warning), ("─", Role::ProgressLeft)];
 /// What each run took, and the plan.
 const MARKS: [(char, Role); 2] = [('●', Role::ProgressDone), ('─', Role::ListMarker)];
-/// The chart of runs begins and ends at a multiple of so many seconds, and has room beyond the least and the most.
+/// The chart of runs begins and ends at a multiple of this many seconds, and has room beyond the least and the most.
 const ROUND: f64 = 30.0;
 
 /// A time, and what was planned for it.

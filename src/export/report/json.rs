@@ -1,9 +1,0 @@
-//! Runs as data, for programs. The names of the fields are those of the types; `docs/report-json.md` tells what they mean.
-
-use serde::Serialize;
-
-/// Returns all numbers; what is not known is null.
-pub(super) fn write(told: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(told).expect("strings and numbers can always be written");
-    json + "\n"
-}
