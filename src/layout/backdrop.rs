@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use super::scene::{Area, BackdropItem, Part, PictureItem, Scene};
-use super::{Stage, Supply, density, picture, zoom};
+use super::stage::Stage;
+use super::supply::Supply;
+use super::{density, picture, zoom};
 use crate::color::Rgb;
 use crate::deck::{Backdrop, Block, Kind, Picture, Slide, walk};
 use crate::picture::Zoom;

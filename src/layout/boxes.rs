@@ -2,9 +2,10 @@
 
 use ratatui::text::Line;
 
-use super::density::Setting;
-use super::scene::{Content, Piece};
-use super::{flow, frame};
+use super::piece::Piece;
+use super::scene::Content;
+use super::setting::Setting;
+use super::{frame, stack};
 use crate::color::{Rgb, ink_on, readable};
 use crate::deck::{Align, Block, BoxStyle, Length, Sides};
 use crate::theme::{READABLE, Role};
@@ -19,7 +20,7 @@ const NARROWEST_FRAME: u16 = 8;
 /// Returns somebody else's words with a bar at their left.
 pub(super) fn quote(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piece {
     let indent = QUOTE_INDENT.min(width / 4);
-    let mut inside = flow::stack(blocks, width - indent, setting);
+    let mut inside = stack::layout(blocks, width - indent, setting);
     let style = setting.theme.style(Role::Quote);
     let text = setting.theme.style(Role::Text);
     for item in &mut inside.items {
@@ -36,8 +37,14 @@ pub(super) fn quote(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piec
     piece
 }
 
-/// Returns a block in the box that its author drew around it.
-pub(super) fn boxed(block: &Block, style: &BoxStyle, width: u16, setting: &Setting<'_>) -> Piece {
+/// Returns a block in the box that its author drew around it; `within` lays the block out in the cells that the box leaves.
+pub(super) fn boxed(
+    block: &Block,
+    style: &BoxStyle,
+    width: u16,
+    setting: &Setting<'_>,
+    within: impl FnOnce(u16) -> Piece,
+) -> Piece {
     let margin = sides(&style.margin, width, setting);
     let padding = sides(&style.padding, width, setting);
     let outer = width.saturating_sub(margin.left + margin.right).max(1);
@@ -49,7 +56,7 @@ pub(super) fn boxed(block: &Block, style: &BoxStyle, width: u16, setting: &Setti
     let (left, right) = (padding.left.max(off), padding.right.max(off));
     let room = own.saturating_sub(left + right).max(1);
     let mut inside = Piece::default();
-    inside.put(flow::inside(block, room, setting), left, padding.top);
+    inside.put(within(room), left, padding.top);
     inside.height += padding.bottom;
     if let Some(Length::Pixels(pixels)) = style.height {
         let rows = rows(pixels, setting).min(u32::from(setting.stage.rows));

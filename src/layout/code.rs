@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::density::Setting;
-use super::scene::Piece;
+use super::piece::Piece;
+use super::setting::Setting;
 use crate::deck::{Code, CodeLines};
 use crate::highlight::Token;
 use crate::text::width::grapheme_width;

@@ -1,31 +1,15 @@
 //! Blocks beside each other, with the widths that the author gave; below each other where that would be too narrow.
 
-use super::density::Setting;
-use super::flow;
-use super::scene::Piece;
+use super::piece::Piece;
+use super::setting::Setting;
+use super::shares::{GAP, only_pictures, shares};
+use super::stack;
+use super::widths::unbroken_width;
 use crate::deck::{Block, Grid, GridCell, Kind, walk};
 use crate::text;
 
 /// In fewer cells than this a column of text is a ladder of single words.
 const NARROWEST: u16 = 24;
-/// Free columns between two columns.
-const GAP: u16 = 3;
-/// How wide a slide of reveal's is, in its pixels.
-const REVEAL_WIDTH: f32 = 960.0;
-
-/// Returns the width at which code, tables and pictures of `picture` cells stand in the columns as they are.
-pub(super) fn natural_width(grid: &Grid, picture: u16) -> u16 {
-    let row_width = |row: &Vec<GridCell>| -> u16 {
-        let needed = row.iter().zip(shares(row, REVEAL_WIDTH)).map(|(cell, share)| {
-            let natural =
-                cell.blocks.iter().map(|block| flow::natural_width(block, picture)).max().unwrap_or(0);
-            f32::from(natural) / share.max(0.05)
-        });
-        (needed.fold(0.0, f32::max) as u16).saturating_add(GAP * (row.len().max(1) as u16 - 1))
-    };
-    grid.rows.iter().map(row_width).max().unwrap_or(0)
-}
-
 /// Returns the grid in `width` cells.
 pub(super) fn layout(grid: &Grid, width: u16, setting: &Setting<'_>) -> Piece {
     let small = small_columns(grid, width);
@@ -50,7 +34,7 @@ pub(super) fn layout(grid: &Grid, width: u16, setting: &Setting<'_>) -> Piece {
 
 /// Returns whether a column is wide enough for lines that can be read, or for its own, which are shorter.
 fn is_readable((&width, cell): (&u16, &GridCell)) -> bool {
-    width >= NARROWEST || flow::unbroken_width(&cell.blocks).is_some_and(|own| own <= width)
+    width >= NARROWEST || unbroken_width(&cell.blocks).is_some_and(|own| own <= width)
 }
 
 /// Returns the widths of columns that are as narrow as their words allow, where all of them fit so.
@@ -58,7 +42,7 @@ fn packed_widths(grid: &Grid, row: &[GridCell], width: u16) -> Option<Vec<u16>> 
     if !grid.packed || row.iter().any(|cell| cell.width.is_some()) {
         return None;
     }
-    let own = |cell: &GridCell| Some(flow::unbroken_width(&cell.blocks)?.max(1));
+    let own = |cell: &GridCell| Some(unbroken_width(&cell.blocks)?.max(1));
     let widths: Vec<u16> = row.iter().map(own).collect::<Option<_>>()?;
     let all: usize = widths.iter().map(|&width| usize::from(width)).sum();
     (all + usize::from(GAP) * (row.len() - 1) <= usize::from(width)).then_some(widths)
@@ -91,24 +75,6 @@ fn small_columns(grid: &Grid, width: u16) -> Option<Vec<u16>> {
     }
     let total = widths.iter().sum::<usize>() + usize::from(GAP) * (columns - 1);
     (total <= usize::from(width)).then(|| widths.into_iter().map(|width| width.max(1) as u16).collect())
-}
-
-/// Returns what part of the row each column gets: what the author gave, and of the rest equal shares.
-pub(crate) fn shares(row: &[GridCell], pixels_of_row: f32) -> Vec<f32> {
-    use crate::deck::Length::{Percent, Pixels};
-    let given = |cell: &GridCell| match cell.width {
-        Some(Percent(percent)) if percent > 0.0 => Some(percent / 100.0),
-        Some(Pixels(pixels)) if pixels > 0.0 => Some((pixels / pixels_of_row).min(0.9)),
-        _ => None,
-    };
-    let fixed: f32 = row.iter().filter_map(given).sum();
-    let open: usize = row.iter().filter(|cell| given(cell).is_none()).map(|cell| cell.span).sum();
-    // Columns that ask for all of the row and more leave the others as much as one of them would get.
-    let rest = if open == 0 { 0.0 } else { (1.0 - fixed).max(open as f32 / (row.len() + open) as f32) };
-    let all: Vec<f32> =
-        row.iter().map(|cell| given(cell).unwrap_or(rest * cell.span as f32 / open.max(1) as f32)).collect();
-    let sum: f32 = all.iter().sum();
-    all.iter().map(|share| share / sum.max(f32::EPSILON)).collect()
 }
 
 /// Returns the columns' widths in cells; they and the gaps between them sum up to `width`.
@@ -153,18 +119,10 @@ fn tilt(row: &[GridCell], widths: &mut [u16], fifths: u16) {
     }
 }
 
-pub(crate) fn only_pictures(blocks: &[Block]) -> bool {
-    let mut has_text = false;
-    walk::each(blocks, &mut |block| {
-        has_text |= matches!(block.kind, Kind::List(_) | Kind::Code(_) | Kind::Table(_) | Kind::Quote(_));
-    });
-    !has_text && !walk::pictures(blocks).is_empty()
-}
-
 /// Returns the columns side by side, at the top or in the middle of their height.
 fn beside(row: &[GridCell], widths: &[u16], middle: bool, setting: &Setting<'_>) -> Piece {
     let cells: Vec<Piece> =
-        row.iter().zip(widths).map(|(cell, &width)| flow::stack(&cell.blocks, width, setting)).collect();
+        row.iter().zip(widths).map(|(cell, &width)| stack::layout(&cell.blocks, width, setting)).collect();
     let height = cells.iter().map(|cell| cell.height).max().unwrap_or(0);
     let mut piece = Piece::default();
     let mut x = 0;
@@ -180,7 +138,7 @@ fn beside(row: &[GridCell], widths: &[u16], middle: bool, setting: &Setting<'_>)
 fn stacked(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Piece {
     let mut piece = Piece::default();
     for cell in row {
-        piece.below(flow::stack(&cell.blocks, width, setting), 0, setting.gap());
+        piece.below(stack::layout(&cell.blocks, width, setting), 0, setting.gap());
     }
     piece
 }

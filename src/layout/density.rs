@@ -4,9 +4,12 @@
 //! one saved. Pictures are the only elastic things on a slide, so fitting is a search for the largest number of
 //! rows that every picture may take.
 
-use super::flow;
-use super::scene::{Piece, Scene};
-use super::{Stage, Supply};
+use super::piece::Piece;
+use super::scene::Scene;
+use super::setting::{Density, Setting};
+use super::stage::Stage;
+use super::supply::Supply;
+use super::{flow, stack};
 use crate::deck::{Align, Block, Slide, walk};
 use crate::theme::Theme;
 
@@ -14,30 +17,6 @@ use crate::theme::Theme;
 const SMALLEST_PICTURE: u16 = 6;
 /// A slide of more bytes of text than this is not tried rung by rung: it scrolls anyway.
 const LONG: usize = 60_000;
-
-/// What a slide still keeps of its air.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one kind of air, given up by itself")]
-pub(super) struct Density {
-    /// Free rows and columns at the stage's edges, and those that the author put around pictures.
-    pub(super) margins: bool,
-    /// The rule under the heading.
-    pub(super) heading_rule: bool,
-    /// Free rows above and below code, on its background.
-    pub(super) code_padding: bool,
-    /// Blank lines between blocks.
-    pub(super) gaps: bool,
-    /// Whether pictures may shrink below a comfortable size.
-    pub(super) small_pictures: bool,
-    /// The words of pictures that are too small to be made out.
-    pub(super) picture_words: bool,
-    /// Text that asks for letters as large as its width.
-    pub(super) big_letters: bool,
-    /// How many fifths of its width a picture's column has given to the text beside it.
-    pub(super) tilt: u16,
-    /// The row above the heading. It goes last: headings start at the same row on every slide that can help it.
-    pub(super) top: bool,
-}
 
 const ROOMY: Density = Density {
     margins: true,
@@ -72,41 +51,14 @@ const LADDER: [Density; 10] = [
     Density { tilt: 3, top: false, ..NO_WORDS },
 ];
 
-/// What is fixed while one slide is laid out once.
-pub(super) struct Setting<'a> {
-    pub(super) stage: Stage,
-    pub(super) theme: &'a Theme,
-    pub(super) supply: &'a dyn Supply,
-    pub(super) density: Density,
-    /// The rows that no picture may pass.
-    pub(super) picture_rows: u16,
-    /// The rows that a picture may not pass which takes what the rest of the slide leaves.
-    pub(super) stretch_rows: u16,
-    /// How text stands where its block does not say.
-    pub(super) align: Option<Align>,
-}
-
-impl Setting<'_> {
-    /// Returns the pixels of this stage that a pixel of reveal's slide of 960×700 becomes, the same on both axes.
-    pub(super) fn scale(&self) -> f32 {
-        let width = f32::from(self.stage.columns) * self.stage.cell.width;
-        let height = f32::from(self.stage.rows) * self.stage.cell.height;
-        (width / 960.0).min(height / 700.0)
-    }
-
-    /// Returns the rows between two blocks.
-    pub(super) fn gap(&self) -> u32 {
-        u32::from(self.density.gaps)
-    }
-}
-
 /// Returns the scene of the slide on the first rung on which it fits, else one that scrolls.
 pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Scene {
     let pictures = !walk::pictures(&slide.blocks).is_empty();
     let stretches = walk::stretches(&slide.blocks);
     let lay = |density: Density, picture_rows: u16, stretch_rows: u16| {
         let align = stage.rtl.then_some(Align::Right);
-        let setting = Setting { stage, theme, supply, density, picture_rows, stretch_rows, align };
+        let setting =
+            Setting { stage, theme, supply, density, picture_rows, stretch_rows, align, block: flow::lay };
         flow::slide(&slide.blocks, &setting)
     };
     let (all, rows) = (stage.rows, u32::from(stage.rows));
@@ -136,7 +88,7 @@ pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Su
     }
 }
 
-/// Returns the scene of blocks in so many columns, with all the air that they want.
+/// Returns the scene of blocks in `columns`, with all the air that they want.
 pub(super) fn roomy(
     blocks: &[Block],
     columns: u16,
@@ -146,8 +98,17 @@ pub(super) fn roomy(
 ) -> Scene {
     let stage = Stage { columns, ..stage };
     let (picture_rows, stretch_rows) = (SMALLEST_PICTURE, SMALLEST_PICTURE);
-    let setting = Setting { stage, theme, supply, density: ROOMY, picture_rows, stretch_rows, align: None };
-    let piece = flow::stack(blocks, columns, &setting);
+    let setting = Setting {
+        stage,
+        theme,
+        supply,
+        density: ROOMY,
+        picture_rows,
+        stretch_rows,
+        align: None,
+        block: flow::lay,
+    };
+    let piece = stack::layout(blocks, columns, &setting);
     Scene { items: piece.items, height: piece.height, ..Scene::default() }
 }
 

@@ -3,8 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::density::Setting;
-use super::scene::Piece;
+use super::piece::Piece;
+use super::setting::Setting;
 use crate::deck::Frame;
 use crate::theme::Role;
 

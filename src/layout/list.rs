@@ -2,10 +2,9 @@
 
 use ratatui::text::Line;
 
-use super::density::Setting;
-use super::flow;
-use super::paragraph;
-use super::scene::Piece;
+use super::piece::Piece;
+use super::setting::Setting;
+use super::{paragraph, stack};
 use crate::deck::{Definition, Item, Kind, List, Marker};
 use crate::text;
 use crate::theme::Role;
@@ -20,19 +19,9 @@ pub(super) fn layout(list: &List, width: u16, setting: &Setting<'_>) -> Piece {
     nested(list, width, 0, setting)
 }
 
-/// Returns the width at which no line of the list is broken, where it has one.
-pub(super) fn unbroken_width(list: &List) -> Option<u16> {
-    let marks = (0..list.items.len()).map(|nth| text::width(&mark(list, nth, 0))).max().unwrap_or(0) as u16;
-    let items = list
-        .items
-        .iter()
-        .try_fold(0, |widest: u16, item| Some(flow::unbroken_width(&item.blocks)?.max(widest)));
-    Some(items?.saturating_add(marks))
-}
-
 fn nested(list: &List, width: u16, depth: usize, setting: &Setting<'_>) -> Piece {
     let marks: Vec<String> = (0..list.items.len()).map(|nth| mark(list, nth, depth)).collect();
-    let column = marks.iter().map(|mark| text::width(mark)).max().unwrap_or(0) as u16;
+    let column = mark_width(list, depth);
     // Where there is hardly any room the marks take none of it.
     let column = if width < column + 6 { column.min(width / 2) } else { column };
     let mut piece = Piece::default();
@@ -61,7 +50,7 @@ fn item_piece(
             Kind::List(list) => {
                 text.below(nested(list, room, depth + 1, setting).changing(&block.fragments), 0, 0);
             }
-            _ => text.below(flow::lay(block, room, setting), 0, if block.joined { 0 } else { setting.gap() }),
+            _ => text.below(setting.lay(block, room), 0, if block.joined { 0 } else { setting.gap() }),
         }
     }
     let mark = Piece::lines(vec![mark], column);
@@ -73,7 +62,12 @@ fn item_piece(
     piece.changing(&item.fragments)
 }
 
-/// Returns an item's mark with the blank behind it; numbers end at the same column.
+/// Returns the columns of the marks of a list that stands in `depth` others, the blank after each included.
+pub(super) fn mark_width(list: &List, depth: usize) -> u16 {
+    (0..list.items.len()).map(|nth| text::width(&mark(list, nth, depth))).max().unwrap_or(0) as u16
+}
+
+/// Returns an item's mark with the blank after it; numbers end at the same column.
 fn mark(list: &List, nth: usize, depth: usize) -> String {
     match (list.items[nth].task, list.number(nth)) {
         (Some(true), _) => "☑ ".to_owned(),
@@ -102,7 +96,7 @@ pub(super) fn definitions(all: &[Definition], width: u16, setting: &Setting<'_>)
         }
         for details in &definition.details {
             let indent = DETAIL_INDENT.min(width / 4);
-            one.below(flow::stack(details, width - indent, setting), indent, 0);
+            one.below(stack::layout(details, width - indent, setting), indent, 0);
         }
         piece.below(one, 0, setting.gap());
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::density::Setting;
-use super::scene::{Area, Content, Piece};
+use super::piece::Piece;
+use super::scene::{Area, Content};
+use super::setting::Setting;
 use crate::color::{ink_on, readable};
 use crate::deck::{Align, Flags, Fragment, Inline, Marks};
 use crate::text::{self, wrap};

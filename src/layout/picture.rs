@@ -6,8 +6,9 @@ use std::sync::Arc;
 use ratatui::layout::Alignment;
 use ratatui::text::Line;
 
-use super::density::Setting;
-use super::scene::{Area, Content, Part, PictureItem, Piece};
+use super::piece::Piece;
+use super::scene::{Area, Content, Part, PictureItem};
+use super::setting::Setting;
 use super::{boxes, frame};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;

@@ -1,4 +1,4 @@
-//! A finished layout: items at fixed cells. A scene measures nothing and knows no deck.
+//! A finished layout: items at fixed cells.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,9 +41,9 @@ pub struct Focus {
 impl Scene {
     /// A scene of one line.
     pub fn line(line: Line<'static>) -> Self {
-        let width = line.width() as u16;
-        let piece = Piece::lines(vec![line], width);
-        Self { items: piece.items, height: piece.height, ..Self::default() }
+        let area = Area { x: 0, y: 0, width: line.width() as u16, height: 1 };
+        let item = Item { area, content: Content::Lines(vec![line]), phases: Vec::new() };
+        Self { items: vec![item], height: 1, ..Self::default() }
     }
 
     /// Returns the theme in which it is painted in a talk of this `theme`.
@@ -198,55 +198,4 @@ pub enum Part {
         /// Where the area begins, from its top.
         y: i32,
     },
-}
-
-/// Items whose places count from a corner of their own.
-#[derive(Debug, Default)]
-pub(super) struct Piece {
-    pub(super) items: Vec<Item>,
-    pub(super) height: u32,
-    pub(super) focus: Vec<Focus>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl Piece {
-    /// A piece of text, `width` cells wide.
-    pub(super) fn lines(lines: Vec<Line<'static>>, width: u16) -> Self {
-        let height = lines.len() as u32;
-        let area = Area { x: 0, y: 0, width, height };
-        Self::item(area, Content::Lines(lines))
-    }
-
-    /// A piece of one item, which ends where it does.
-    pub(super) fn item(area: Area, content: Content) -> Self {
-        let items = vec![Item { area, content, phases: Vec::new() }];
-        Self { items, height: area.y + area.height, ..Self::default() }
-    }
-
-    /// Adds `other` with its corner at the given cells; the piece grows to hold it.
-    pub(super) fn put(&mut self, other: Self, x: u16, y: u32) {
-        self.height = self.height.max(y + other.height);
-        self.diagnostics.extend(other.diagnostics);
-        self.focus.extend(other.focus.into_iter().map(|mut focus| {
-            focus.rows = focus.rows.start + y..focus.rows.end + y;
-            focus
-        }));
-        self.items.extend(other.items.into_iter().map(|mut item| {
-            item.area.x += x;
-            item.area.y += y;
-            item
-        }));
-    }
-
-    /// Adds `other` under all that is there, `gap` rows below it.
-    pub(super) fn below(&mut self, other: Self, x: u16, gap: u32) {
-        let gap = if self.height == 0 { 0 } else { gap };
-        self.put(other, x, self.height + gap);
-    }
-
-    /// Lays a style under everything, `width` cells wide.
-    pub(super) fn fill(&mut self, style: Style, width: u16) {
-        let area = Area { x: 0, y: 0, width, height: self.height };
-        self.items.insert(0, Item { area, content: Content::Fill(style), phases: Vec::new() });
-    }
 }

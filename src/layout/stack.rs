@@ -1,31 +1,45 @@
-//! Blocks in one place: the last of them that is there at a step is the one that is seen.
+//! Blocks below each other.
 
-use super::density::Setting;
-use super::flow;
-use super::scene::Piece;
-use crate::deck::Block;
+use super::piece::Piece;
+use super::setting::Setting;
+use crate::deck::{Block, Inline, Kind};
 
-/// Returns the blocks in `width` cells, all of the height of the tallest.
+/// The columns that a block gets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    /// The first of them.
+    pub(super) x: u16,
+    /// How many.
+    pub(super) width: u16,
+}
+
+/// Returns the blocks in a column of `width` cells.
 pub(super) fn layout(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Piece {
+    placed(blocks, setting, |_| Columns { x: 0, width })
+}
+
+/// Returns the blocks, each in the columns that `place` gives it.
+pub(super) fn placed(blocks: &[Block], setting: &Setting<'_>, place: impl Fn(&Block) -> Columns) -> Piece {
     let mut piece = Piece::default();
-    let mut layers = layers(blocks, width, setting);
-    let last = layers.iter().flat_map(|layer| &layer.focus).map(|focus| focus.step).max().unwrap_or(0);
-    while !layers.is_empty() {
-        let lowest = layers.remove(0);
-        piece.put(lowest.under(&layers, last), 0, 0);
+    for (nth, block) in blocks.iter().enumerate() {
+        let Columns { x, width } = place(block);
+        let gap = gap_between(nth.checked_sub(1).map(|before| &blocks[before]), block, setting);
+        piece.below(setting.lay(block, width), x, gap);
     }
     piece
 }
 
-/// Returns a piece for each block, in the middle of the place that all of them share.
-fn layers(blocks: &[Block], width: u16, setting: &Setting<'_>) -> Vec<Piece> {
-    let pieces: Vec<Piece> = blocks.iter().map(|block| flow::lay(block, width, setting)).collect();
-    let height = pieces.iter().map(|piece| piece.height).max().unwrap_or(0);
-    let centred = |piece: Piece| {
-        let mut layer = Piece::default();
-        let y = (height - piece.height) / 2;
-        layer.put(piece, 0, y);
-        layer
+/// Returns the rows between two blocks. A list stays with the line that announces it, text with the small heading
+/// above it, and a picture with the paragraph that it stands in.
+fn gap_between(before: Option<&Block>, block: &Block, setting: &Setting<'_>) -> u32 {
+    let together = match (before.map(|before| &before.kind), &block.kind) {
+        (Some(Kind::Paragraph(inlines)), Kind::List(_)) => announces(inlines),
+        (Some(Kind::Heading { level, .. }), _) => *level > 2,
+        _ => block.joined,
     };
-    pieces.into_iter().map(centred).collect()
+    if together { 0 } else { setting.gap() }
+}
+
+fn announces(inlines: &[Inline]) -> bool {
+    matches!(inlines.last(), Some(Inline::Text(text, _)) if text.trim_end().ends_with(':'))
 }

@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::density::Setting;
 use super::paragraph;
-use super::scene::Piece;
+use super::piece::Piece;
+use super::setting::Setting;
 use crate::deck::{Align, Flags, Inline, Table, TableCell};
 use crate::theme::Role;
 

@@ -8,10 +8,11 @@ use ratatui::widgets::Widget;
 use tui_big_text::{BigText, PixelSize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Stage;
-use super::density::Setting;
 use super::paragraph;
-use super::scene::{Area, Content, Item, Piece, Scene};
+use super::piece::Piece;
+use super::scene::{Area, Content, Item, Scene};
+use super::setting::Setting;
+use super::stage::Stage;
 use crate::deck::{Align, Inline, walk};
 use crate::text;
 use crate::theme::{Role, Theme};

@@ -2,7 +2,7 @@
 //! closely.
 
 use super::scene::{Area, Content, Item, Part, PictureItem, Scene};
-use super::{CellSize, Stage};
+use super::stage::{CellSize, Stage};
 use crate::color::Rgb;
 use crate::picture::{Cut, Size, Zoom};
 
