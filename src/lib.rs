@@ -23,7 +23,7 @@
 //! None of the three fails: what cannot be shown as written becomes a placeholder where it stands and a
 //! [`Diagnostic`](source::Diagnostic) with its slide, its line and a hint. [`paint`] and [`export`] are pure too: the
 //! one fills a buffer, the other returns bytes. All that touches the world is above them, in [`disk`], [`terminal`],
-//! [`workshop`] and the loop in [`run`].
+//! [`workshop`], the running talk in [`app`] and the commands in [`run`].
 //!
 //! # The floors
 //!
@@ -90,13 +90,18 @@
 //! **7. The workshop.** [`workshop`] decodes pictures, prints them for the terminal and highlights code on threads of
 //! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
 //!
-//! **8. The loop.** [`run`] knows all rooms and makes a program of them: a command is a function. For a talk it draws,
+//! **8. Common to what follows.** [`common`] has what commands and the talk share: [`Failure`](common::Failure), how a deck is read, what is printed, and the questions to the terminal on its
+//! ordinary screen.
+//!
+//! **9. The running talk.** [`app`] is the loop: it draws,
 //! asks the workshop for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
 //! that was saved. It asks what time it
-//! is, so that no other room has to. A console is a talk whose keys are asked of another talk (`run/talk/console`), and which
-//! shows what that one tells; the other one does what it is asked for in `run/talk/consoles.rs`.
+//! is, so that no other room has to. A console is a talk whose keys are asked of another talk (`app/console`), and which
+//! shows what that one tells; the other one does what it is asked for in `app/consoles.rs`.
 //!
-//! **9. The program.** `main.rs` reads the command line, runs, and tells how it went.
+//! **10. The commands.** [`run`] chooses among them, and each has a file: `run/check.rs` is `lutrin check`.
+//!
+//! **11. The program.** `main.rs` reads the command line, runs, and tells how it went.
 //!
 //! # How one key becomes a new slide
 //!
@@ -143,9 +148,11 @@
 //!
 //! [`Effect::Draw`]: present::Effect::Draw
 
+pub mod app;
 pub mod check;
 pub mod cli;
 pub mod color;
+pub mod common;
 pub mod deck;
 pub mod disk;
 pub mod export;

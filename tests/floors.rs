@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fancy_regex::{Captures, Regex};
 
 /// The rooms of `src`, floor by floor, the ground floor first. A file uses its own room and lower floors.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 12] = [
     &["source", "text", "color"],
     &["deck", "theme", "picture"],
     &["parse", "highlight", "rehearsal"],
@@ -16,6 +16,8 @@ const FLOORS: [&[&str]; 10] = [
     &["check", "export"],
     &["cli", "terminal", "disk", "socket"],
     &["workshop"],
+    &["common"],
+    &["app"],
     &["run"],
     &["main"],
 ];
@@ -34,9 +36,9 @@ const WORLD: [&str; 10] = [
     "SystemTime",
 ];
 
-/// The loop asks what time it is, and so does `highlight`, which gives up on code that is written to be slow, and `socket`,
-/// which sends away who asks too often.
-const CLOCKS: [&str; 3] = ["run", "highlight", "socket"];
+/// The loop asks what time it is. So do `common`, which waits for the terminal's answers, `highlight`, which gives up on
+/// code that is written to be slow, and `socket`, which sends away who asks too often.
+const CLOCKS: [&str; 4] = ["app", "common", "highlight", "socket"];
 
 /// A file longer than this, its tests not counted, is two files.
 const LONGEST: usize = 450;

@@ -10,9 +10,9 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use self::files::Files;
-use super::{Failure, open, print, separators};
 use crate::check::{self, Checked, Format, Order};
 use crate::cli::{Check, CheckFormat, Cli};
+use crate::common::{Failure, open, print, separators};
 use crate::disk::{self, Place};
 use crate::source::Severity;
 use crate::terminal::{Capabilities, ColorDepth};

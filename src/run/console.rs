@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::talk::{self, Joined};
-use super::{Failure, remote};
+use super::remote;
+use crate::app::{self, Joined};
 use crate::cli::{Cli, Console};
+use crate::common::Failure;
 use crate::socket::{self, Unclear};
 use crate::source::Diagnostic;
 
@@ -26,7 +27,7 @@ pub(super) fn run(console: &Console, cli: &Cli) -> Result<ExitCode, Failure> {
     loop {
         let failure = match socket::choose(&wanted) {
             Ok(path) => match Joined::new(&path, &wanted) {
-                Ok(joined) => return talk::follow(joined, &cli.options),
+                Ok(joined) => return app::follow(joined, &cli.options).map(|()| ExitCode::SUCCESS),
                 Err(diagnostic) => diagnostic.into(),
             },
             Err(many @ Unclear::Many(_)) => return Err(remote::unclear(many)),

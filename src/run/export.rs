@@ -1,6 +1,5 @@
 //! `lutrin export`: which decks become which files, several at a time. What is in the files is not known here.
 
-mod shelf;
 mod target;
 
 use std::collections::HashSet;
@@ -13,10 +12,9 @@ use std::thread;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-pub(super) use self::shelf::Files;
 use self::target::{Target, Work};
-use super::{Failure, open};
 use crate::cli::{self, Cli, Options, Pictures, Selection, Which};
+use crate::common::{Failure, Files, open};
 use crate::deck::Deck;
 use crate::disk::{self, Draft, Place};
 use crate::export::{self, Order, Steps, page};

@@ -9,8 +9,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Failure, print};
 use crate::cli::{self, Cli, TalkOptions};
+use crate::common::{Failure, print};
 use crate::disk::{self, Place};
 use crate::paint::clock::pace_words;
 use crate::present::Blank;

@@ -4,8 +4,9 @@ use std::io::{IsTerminal, Write};
 
 use jiff::tz::TimeZone;
 
-use super::{Failure, ask, print};
+use super::confirm::confirm;
 use crate::cli::{self, Cli, Options, ReportFormatArg, Sort};
+use crate::common::{Failure, print};
 use crate::disk::{self, Kept, Place, Records};
 use crate::rehearsal::Run;
 use crate::rehearsal::history::{Which, choose};
@@ -91,7 +92,7 @@ fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Resu
     let started = summary.started.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
     let what = format!("run {} ({started}, {})", summary.run, shown(summary.total_seconds));
     if !is_sure {
-        match ask::confirm(&format!("forget {what}?")) {
+        match confirm(&format!("forget {what}?")) {
             Some(true) => {}
             Some(false) => return print(b"nothing is forgotten\n"),
             None => {

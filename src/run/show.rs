@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use image::{DynamicImage, RgbImage};
 use viuer::ViuError;
 
-use super::{Failure, hearing};
 use crate::cli::{Options, Pictures, Show};
 use crate::color::Rgb;
+use crate::common::{Failure, query};
 use crate::disk::{self, assets::Found};
 use crate::picture::{self, Cut, Original, Size};
 use crate::source::Diagnostic;
@@ -65,7 +65,7 @@ enum Way {
 
 impl Printer {
     fn for_this_terminal(pictures: Option<Pictures>) -> Result<Self, Failure> {
-        let (survey, _) = hearing::ask()?;
+        let (survey, _) = query::ask()?;
         let (window, colors) = (Window::current(), Capabilities::of_environment().colors);
         let Graphics { why, .. } = survey.graphics();
         let way = way(&survey.graphics(), pictures, viuer::is_iterm_supported());

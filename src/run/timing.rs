@@ -7,8 +7,9 @@ mod summary;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, ask, bytes, decoded, print, separators};
+use super::confirm::confirm;
 use crate::cli::{Cli, Times, Timing};
+use crate::common::{Failure, bytes, decoded, print, separators};
 use crate::deck::Deck;
 use crate::disk::{self, Place, Records};
 use crate::parse;
@@ -133,7 +134,7 @@ fn shown(path: &Path, deck: &Deck, found: &parse::Timing) -> String {
 
 /// Asks whoever sits at the terminal; without one, nobody can say yes.
 fn is_wished(question: &str) -> Result<bool, Failure> {
-    ask::confirm(question).ok_or_else(|| {
+    confirm(question).ok_or_else(|| {
         Failure::wrong_use(
             Diagnostic::new("nothing is written, for there is no terminal to ask on")
                 .hint("`--yes` writes without asking, `--dry-run` only shows the difference"),

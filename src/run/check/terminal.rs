@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 
-use super::super::{Failure, hearing};
 use super::card::Card;
 use super::report::{self, Facts};
 use crate::cli::Options;
 use crate::color::Rgb;
+use crate::common::{Failure, query};
 use crate::source::Diagnostic;
 use crate::terminal::graphics::{Plate, Protocol};
 use crate::terminal::{Capabilities, Multiplexer, Output, Survey, Window, print, tmux};
@@ -24,7 +24,7 @@ pub(in crate::run) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
             .hint("run `lutrin check --terminal` in the terminal itself, with its output going nowhere else")
             .into());
     }
-    let (survey, heard) = hearing::ask()?;
+    let (survey, heard) = query::ask()?;
     let (capabilities, window) = (Capabilities::of_environment(), Window::current());
     let is_shut_in = survey.multiplexer() == Some(Multiplexer::Tmux) && survey.graphics().protocol.is_none();
     let facts = Facts {
@@ -46,7 +46,7 @@ pub(in crate::run) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
     let canvas = card.paint(window.columns);
     let printed = print(&canvas, capabilities.colors);
     let circle = protocol.and_then(|protocol| circle(&card, &canvas, protocol)).unwrap_or_default();
-    Output.write_all(&[lines.as_bytes(), b"\n\n", &printed, &circle].concat())?;
+    Output.write_all(&[lines.as_bytes(), b"\n\n", &printed, &circle].concat()).map_err(Failure::terminal)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,9 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{self, ExportFormat};
+use crate::common::Failure;
 use crate::disk::{self, Place, make_folder};
 use crate::export::Format;
-use crate::run::Failure;
 use crate::source::Diagnostic;
 
 /// So much of a file is read to find Lutrin's mark in it.

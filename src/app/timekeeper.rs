@@ -16,15 +16,14 @@ use rustix::time::{ClockId, clock_gettime};
 
 use super::places::Home;
 use super::{Lectern, Manner};
+use crate::app::event::Event;
+use crate::app::slides::Speaker;
 use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
 use crate::present::{Offer, Shown, Viewers};
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
-use crate::run::event::Event;
-use crate::run::slides::Speaker;
-use crate::run::{Failure, report};
 use crate::terminal::Window;
 use crate::text::{sanitize, shown_time};
 use hours::Hours;
@@ -277,13 +276,13 @@ impl Lectern {
         }
     }
 
-    /// Tells on the ordinary screen how a rehearsal went.
-    pub(super) fn tell_report(&self) -> Result<(), Failure> {
-        let run = self.presenter.clock.run().filter(|_| self.keeper.manner.rehearses);
-        let Some(run) = run else { return Ok(()) };
+    /// Returns the runs that the report of a rehearsal is made of, the one that has just ended last; none where nothing
+    /// is to be reported. Prints why on the ordinary screen.
+    pub(super) fn reported(&self) -> Option<Vec<Run>> {
+        let run = self.presenter.clock.run().filter(|_| self.keeper.manner.rehearses)?;
         if self.presenter.clock.is_discarded() {
             let _ = writeln!(std::io::stdout(), "this run is discarded");
-            return Ok(());
+            return None;
         }
         if let Some(failure) = &self.keeper.failure {
             let _ = writeln!(std::io::stderr(), "lutrin: {}", sanitize(failure));
@@ -294,7 +293,7 @@ impl Lectern {
         runs.push(run);
         // A blank line between how to go on and how it went; a terminal that is gone by now is no reason to fail.
         let _ = writeln!(std::io::stdout());
-        report::show(&runs, runs.len() - 1, &self.options)
+        Some(runs)
     }
 
     /// Returns what the clock says now, and when it will say something else; none while it is hidden.

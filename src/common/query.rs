@@ -18,13 +18,13 @@ const WIPE: &[u8] = b"\r\x1b[K";
 
 /// What the terminal answers beside what the survey keeps.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub(crate) struct Heard {
     /// Whether a letter of two bytes took one column.
-    pub(super) reads_utf8: Option<bool>,
+    pub(crate) reads_utf8: Option<bool>,
 }
 
 /// Asks the terminal what it is; gives it back as it was, whatever happens. One that prints questions is not asked.
-pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
+pub(crate) fn ask() -> Result<(Survey, Heard), Failure> {
     let mut survey = Survey::of_environment();
     let queries = survey.queries();
     if queries.is_empty() {
@@ -35,7 +35,7 @@ pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
             .hint("run it in the terminal itself, with nothing piped in")
     })?;
     let (_, reader, news) = open(&guard, Guard::enter_keys)?;
-    Output.write_all(&[LETTER, &queries, WIPE].concat())?;
+    Output.write_all(&[LETTER, &queries, WIPE].concat()).map_err(Failure::terminal)?;
     let heard = listen(&news, &mut survey);
     drop(reader);
     drop(guard);
@@ -50,13 +50,13 @@ pub(super) fn ask() -> Result<(Survey, Heard), Failure> {
 }
 
 /// What comes from the terminal, or from elsewhere to stop or end us.
-pub(super) enum News {
+pub(crate) enum News {
     Input(Input),
     Signal(Signal),
 }
 
 /// Listens to signals, then takes the terminal in this way, then reads it.
-pub(super) fn open(
+pub(crate) fn open(
     guard: &Guard,
     take: impl FnOnce(&Guard) -> io::Result<()>,
 ) -> Result<(Signals, Reader, Receiver<News>), Failure> {
@@ -67,12 +67,14 @@ pub(super) fn open(
         if told.send(News::Signal(signal)).is_err() {
             signals::obey(signal);
         }
-    })?;
-    take(guard)?;
+    })
+    .map_err(Failure::signals)?;
+    take(guard).map_err(Failure::terminal)?;
     let reader = Reader::start(move |input| match sender.send(News::Input(input)) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
-    })?;
+    })
+    .map_err(Failure::keys)?;
     Ok((signals, reader, news))
 }
 

@@ -6,9 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
 use super::Lectern;
+use crate::app::event::Event;
+use crate::common::Failure;
 use crate::present::{Effect, Overlay, Presenter};
-use crate::run::Failure;
-use crate::run::event::Event;
 use crate::terminal::graphics::Protocol;
 use crate::terminal::{Guard, Reader, Signals};
 use crate::workshop::Form;
@@ -95,7 +95,7 @@ impl Lectern {
 
     /// Waits for something to happen; sends the terminal what it will need meanwhile.
     fn wait(&mut self, events: &Receiver<Event>) -> Result<Option<Event>, Failure> {
-        while self.screen.send_ahead()? {
+        while self.screen.send_ahead().map_err(Failure::terminal)? {
             match events.try_recv() {
                 Ok(event) => return Ok(Some(event)),
                 Err(TryRecvError::Empty) => {}
@@ -133,12 +133,12 @@ impl Lectern {
                 }));
             }
             Effect::Suspend => {
-                self.leave_pictures(helm.guard)?;
+                self.leave_pictures(helm.guard).map_err(Failure::terminal)?;
                 helm.reader.pause();
                 let stopped = helm.signals.suspend(helm.guard);
                 helm.reader.resume();
                 self.forget_pictures(helm.guard);
-                if stopped? {
+                if stopped.map_err(Failure::terminal)? {
                     self.take_back();
                 }
             }
@@ -147,7 +147,7 @@ impl Lectern {
             Effect::Say(words) => self.say(event, words),
             Effect::Repaint => {
                 if *event == Event::Resumed {
-                    helm.guard.enter()?;
+                    helm.guard.enter().map_err(Failure::terminal)?;
                 }
                 if *event != Event::Resized {
                     self.forget_pictures(helm.guard);

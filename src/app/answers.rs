@@ -7,10 +7,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Lectern;
+use crate::app::event::Event;
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::present::Effect;
-use crate::run::event::Event;
 use crate::terminal::graphics::{Painter, Pane, Protocol};
 use crate::terminal::tmux::{self, Place};
 use crate::terminal::{Answer, Capabilities, Guard, Multiplexer, Window};

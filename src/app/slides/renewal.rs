@@ -169,11 +169,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::app::slides::Studio;
     use crate::cli::Pictures;
     use crate::disk::{Assets, Place};
     use crate::layout::{CellSize, Stage};
     use crate::parse;
-    use crate::run::slides::Studio;
     use crate::source;
     use crate::theme::Theme;
     use crate::workshop::Workshop;

@@ -8,11 +8,11 @@ use ratatui::widgets::Widget;
 use super::Lectern;
 use super::draw::{Look, Painted, blank_style};
 use super::places::Places;
+use crate::app::slides::Slides;
 use crate::layout::Stage;
 use crate::paint::{Dial, NotesView, Pane, Tone};
 use crate::present::{Blank, Position, Shown};
 use crate::protocol::{Spot, State};
-use crate::run::slides::Slides;
 use crate::text::sanitize;
 use crate::theme::Role;
 

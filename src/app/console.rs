@@ -10,15 +10,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Manner, Opening};
+use crate::app::event::Event;
 use crate::cli::{Options, TimeOptions};
+use crate::common::{self, Failure};
 use crate::deck::Deck;
 use crate::disk::Place;
 use crate::parse;
 use crate::present::Shown;
 use crate::protocol::{Line, Request, Script, State};
 use crate::rehearsal::Reading;
-use crate::run::event::Event;
-use crate::run::{self, Failure};
 use crate::socket::{self, Asker, Guest, Hearer, Unclear, Wanted};
 use crate::source::{Diagnostic, Source};
 
@@ -82,7 +82,7 @@ impl Link {
 }
 
 /// A talk that has been joined, before anything of it is shown.
-pub(in crate::run) struct Joined {
+pub(crate) struct Joined {
     asker: Asker,
     hearer: Hearer,
     script: Script,
@@ -96,7 +96,7 @@ impl Joined {
     ///
     /// # Errors
     /// There is no talk, or it does not answer.
-    pub(in crate::run) fn new(path: &Path, wanted: &Wanted) -> Result<Self, Diagnostic> {
+    pub(crate) fn new(path: &Path, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let Guest { hello, asker, mut hearer } = Guest::join(path)?;
         asker.ask(&Request::Follow).map_err(|_| ended())?;
         let end = Instant::now() + PATIENCE;
@@ -161,7 +161,7 @@ fn ended() -> Diagnostic {
 fn read(script: Script) -> Result<Deck, Failure> {
     let Script { separator, vertical_separator, notes_separator, text, .. } = script;
     let options = Options { separator, vertical_separator, notes_separator, ..Options::default() };
-    let separators = run::separators(&options)?;
+    let separators = common::separators(&options)?;
     Ok(parse::open(Source { text, diagnostics: Vec::new() }, Some(&separators)))
 }
 

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{Lectern, theme};
+use crate::app::event::Event;
+use crate::common;
 use crate::deck::{Deck, Landing, Revision};
 use crate::disk::{Place, Sight, Watch};
 use crate::parse;
 use crate::present::{Effect, Position};
-use crate::run;
-use crate::run::event::Event;
 use crate::terminal::Window;
 
 /// A file that was touched is read when it has been left alone for so long: an editor may touch it many times.
@@ -169,14 +169,14 @@ impl Lectern {
     /// looks another way now.
     fn read_again(&mut self, now: Instant) -> bool {
         let last = &self.slides.deck.text;
-        let source = match run::read(&self.place) {
+        let source = match common::read(&self.place) {
             Ok(source) if *source.text == **last => {
                 self.following.doubt = None;
                 return self.complain(None);
             }
             Ok(source) => source,
             Err(failure) => {
-                let reason = failure.diagnostic.message;
+                let reason = failure.into_message();
                 let doubts = self.following.doubts(Reading::Failure(reason.clone()), now);
                 if let Some(end) = doubts {
                     self.look_by(end, now);
@@ -195,7 +195,7 @@ impl Lectern {
             return false;
         }
         self.following.doubt = None;
-        let separators = run::separators(&self.options).ok();
+        let separators = common::separators(&self.options).ok();
         let shown = self.presenter.position.slide;
         self.take_deck(parse::open(source, separators.as_ref()), |change| change.landing(shown));
         self.complain(None);
@@ -208,7 +208,7 @@ impl Lectern {
             self.message = Some("what came from standard input cannot be read again".to_owned());
             return;
         }
-        match run::open(&self.place, &self.options) {
+        match common::open(&self.place, &self.options) {
             Ok(deck) => {
                 let shown = self.presenter.position.slide;
                 self.slides.forget();
@@ -216,7 +216,7 @@ impl Lectern {
                 (self.following.doubt, self.following.complaint) = (None, None);
                 self.message = Some("read again".to_owned());
             }
-            Err(failure) => self.message = Some(failure.diagnostic.message),
+            Err(failure) => self.message = Some(failure.into_message()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Lectern;
 use super::draw::{Hanging, Painted};
-use crate::run::Failure;
+use crate::common::Failure;
 use crate::terminal::{Reader, Viewer};
 use crate::workshop::Image;
 
@@ -62,7 +62,7 @@ impl Lectern {
         self.keeper.stop_ticking();
         let Some(viewer) = self.gallery.viewer else {
             let frame = self.frame();
-            return Ok(self.screen.send(frame)?);
+            return self.screen.send(frame).map_err(Failure::terminal);
         };
         let Painted { canvas, mut pictures } = self.paint();
         // viuer draws a picture whole or not at all.
@@ -73,7 +73,7 @@ impl Lectern {
             self.screen.forget();
             self.screen.write_raw(viewer.take_down());
         }
-        self.screen.send(self.screen.plan(canvas, Vec::new()))?;
+        self.screen.send(self.screen.plan(canvas, Vec::new())).map_err(Failure::terminal)?;
         if has_all {
             return Ok(());
         }

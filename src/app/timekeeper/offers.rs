@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ratatui::text::Line;
 
+use crate::app::Lectern;
 use crate::disk::Kept;
 use crate::present::{Offer, Position, Viewers};
 use crate::rehearsal::Phase;
-use crate::run::talk::Lectern;
 use crate::text::{shown_time, wrap};
 use crate::theme::Role;
 
@@ -31,7 +31,7 @@ impl Lectern {
     }
 
     /// Returns what is offered before the start, in lines of so many columns for a panel.
-    pub(in crate::run::talk) fn offered(&self, room: usize) -> Option<Vec<Line<'static>>> {
+    pub(in crate::app) fn offered(&self, room: usize) -> Option<Vec<Line<'static>>> {
         let (said, keys) = match self.presenter.offers.first()? {
             Offer::GoOn => {
                 (vec![self.last_run()?], "Enter goes on with it · a step or Esc begins anew".to_owned())
@@ -74,7 +74,7 @@ impl Lectern {
     }
 
     /// Takes what was offered.
-    pub(in crate::run::talk) fn take_offer(&mut self, offer: Offer) {
+    pub(in crate::app) fn take_offer(&mut self, offer: Offer) {
         match offer {
             Offer::Notice => {}
             Offer::Length(time) => {

@@ -4,10 +4,10 @@
 use std::time::Instant;
 
 use super::Lectern;
+use crate::app::event::Event;
 use crate::disk;
 use crate::present::{Action, Effect, Overlay, Position, Viewers};
 use crate::protocol::{Hello, Line, Request, Script, Spot, Stage, State, VERSION};
-use crate::run::event::Event;
 use crate::socket::{GuestId, Host, News};
 
 /// What is joined to a talk.

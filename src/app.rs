@@ -8,31 +8,33 @@ mod console;
 mod consoles;
 mod draw;
 mod editor;
+mod event;
 mod gallery;
 mod keys;
 mod motion;
+mod overlays;
 mod panes;
 mod places;
+pub(crate) mod plain;
 mod reload;
+mod slides;
 mod timekeeper;
 mod turns;
 
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::process::ExitCode;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
 use ratatui::layout::{Rect, Size};
 
-use super::Failure;
-use super::event::Event;
-use super::slides::{Slides, Speaker, Studio};
 use crate::cli::{Options, Pictures, TimeOptions};
+use crate::common::Failure;
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
 use crate::present::{Action, Effect, Extent, Presenter, Shown, Viewers};
+use crate::rehearsal::Run;
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
 use crate::terminal::{
@@ -42,13 +44,15 @@ use crate::theme::Theme;
 use crate::workshop::{WORKERS, Workshop};
 use advance::Advance;
 use ahead::Ahead;
-pub(super) use console::Joined;
+pub(crate) use console::Joined;
 use console::{Ear, Link};
 use consoles::Consoles;
+use event::Event;
 use gallery::Gallery;
 use motion::Motion;
 use places::{Demand, Home, Places};
 use reload::Following;
+use slides::{Slides, Speaker, Studio};
 use timekeeper::Timekeeper;
 use turns::{End, Helm};
 
@@ -56,36 +60,37 @@ use turns::{End, Helm};
 const TOLD: usize = 20;
 
 /// What a talk begins with.
-pub(super) struct Opening {
+pub(crate) struct Opening {
     /// The deck, split but not parsed.
-    pub(super) deck: Deck,
+    pub(crate) deck: Deck,
     /// Where it comes from.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// How it is shown.
-    pub(super) options: Options,
+    pub(crate) options: Options,
     /// In what manner it is held.
-    pub(super) manner: Manner,
+    pub(crate) manner: Manner,
 }
 
-/// Presents a deck until its speaker leaves, then says on the ordinary screen how to go on.
-pub(super) fn run(opening: Opening) -> Result<ExitCode, Failure> {
+/// Presents a deck until its speaker leaves, then says on the ordinary screen how to go on. Returns the runs that the
+/// report of a rehearsal is made of, the one that has just ended last.
+pub(crate) fn run(opening: Opening) -> Result<Option<Vec<Run>>, Failure> {
     hold(opening, None)
 }
 
 /// Shows a talk that runs elsewhere until its speaker leaves the console.
-pub(super) fn follow(joined: Joined, options: &Options) -> Result<ExitCode, Failure> {
+pub(crate) fn follow(joined: Joined, options: &Options) -> Result<(), Failure> {
     let (opening, link, ear) = joined.open(options)?;
-    hold(opening, Some((link, ear)))
+    hold(opening, Some((link, ear))).map(drop)
 }
 
-fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<ExitCode, Failure> {
+fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<Option<Vec<Run>>, Failure> {
     let guard = Guard::new(WORKERS).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("present from a terminal; to write the slides' words: `lutrin export`")
     })?;
     let (sender, events) = channel();
     let signals = listen(&guard, &sender)?;
-    guard.enter()?;
+    guard.enter().map_err(Failure::terminal)?;
     let reader = read_keys(&sender)?;
     let mut lectern = Lectern::open(opening, &sender)?;
     if let Some((link, ear)) = joined {
@@ -105,10 +110,10 @@ fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<ExitCode, Failu
     lectern.consoles.close();
     match end? {
         End::Signal(signal) => signals::end_by(signal),
-        End::Left if lectern.link.is_some() => Ok(ExitCode::SUCCESS),
+        End::Left if lectern.link.is_some() => Ok(None),
         End::Left => {
             lectern.say_goodbye();
-            lectern.tell_report().map(|()| ExitCode::SUCCESS)
+            Ok(lectern.reported())
         }
     }
 }
@@ -124,7 +129,7 @@ fn listen(guard: &Guard, sender: &Sender<Event>) -> Result<Signals, Failure> {
         };
         let _ = sender.send(event);
     };
-    Ok(Signals::listen(guard, tell)?)
+    Signals::listen(guard, tell).map_err(Failure::signals)
 }
 
 fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
@@ -139,21 +144,21 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
         };
         if sender.send(event).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    Ok(Reader::start(tell)?)
+    Reader::start(tell).map_err(Failure::keys)
 }
 
 /// In what manner a talk is held.
-pub(super) struct Manner {
+pub(crate) struct Manner {
     /// Whether it is rehearsed.
-    pub(super) rehearses: bool,
+    pub(crate) rehearses: bool,
     /// How much of its clock is shown.
-    pub(super) shown: Shown,
+    pub(crate) shown: Shown,
     /// What its time is given by.
-    pub(super) time: TimeOptions,
+    pub(crate) time: TimeOptions,
     /// The columns and rows of the terminal that the audience will see, where it is not this one.
-    pub(super) stage: Option<(u16, u16)>,
+    pub(crate) stage: Option<(u16, u16)>,
     /// Whether the run is written down.
-    pub(super) records: bool,
+    pub(crate) records: bool,
 }
 
 /// The running talk with everything it needs.
@@ -200,7 +205,8 @@ impl Lectern {
         let sender = sender.clone();
         let workshop = Workshop::open(move || {
             let _ = sender.send(Event::Ready);
-        })?;
+        })
+        .map_err(Failure::workers)?;
         let survey = Survey::of_environment();
         let pictures = answers::pictures(options.pictures, capabilities);
         let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };

@@ -4,15 +4,15 @@
 use std::time::Instant;
 
 use super::read;
+use crate::app::Lectern;
 use crate::present::{Action, Effect, Overlay, Talk as _};
 use crate::protocol::{Line, Request, Script, State};
 use crate::rehearsal::Phase;
-use crate::run::talk::Lectern;
 use crate::theme::Theme;
 
 impl Lectern {
     /// Does what a key of the console means: here, or by asking the talk for it.
-    pub(in crate::run::talk) fn ask_talk(&mut self, action: Action) -> Effect {
+    pub(in crate::app) fn ask_talk(&mut self, action: Action) -> Effect {
         self.message = None;
         self.settle();
         let has_begun = self.link.as_ref().is_some_and(|link| link.state.clock.phase != Phase::Armed);
@@ -76,7 +76,7 @@ impl Lectern {
     }
 
     /// Takes what the talk tells.
-    pub(in crate::run::talk) fn hear_talk(&mut self, line: &Line) -> Effect {
+    pub(in crate::app) fn hear_talk(&mut self, line: &Line) -> Effect {
         match line {
             Line::State(state) => self.take_state(state),
             Line::Deck(script) => self.take_script(script),
@@ -88,7 +88,7 @@ impl Lectern {
     }
 
     /// Takes note that the talk is gone: what was told last is shown until it is back.
-    pub(in crate::run::talk) fn lose_talk(&mut self) -> Effect {
+    pub(in crate::app) fn lose_talk(&mut self) -> Effect {
         if let Some(link) = &mut self.link {
             link.state.clock = link.reading();
             link.is_lost = true;
@@ -125,7 +125,7 @@ impl Lectern {
     }
 
     /// Brings the presenter to where the talk is.
-    pub(in crate::run::talk) fn mirror(&mut self) {
+    pub(in crate::app) fn mirror(&mut self) {
         let Some(link) = &self.link else { return };
         let State { at, blank, closeup, still, has_ended, theme, .. } = &link.state;
         let position = self.slides.position(*at);

@@ -10,8 +10,8 @@ use std::process::{Command, ExitStatus};
 
 use super::Lectern;
 use super::turns::Helm;
+use crate::common::Failure;
 use crate::disk::Place;
-use crate::run::Failure;
 use crate::text::sanitize;
 
 /// Editors that are told the line as `+12 deck.md`.
@@ -51,11 +51,11 @@ impl Lectern {
                 return Ok(true);
             }
         };
-        self.leave_pictures(helm.guard)?;
+        self.leave_pictures(helm.guard).map_err(Failure::terminal)?;
         helm.reader.pause();
         let ended = helm.signals.lend(helm.guard, &mut command);
         helm.reader.resume();
-        let ended = ended?;
+        let ended = ended.map_err(Failure::terminal)?;
         if helm.signals.is_ending() {
             return Ok(false);
         }

@@ -18,7 +18,7 @@ use crate::picture::Size;
 use crate::terminal::{self, ColorDepth};
 
 /// The files of a deck, for one thread.
-pub(in crate::run) struct Files {
+pub(crate) struct Files {
     assets: Assets,
     /// Where the deck is.
     folder: Option<PathBuf>,
@@ -29,7 +29,7 @@ pub(in crate::run) struct Files {
 }
 
 impl Files {
-    pub(in crate::run) fn new(place: &Place, root: Option<&Path>, pictures: Option<Pictures>) -> Self {
+    pub(crate) fn new(place: &Place, root: Option<&Path>, pictures: Option<Pictures>) -> Self {
         let folder = match place {
             Place::File(path) => path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned)),
             Place::Input => std::env::current_dir().ok(),

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 
 use crossterm::event::KeyEvent;
 
-use super::Failure;
-use super::export::Files;
-use super::hearing::{self, News};
 use crate::cli::Options;
+use crate::common::query::{self, News};
+use crate::common::{Failure, Files};
 use crate::deck::Deck;
 use crate::disk::Place;
 use crate::export::{self, Format, Order, Steps, page};
@@ -33,12 +32,12 @@ enum End {
 }
 
 /// Presents the deck until its speaker leaves.
-pub(super) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitCode, Failure> {
+pub(crate) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitCode, Failure> {
     let guard = Guard::new(WORKERS).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("to write the slides' words: `lutrin export`")
     })?;
-    let (signals, reader, news) = hearing::open(&guard, Guard::enter_silently)?;
+    let (signals, reader, news) = query::open(&guard, Guard::enter_silently)?;
     let files = Files::new(place, options.root.as_deref(), options.pictures);
     let first = options.slide.map_or(0, |number| deck.numbered(number as usize));
     let mut talk = Talk { deck, files, at: first, typed: String::new() };
@@ -53,7 +52,7 @@ pub(super) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitC
             },
             Ok(News::Signal(Signal::Quit(number))) => break End::Signal(number),
             Ok(News::Signal(Signal::Suspend)) => suspend(&signals, &guard, &reader)?,
-            Ok(News::Signal(Signal::Resumed)) => guard.enter_again()?,
+            Ok(News::Signal(Signal::Resumed)) => guard.enter_again().map_err(Failure::terminal)?,
             Ok(News::Input(Input::Closed)) | Err(_) => break End::Left,
             Ok(News::Input(_) | News::Signal(Signal::Resized)) => {}
         }
@@ -70,7 +69,7 @@ fn suspend(signals: &Signals, guard: &Guard, reader: &Reader) -> Result<(), Fail
     reader.pause();
     let stopped = signals.suspend(guard);
     reader.resume();
-    Ok(stopped.map(drop)?)
+    stopped.map(drop).map_err(Failure::terminal)
 }
 
 /// What a key has made of the talk.
@@ -173,5 +172,5 @@ fn say(words: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let lines: Vec<&str> = words.trim_end().lines().chain(["", ""]).collect();
-    Ok(Output.write_all(lines.join("\r\n").as_bytes())?)
+    Output.write_all(lines.join("\r\n").as_bytes()).map_err(Failure::terminal)
 }

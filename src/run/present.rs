@@ -1,0 +1,64 @@
+//! `lutrin` and `lutrin rehearse`: presents a deck, or rehearses it, until its speaker leaves.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::report;
+use crate::app::{self, Manner, Opening, plain};
+use crate::cli::{Cli, Rehearse, TimeOptions};
+use crate::common::{Failure, open};
+use crate::disk::Place;
+use crate::present::Shown;
+use crate::source::Diagnostic;
+
+/// Presents the deck that the command line names.
+pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    let shown = if cli.timer { Shown::Mark } else { Shown::Hidden };
+    let records = cli.time.record.is_some();
+    let manner = Manner { rehearses: false, shown, time: cli.time.clone(), stage: None, records };
+    present(cli.deck.as_deref(), cli, manner)
+}
+
+/// Rehearses a deck, and prints the report of the run.
+pub(super) fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failure> {
+    let Rehearse { deck, time, stage, no_record } = rehearse;
+    let manner = Manner {
+        rehearses: true,
+        shown: Shown::Line,
+        time: time.clone(),
+        stage: *stage,
+        records: !no_record,
+    };
+    present(deck.as_deref().or(cli.deck.as_deref()), cli, manner)
+}
+
+fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, Failure> {
+    has_order(&manner.time)?;
+    let place = Place::named(deck);
+    if !std::io::stdout().is_terminal() {
+        return Err(Diagnostic::new("standard output is not a terminal, so nothing can be presented on it")
+            .hint("to write the slides' words: `lutrin export`")
+            .into());
+    }
+    let deck = open(&place, &cli.options)?;
+    let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+    if cli.plain || (is_dumb && !manner.rehearses) {
+        return plain::run(&place, &deck, &cli.options);
+    }
+    if let Some(runs) = app::run(Opening { deck, place, options: cli.options.clone(), manner })? {
+        report::show(&runs, runs.len() - 1, &cli.options)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a part that ends before it begins: nothing of it would count.
+fn has_order(time: &TimeOptions) -> Result<(), Failure> {
+    match (time.from, time.until) {
+        (Some(from), Some(until)) if from > until => Err(Failure::wrong_use(
+            Diagnostic::new(format!("`--from {from}` comes after `--until {until}`"))
+                .hint(format!("to rehearse the slides between them: `--from {until} --until {from}`")),
+        )),
+        _ => Ok(()),
+    }
+}
