@@ -1,10 +1,20 @@
 //! Holds the plan of the house: it reads the sources as text, and knows nothing of what they do.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "floors/sources.rs"]
+mod sources;
+#[path = "floors/types.rs"]
+mod types;
+#[path = "floors/uses.rs"]
+mod uses;
 
-use fancy_regex::{Captures, Regex};
+use std::collections::BTreeSet;
+use std::fs;
+
+use sources::{
+    File, assert_none, code, files, module, program, read, room, root, rust_files, sources, without_tests,
+};
+use types::{extents, twice};
+use uses::uses;
 
 /// The rooms of `src`, floor by floor, the ground floor first. A file uses its own room and lower floors.
 const FLOORS: [&[&str]; 12] = [
@@ -36,18 +46,73 @@ const WORLD: [&str; 10] = [
     "SystemTime",
 ];
 
-/// The loop asks what time it is. So do `common`, which waits for the terminal's answers, `highlight`, which gives up on
-/// code that is written to be slow, and `socket`, which sends away who asks too often.
-const CLOCKS: [&str; 4] = ["app", "common", "highlight", "socket"];
+/// What asks for the time or for the window's size: both are arguments everywhere but in the runtime of the talk.
+const MOMENTS: [&str; 4] = ["Instant::now", "Timestamp::now", "Zoned::now", "Window::current"];
+
+/// Who may ask for them beside the runtime, and why.
+const MAY_ASK: [(&str, &str); 5] = [
+    ("src/app/runtime", "the runtime, whose events have them with them"),
+    ("src/common/query.rs", "waits for the terminal's answers, with no talk running"),
+    ("src/highlight.rs", "gives up on code that is written to be slow"),
+    ("src/run/", "a command runs once: it prints for this window, and at this time"),
+    ("src/socket/", "sends away who asks too often"),
+];
+
+/// Files of the talk that still ask for them: to be none.
+const STILL_ASKING: [&str; 12] = [
+    "src/app.rs",
+    "src/app/answers.rs",
+    "src/app/console.rs",
+    "src/app/console/mirror.rs",
+    "src/app/consoles.rs",
+    "src/app/draw.rs",
+    "src/app/plain.rs",
+    "src/app/reload.rs",
+    "src/app/slides.rs",
+    "src/app/timekeeper.rs",
+    "src/app/timekeeper/offers.rs",
+    "src/app/turns.rs",
+];
+
+/// A type that has more is several types.
+const MOST_FILES: usize = 2;
+const MOST_METHODS: usize = 30;
+const MOST_FIELDS: usize = 14;
+
+/// Types that may be larger, and why.
+const MAY_BE_LARGE: [(&str, &str); 3] = [
+    ("deck::Meta", "a field for each key of the front matter"),
+    ("parse::Style", "a field for each property of CSS"),
+    ("theme::Palette", "a field for each colour"),
+];
+
+/// Types that are still larger: to be none.
+const STILL_LARGE: [&str; 6] = [
+    "app::Lectern",
+    "app::Slides",
+    "export::Page",
+    "parse::Converter",
+    "present::Presenter",
+    "rehearsal::Clock",
+];
+
+/// Names that several types still have: to be none.
+#[rustfmt::skip]
+const STILL_TWICE: [&str; 79] = [
+    "Above", "Asked", "Attributes", "Behind", "Beside", "Budget", "Cells", "Change",
+    "Code", "Console", "Content", "Cut", "Deck", "Document", "Edit", "End",
+    "Entry", "Face", "Failure", "File", "Files", "Format", "Frame", "Ground",
+    "Guest", "Heard", "Item", "Kept", "Kind", "Known", "Length", "Letter",
+    "Line", "Link", "Look", "Mark", "Memory", "News", "Open", "Order",
+    "Page", "Pane", "Part", "Parted", "Pen", "Phase", "Picture", "Pictures",
+    "Piece", "Pixels", "Place", "Reader", "Reading", "Report", "Row", "Rule",
+    "Run", "Scan", "Search", "Sequence", "Sheet", "Shelf", "Shown", "Size",
+    "Slides", "Source", "Spot", "Stage", "State", "Survey", "Table", "Talk",
+    "Tell", "Timing", "Told", "Turn", "View", "Which", "Writer",
+];
 
 /// A file longer than this, its tests not counted, is two files.
 const LONGEST: usize = 450;
-
-/// A Rust file: where it is from the repository's root, and what is in it.
-struct File {
-    path: String,
-    text: String,
-}
 
 #[test]
 fn every_file_is_in_a_known_room() {
@@ -96,11 +161,19 @@ fn the_lower_floors_ask_the_world_for_nothing() {
             let words = WORLD.iter().filter(|word| code.contains(**word));
             asking.extend(words.map(|word| format!("{}: `{word}`", file.path)));
         }
-        if code.contains("Instant::now") && !CLOCKS.contains(&own.as_str()) {
-            asking.push(format!("{}: `Instant::now`", file.path));
-        }
     }
     assert_none("files that ask for what should be an argument (see docs/design.md)", asking);
+}
+
+#[test]
+fn time_and_the_window_come_with_the_event() {
+    let may_ask = |file: &File| MAY_ASK.iter().any(|(place, _)| file.path.starts_with(place));
+    let asking = program().into_iter().filter(|file| !may_ask(file)).filter_map(|file| {
+        let code = code(without_tests(&file.text));
+        let words: Vec<_> = MOMENTS.into_iter().filter(|word| code.contains(word)).collect();
+        (!words.is_empty()).then(|| (file.path, words.join(", ")))
+    });
+    assert_none_but("files that ask for what comes with the event", &STILL_ASKING, asking);
 }
 
 #[test]
@@ -121,6 +194,24 @@ fn no_file_is_longer_than_one_can_see_across() {
         (lines > LONGEST).then(|| format!("{}: {lines} lines", file.path))
     });
     assert_none("files to be parted (a door `x.rs` and rooms behind it in `x/`)", long);
+}
+
+#[test]
+fn no_type_is_larger_than_one_can_know() {
+    let may_be_large = |name: &str| MAY_BE_LARGE.iter().any(|(large, _)| *large == name);
+    let large = extents(&program()).into_iter().filter_map(|(name, extent)| {
+        let (files, methods, fields) = (extent.files.len(), extent.methods, extent.fields);
+        let is_large = files > MOST_FILES || methods > MOST_METHODS || fields > MOST_FIELDS;
+        let told = format!("{fields} fields, {methods} methods in {files} files");
+        (is_large && !may_be_large(&name)).then_some((name, told))
+    });
+    assert_none_but("types to be parted", &STILL_LARGE, large);
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let twice = twice(&program()).into_iter().map(|(name, files)| (name, files.join(", ")));
+    assert_none_but("names that several types have", &STILL_TWICE, twice);
 }
 
 #[test]
@@ -150,28 +241,6 @@ fn no_file_tells_of_a_developers_machine() {
     assert_none("absolute paths that are on one machine only", found);
 }
 
-/// The tests above are worth as much as what reads the sources for them.
-#[test]
-fn uses_are_found_in_code_only() {
-    let text = r##"
-        //! [`crate::comment`]
-        use crate::plain::{self, Thing};
-        use crate::{first, second::{inner, Deep}, third as other};
-        pub(super) fn lifetime<'a>(letter: &'a str) -> crate::result::Kind { '"'; b'\''; "crate::string" }
-        const RAW: &str = r#"crate::raw " "#; /* crate::block */
-        use super::sibling::Thing;
-        mod tests {
-            use super::super::sibling;
-            use super::super::super::root::Thing;
-        }
-        use super::super::uncle::{one, two};
-        fn main() { lutrin::outside::run() }
-    "##;
-    let found: Vec<String> =
-        uses(text, vec!["own".into(), "file".into()]).into_iter().map(|(_, room)| room).collect();
-    assert_eq!(found, ["plain", "first", "second", "third", "result", "root", "uncle", "outside"]);
-}
-
 #[test]
 fn a_reason_stands_for_two_dependencies_at_most() {
     let manifest = "[package]\nname = 0\n[dependencies]\n# Both.\none = 1\ntwo = [\n  'x',\n]\nthree = 3\n";
@@ -179,14 +248,15 @@ fn a_reason_stands_for_two_dependencies_at_most() {
     assert_eq!(dependencies_without_reason(&format!("{manifest}{more}")), ["three", "four", "five"]);
 }
 
-/// Fails with a list that can be read, where there is anything in it.
+/// Fails where there is anything but what is `known`, and prints what of that is done.
 #[track_caller]
-fn assert_none(what: &str, all: impl IntoIterator<Item = String>) {
-    let list = all.into_iter().fold(String::new(), |mut list, one| {
-        let _ = write!(list, "\n  {one}");
-        list
-    });
-    assert!(list.is_empty(), "{what}:{list}\n");
+fn assert_none_but(what: &str, known: &[&str], found: impl Iterator<Item = (String, String)>) {
+    let (old, new): (Vec<_>, Vec<_>) = found.partition(|(name, _)| known.contains(&name.as_str()));
+    let left: BTreeSet<String> = old.into_iter().map(|(name, _)| name).collect();
+    for done in known.iter().filter(|name| !left.contains(**name)) {
+        eprintln!("done, and to be taken from the list: {done}");
+    }
+    assert_none(what, new.into_iter().map(|(name, told)| format!("{name}: {told}")));
 }
 
 fn floor(room: &str) -> Option<usize> {
@@ -195,95 +265,6 @@ fn floor(room: &str) -> Option<usize> {
 
 fn floor_name(room: &str) -> String {
     floor(room).map_or("on no floor".to_owned(), |floor| format!("floor {floor}"))
-}
-
-/// Returns the text up to the tests at its end.
-fn without_tests(text: &str) -> &str {
-    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
-}
-
-/// Returns the room that a source file is in; the map, `lib.rs`, is in none.
-fn room(file: &File) -> Option<String> {
-    match file.path.as_str() {
-        "src/main.rs" => Some("main".to_owned()),
-        path => module(path).into_iter().next(),
-    }
-}
-
-/// Returns the names of the modules on the way to a source file: `src/layout/table.rs` is `layout`, `table`.
-fn module(path: &str) -> Vec<String> {
-    let path = path.trim_start_matches("src/").trim_end_matches(".rs");
-    path.split('/').filter(|name| !matches!(*name, "main" | "lib")).map(str::to_owned).collect()
-}
-
-/// Returns the rooms that the code in `module` uses, with their lines: after `crate::`, after the library's name,
-/// and after as many `super::` as lead out of all rooms.
-fn uses(text: &str, mut module: Vec<String>) -> Vec<(usize, String)> {
-    let code = code(text);
-    let tokens: Vec<(usize, &str)> = Regex::new(r"\w+|::|[{}(),;]")
-        .expect("the expression is right")
-        .find_iter(&code)
-        .map(|found| found.expect("the expression has no loops in loops"))
-        .map(|found| (found.start(), found.as_str()))
-        .collect();
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.1);
-    let (mut found, mut depth, mut inline, mut at) = (Vec::new(), 0_usize, Vec::new(), 0);
-    while at < tokens.len() {
-        let begins = word(at + 1) == "::" && (at == 0 || word(at - 1) != "::");
-        let line = |at: usize| code[..tokens[at].0].matches('\n').count() + 1;
-        match word(at) {
-            "mod" if word(at + 2) == "{" => {
-                module.push(word(at + 1).to_owned());
-                inline.push(depth);
-            }
-            "{" => depth += 1,
-            "}" => {
-                depth = depth.saturating_sub(1);
-                if inline.pop_if(|start| *start == depth).is_some() {
-                    module.pop();
-                }
-            }
-            "crate" | "lutrin" if begins => {
-                found.extend(names(&tokens[at + 2..]).into_iter().map(|name| (line(at), name)));
-            }
-            "super" if begins => {
-                let ups = tokens[at..].chunks(2).take_while(|pair| pair[0].1 == "super").count();
-                at += 2 * ups - 1;
-                if ups >= module.len() {
-                    found.extend(names(&tokens[at + 1..]).into_iter().map(|name| (line(at), name)));
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    found
-}
-
-/// Returns the first names of a path's rest: one, or those of a group in braces.
-fn names(tokens: &[(usize, &str)]) -> Vec<String> {
-    let (mut names, mut depth) = (Vec::new(), 0);
-    for (nth, (_, token)) in tokens.iter().enumerate() {
-        match *token {
-            "{" => depth += 1,
-            "}" => depth -= 1,
-            "::" | "," => {}
-            name if nth == 0 => return vec![name.to_owned()],
-            name if depth == 1 && matches!(tokens[nth - 1].1, "{" | ",") => names.push(name.to_owned()),
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    names
-}
-
-/// Returns the text without comments, strings and letters in quotes; its lines stay where they are.
-fn code(text: &str) -> String {
-    let silent = r#"(?s)//[^\n]*|/\*.*?\*/|\bb?r(#*)".*?"\1|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"#;
-    let silent = Regex::new(silent).expect("the expression is right");
-    silent.replace_all(text, |found: &Captures<'_>| "\n".repeat(found[0].matches('\n').count())).into_owned()
 }
 
 /// Returns the dependencies that have no comment above them, neither themselves nor the line above.
@@ -309,37 +290,4 @@ fn dependencies_without_reason(manifest: &str) -> Vec<String> {
         }
     }
     without
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn sources() -> Vec<File> {
-    rust_files(&["src"])
-}
-
-fn rust_files(places: &[&str]) -> Vec<File> {
-    let is_rust = |path: &String| Path::new(path).extension().is_some_and(|extension| extension == "rs");
-    let paths = files(places).into_iter().filter(is_rust);
-    paths.map(|path| File { text: read(&path), path }).collect()
-}
-
-/// Returns the files at and below `places`, from the repository's root, in order.
-fn files(places: &[&str]) -> Vec<String> {
-    let mut waiting: Vec<PathBuf> = places.iter().map(PathBuf::from).collect();
-    let mut files = Vec::new();
-    while let Some(path) = waiting.pop() {
-        match fs::read_dir(root().join(&path)) {
-            Ok(entries) => waiting.extend(entries.flatten().map(|entry| path.join(entry.file_name()))),
-            Err(_) if root().join(&path).is_file() => files.push(path.to_string_lossy().replace('\\', "/")),
-            Err(_) => {}
-        }
-    }
-    files.sort();
-    files
 }
