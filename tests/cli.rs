@@ -10,14 +10,18 @@ mod check;
 mod check_deck;
 #[path = "cli/console.rs"]
 mod console;
+#[path = "terminal/consoles.rs"]
+mod consoles;
 #[path = "cli/editor.rs"]
 mod editor;
-#[path = "cli/folder.rs"]
+#[path = "terminal/folder.rs"]
 mod folder;
 #[path = "cli/given_back.rs"]
 mod given_back;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "terminal/images.rs"]
+mod images;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/pictures.rs"]
@@ -26,29 +30,30 @@ mod pictures;
 mod pipes;
 #[path = "cli/plain.rs"]
 mod plain;
-#[path = "cli/pty.rs"]
+#[path = "terminal/pty.rs"]
 mod pty;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "terminal/rehearsals.rs"]
+mod rehearsals;
 #[path = "cli/rehearse.rs"]
 mod rehearse;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/reveal.rs"]
 mod reveal;
+#[path = "terminal/saves.rs"]
+mod saves;
 #[path = "cli/scan.rs"]
 mod scan;
-#[path = "cli/scripted.rs"]
+#[path = "terminal/scripted.rs"]
 mod scripted;
-#[path = "cli/seen.rs"]
+#[path = "terminal/seen.rs"]
 mod seen;
 #[path = "cli/show.rs"]
 mod show;
 #[path = "cli/sizes.rs"]
 mod sizes;
-#[cfg(target_os = "linux")]
-#[path = "cli/still.rs"]
-mod still;
 #[path = "cli/talk.rs"]
 mod talk;
 #[path = "cli/timing.rs"]

@@ -151,7 +151,7 @@ fn a_huge_line_is_cut_and_a_large_deck_is_no_trouble() {
 /// The user's lecture, 32 slides as their author wrote them, where the folder `shared` lies beside the project.
 #[test]
 fn a_real_lecture_is_told_what_matters_and_nothing_else() {
-    let Some(path) = crate::rehearse::lecture() else {
+    let Some(path) = crate::rehearsals::lecture() else {
         eprintln!("passed over: there is no such lecture");
         return;
     };

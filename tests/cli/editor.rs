@@ -6,8 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use rstest::rstest;
 use rustix::process::Signal;
 
-use crate::keys::bash;
-use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, a_moment_passes, deck_of, key, signals};
+use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, a_moment_passes, bash, deck_of, key, signals};
 
 /// A deck of nine slides, and an editor that does what a script says.
 fn folder_with(editor: &str, script: &str) -> Folder {

@@ -1,12 +1,11 @@
 //! Keys on their way from the terminal: early ones, broken ones, unknown ones, and those of a clicker.
 
-use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
 use rstest::rstest;
 
-use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, a_moment_passes, key};
+use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, a_moment_passes, bash, key};
 
 fn lecture(folder: &Folder) -> Terminal {
     let terminal = Start::lutrin::<&str>(folder, &[]).go();
@@ -136,15 +135,6 @@ fn a_paste_types_nothing_that_a_sequence_would() {
     terminal.types("\x1b[200~qqlll\x1b[201~");
     terminal.types("l");
     terminal.is_at("2/32");
-}
-
-/// Starts a shell with job control, where there is one.
-pub(crate) fn bash(folder: &Folder, prepare: impl FnOnce(Start) -> Start) -> Option<Terminal> {
-    if Command::new("bash").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no bash, whose job control this needs");
-        return None;
-    }
-    Some(prepare(Start::program("bash", folder, &["--norc", "--noprofile", "-i"])).go())
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::pictures::png;
+use crate::images::png;
 use crate::pipes::run;
 use crate::pty::{Folder, Seen, Start, Terminal};
 

@@ -9,37 +9,9 @@ mod unsound;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use crate::pty::{Folder, Start, Terminal, a_moment_passes, deck_of};
-
-/// Longer than it takes until what was saved is shown.
-const WHILE: Duration = Duration::from_millis(500);
-
-/// Starts Lutrin on the folder's deck, and waits until the deck is followed.
-fn presents(folder: &Folder, arguments: &[&str]) -> Terminal {
-    let terminal = Start::lutrin(folder, &[&["deck.md"], arguments].concat()).go();
-    terminal.until("the row of chrome", |seen| seen.text().contains('/'));
-    is_still(&terminal);
-    terminal
-}
-
-/// Waits until nothing has been painted for a while.
-fn is_still(terminal: &Terminal) {
-    loop {
-        let before = terminal.bytes().len();
-        a_moment_passes();
-        if terminal.bytes().len() == before {
-            return;
-        }
-    }
-}
-
-/// Puts a file in the place of another one, as most editors do.
-fn replace(folder: &Folder, name: &str, bytes: impl AsRef<[u8]>) {
-    folder.put(".new", bytes);
-    fs::rename(folder.path().join(".new"), folder.path().join(name)).expect("the folder is ours");
-}
+use crate::pty::{Folder, Start, Terminal, deck_of};
+use crate::saves::{WHILE, is_still, presents, replace};
 
 #[test]
 fn a_saved_deck_shows_the_slide_that_changed() {
@@ -67,26 +39,6 @@ fn a_saved_deck_shows_the_slide_that_changed() {
 }
 
 #[test]
-fn what_was_saved_is_seen_soon() {
-    let folder = Folder::with("deck.md", deck_of(9));
-    let terminal = presents(&folder, &[]);
-    let soonest = (0..6).map(|nth| {
-        let words = format!("Version{nth}");
-        let deck = deck_of(9).replace("Words of 5", &words);
-        let begin = Instant::now();
-        if nth % 2 == 0 {
-            replace(&folder, "deck.md", deck);
-        } else {
-            folder.put("deck.md", deck);
-        }
-        terminal.shows(&words);
-        begin.elapsed()
-    });
-    let soonest = soonest.min().expect("it was saved");
-    assert!(soonest < Duration::from_millis(300), "{soonest:?}");
-}
-
-#[test]
 fn a_tall_slide_that_is_edited_keeps_its_place() {
     let tall = |word: &str| (0..60).map(|line| format!("{word}{line}")).collect::<Vec<_>>().join("\n\n");
     let folder = Folder::with("deck.md", format!("# One\n\n---\n\n{}", tall("old")));
@@ -99,19 +51,6 @@ fn a_tall_slide_that_is_edited_keeps_its_place() {
     terminal.shows(&row.replace("old", "new"));
     is_still(&terminal);
     assert!(terminal.sees(|seen| !seen.text().contains("new0") && seen.has_word("2/2")));
-}
-
-#[test]
-fn what_changes_nothing_paints_nothing() {
-    let folder = Folder::with("deck.md", deck_of(3));
-    let terminal = presents(&folder, &[]);
-    let before = terminal.bytes().len();
-    folder.put("deck.md", deck_of(3));
-    folder.put("other.md", "# Other");
-    replace(&folder, "deck.md", deck_of(3));
-    folder.put("deck.md~", "# Other");
-    sleep(WHILE);
-    assert_eq!(terminal.bytes().len(), before);
 }
 
 #[test]
@@ -198,7 +137,7 @@ fn memory(terminal: &Terminal) -> u64 {
 #[cfg(target_os = "linux")]
 #[test]
 fn many_saves_leave_the_memory_where_it_was() {
-    use crate::pictures::png;
+    use crate::images::png;
     use crate::scripted::Kind;
     const SAVES: u32 = 120;
     let folder = Folder::with("deck.md", "![one](one.png)\n");

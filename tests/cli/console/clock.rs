@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Folder, console, door, folder, rehearsal, stands, talk};
 use crate::pty::{Seen, Terminal, key};
-use crate::rehearse::{row, runs, says, told};
+use crate::rehearsals::{row, runs, says, told};
 
 /// Returns the seconds that the row of chrome tells: those of the slide, those of the talk, and so on. In a small window they
 /// have no names.

@@ -59,7 +59,7 @@ fn a_talk_steps_in_windows_of_every_size_and_the_console_follows() {
         talk.types("j");
         let told = state(&socket);
         let place = format!("{}/5", told["at"]["slide"]);
-        console.until(&place, |seen| crate::rehearse::row(seen).contains(&place));
+        console.until(&place, |seen| crate::rehearsals::row(seen).contains(&place));
     }
 }
 

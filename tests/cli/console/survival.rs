@@ -6,8 +6,7 @@ use rstest::rstest;
 use rustix::process::Signal;
 
 use super::{Folder, agree, console, door, folder, stands, state, talk, waits};
-use crate::keys::bash;
-use crate::pty::{LUTRIN, Terminal, a_moment_passes, key};
+use crate::pty::{LUTRIN, Terminal, a_moment_passes, bash, key};
 
 /// Types `l` and `h` on each screen, and each is obeyed by all.
 #[track_caller]

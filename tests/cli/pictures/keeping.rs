@@ -6,8 +6,7 @@ use rstest::rstest;
 use rustix::process::Signal;
 
 use super::{cost, file, files_left, folder, has_up, is_on, leaves, noise, png, sent, start, with_room};
-use crate::keys::bash;
-use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, key};
+use crate::pty::{Folder, LUTRIN, Seen, Start, Terminal, bash, key};
 use crate::scripted::{CELL, Kind};
 
 fn presents(folder: &Folder, kind: Kind) -> Terminal {

@@ -4,7 +4,7 @@
 use rstest::rstest;
 
 use super::{GREEN, SLIDES, folder, has_up, is_on, leaves, png, sent, start};
-use crate::pty::{Folder, Seen, Terminal, a_moment_passes, key};
+use crate::pty::{Folder, Seen, Terminal, key};
 use crate::scripted::Kind;
 
 fn presents(folder: &Folder, kind: Kind) -> Terminal {
@@ -60,27 +60,6 @@ fn what_lies_over_a_picture_wipes_it_and_away_draws_it(#[case] kind: Kind) {
         assert_eq!(sent(&terminal), before + 1);
     }
     leaves(&mut terminal, &folder);
-}
-
-#[rstest]
-#[case::sixel(Kind::Sixel)]
-#[case::iterm2(Kind::Iterm2)]
-fn nothing_is_drawn_while_nothing_changes(#[case] kind: Kind) {
-    let folder = folder();
-    let mut terminal = presents(&folder, kind);
-    terminal.types("l");
-    is_on(&terminal, 2);
-    let before = terminal.sees(Seen::length);
-    a_moment_passes();
-    assert_eq!(terminal.sees(Seen::length), before);
-    // A number on the row of chrome changes no picture.
-    let drawn = sent(&terminal);
-    terminal.types("7");
-    terminal.shows("go to 7");
-    terminal.types(key::ESC);
-    terminal.until("title again", |seen| !seen.text().contains("go to 7"));
-    is_on(&terminal, 2);
-    assert_eq!(sent(&terminal), drawn);
 }
 
 #[rstest]

@@ -1,13 +1,12 @@
 //! Pictures that are saved while they are shown: the new one is seen, and the last good one as long as there is none.
 
 use std::fs;
-use std::thread::sleep;
 
 use rstest::rstest;
 
-use super::{WHILE, is_still, replace};
-use crate::pictures::png;
-use crate::pty::{Folder, Seen, Start, Terminal};
+use super::{is_still, replace};
+use crate::images::png;
+use crate::pty::{Folder, Start, Terminal};
 use crate::scripted::Kind;
 
 const DECK: &str = "# One\n\n![a picture](art/one.png)\n\n---\n\n# Two\n\nNo picture\n";
@@ -101,20 +100,4 @@ fn a_picture_that_is_looked_at_closely_stays_as_long_as_it_is_there() {
     terminal.shows("2×  a picture");
     folder.put("deck.md", DECK.replace("![a picture](art/one.png)", "No picture any more"));
     terminal.shows("No picture any more");
-}
-
-#[test]
-fn a_picture_of_another_slide_paints_nothing() {
-    let folder = Folder::with("art/one.png", png(300, 200, RED));
-    let mut terminal = presents(&folder, Kind::Kitty);
-    terminal.types("l");
-    terminal.shows("No picture");
-    is_still(&terminal);
-    let before = terminal.sees(Seen::length);
-    folder.put("art/one.png", png(300, 200, GREEN));
-    folder.put("art/two.png", png(300, 200, BLUE));
-    sleep(WHILE);
-    assert!(terminal.sees(Seen::length) - before < 200, "nothing is seen of it");
-    terminal.types("h");
-    shows(&terminal, &[GREEN]);
 }

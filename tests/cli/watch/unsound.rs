@@ -65,25 +65,6 @@ fn a_deck_that_may_not_be_read_for_a_while_is_followed() {
 }
 
 #[test]
-fn a_deck_that_is_written_slowly_is_shown_when_it_is_whole() {
-    let folder = Folder::with("deck.md", deck_of(40));
-    let terminal = presents(&folder, &["--slide", "30"]);
-    let new = deck_of(40).replace("Words of 38", "New words");
-    let mut file = File::create(folder.path().join("deck.md")).expect("the folder is ours");
-    let before = terminal.bytes().len();
-    let whole = new.find("New words").expect("it is in it");
-    for piece in new.as_bytes()[..whole].chunks(whole / 6 + 1) {
-        file.write_all(piece).expect("the folder is ours");
-        sleep(Duration::from_millis(60));
-    }
-    assert_eq!(terminal.bytes().len(), before, "the last good deck is shown meanwhile, and nothing said");
-    file.write_all(&new.as_bytes()[whole..]).expect("the folder is ours");
-    drop(file);
-    terminal.shows("New words");
-    terminal.is_at("38/40");
-}
-
-#[test]
 fn a_deck_that_is_shorter_now_is_believed_after_a_moment() {
     let folder = Folder::with("deck.md", deck_of(9));
     let terminal = presents(&folder, &["--slide", "9"]);

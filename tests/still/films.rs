@@ -1,12 +1,15 @@
-//! Animations: sent once where the terminal keeps them, at rest when nobody wants or sees them move.
+//! Films: sent once where the terminal keeps them, at rest when nobody wants or sees them move. And pictures that stand.
 
 use image::codecs::gif::GifEncoder;
 use image::{Delay, DynamicImage, Frame};
 use rstest::rstest;
 
-use super::{BLUE, GREEN, RED, has_up, leaves, plain, png, sent, start, with_room};
-use crate::pty::{Folder, Seen, Terminal, a_moment_passes};
+use crate::images::{
+    self, BLUE, GREEN, RED, YELLOW, has_up, is_on, leaves, plain, png, sent, start, with_room,
+};
+use crate::pty::{Folder, Seen, Terminal, a_moment_passes, key};
 use crate::scripted::Kind;
+use crate::turn;
 
 /// The frames of the film, each of which stands for 40 ms.
 const FRAMES: [[u8; 3]; 3] = [RED, GREEN, BLUE];
@@ -24,7 +27,7 @@ fn folder() -> Folder {
     }
     drop(encoder);
     folder.put("film.gif", film);
-    folder.put("still.png", png(200, 120, super::YELLOW));
+    folder.put("still.png", png(200, 120, YELLOW));
     with_room(folder)
 }
 
@@ -66,6 +69,7 @@ fn stands_still(terminal: &Terminal) {
 #[case::iterm2(Kind::Iterm2)]
 #[case::letters(Kind::Mute)]
 fn a_film_plays_until_somebody_stops_it_or_leaves(#[case] kind: Kind) {
+    let _turn = turn();
     let folder = folder();
     let mut terminal = start(&folder, kind, &[]).go();
     plays(&terminal);
@@ -79,7 +83,7 @@ fn a_film_plays_until_somebody_stops_it_or_leaves(#[case] kind: Kind) {
     if kind == Kind::Mute {
         terminal.is_at("2/2");
     } else {
-        has_up(&terminal, "2/2", &[super::YELLOW]);
+        has_up(&terminal, "2/2", &[YELLOW]);
     }
     // What was prepared meanwhile may be sent ahead, once.
     terminal.until("rest", |seen| seen.mode(2026) == Some(false));
@@ -94,6 +98,7 @@ fn a_film_plays_until_somebody_stops_it_or_leaves(#[case] kind: Kind) {
 #[case::kitty(Kind::Kitty)]
 #[case::kitty_afar(Kind::KittyAfar)]
 fn each_frame_is_sent_once_and_then_placed(#[case] kind: Kind) {
+    let _turn = turn();
     let folder = folder();
     let mut terminal = start(&folder, kind, &[]).go();
     plays(&terminal);
@@ -102,7 +107,7 @@ fn each_frame_is_sent_once_and_then_placed(#[case] kind: Kind) {
     let ahead = usize::from(kind == Kind::KittyAfar);
     assert_eq!(sent(&terminal), 1 + FRAMES.len() + ahead);
     terminal.types("l");
-    has_up(&terminal, "2/2", &[super::YELLOW]);
+    has_up(&terminal, "2/2", &[YELLOW]);
     terminal.types("h");
     plays(&terminal);
     assert_eq!(sent(&terminal), 1 + FRAMES.len() + 1);
@@ -123,6 +128,7 @@ fn who_wants_nothing_to_move_sees_the_first_frame(
     #[case] arguments: &[&str],
     #[case] motion: &str,
 ) {
+    let _turn = turn();
     let folder = folder();
     let mut terminal = start(&folder, kind, arguments).with("LUTRIN_MOTION", motion).go();
     terminal.until("the first frame", |seen| color(seen) == Some(RED));
@@ -131,4 +137,26 @@ fn who_wants_nothing_to_move_sees_the_first_frame(
     assert_eq!(terminal.sees(color), Some(RED));
     terminal.types("m");
     plays(&terminal);
+}
+
+#[rstest]
+#[case::sixel(Kind::Sixel)]
+#[case::iterm2(Kind::Iterm2)]
+fn nothing_is_drawn_while_nothing_changes(#[case] kind: Kind) {
+    let _turn = turn();
+    let folder = images::folder();
+    let mut terminal = start(&folder, kind, &["--slide", "2"]).go();
+    is_on(&terminal, 2);
+    a_moment_passes();
+    let before = terminal.sees(Seen::length);
+    a_moment_passes();
+    assert_eq!(terminal.sees(Seen::length), before);
+    // A number on the row of chrome changes no picture.
+    let drawn = sent(&terminal);
+    terminal.types("7");
+    terminal.shows("go to 7");
+    terminal.types(key::ESC);
+    terminal.until("title again", |seen| !seen.text().contains("go to 7"));
+    is_on(&terminal, 2);
+    assert_eq!(sent(&terminal), drawn);
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::{console, folder, talk};
+use crate::consoles::{console, folder, talk};
 use crate::pty::{Terminal, a_moment_passes};
-use crate::rehearse::says;
-use crate::still::{Threads, settle};
+use crate::rehearsals::{row, says};
+use crate::threads::{Threads, settle};
+use crate::turn;
 
 /// Returns how often a program wakes up in two seconds.
 fn woken(terminal: &Terminal) -> u64 {
@@ -16,6 +17,7 @@ fn woken(terminal: &Terminal) -> u64 {
 
 #[test]
 fn a_talk_with_a_console_sleeps_and_the_console_wakes_for_its_clock_only() {
+    let _turn = turn();
     let folder = folder();
     let talk = talk(&folder, &[]);
     let mut console = console(&folder, &[]);
@@ -34,9 +36,9 @@ fn a_talk_with_a_console_sleeps_and_the_console_wakes_for_its_clock_only() {
     let ticks = woken(&console);
     assert!((1..=12).contains(&ticks), "the pause is counted: {ticks}");
     console.types("P");
-    console.until("clock", |seen| !crate::rehearse::row(seen).contains("paused"));
+    console.until("clock", |seen| !row(seen).contains("paused"));
     console.types("t");
-    console.until("no clock", |seen| !crate::rehearse::row(seen).contains("talk 0:"));
+    console.until("no clock", |seen| !row(seen).contains("talk 0:"));
     settle_for_the_wall_clock(&console);
     assert!(woken(&talk) <= 2);
 }

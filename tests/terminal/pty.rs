@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
+use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -300,4 +301,13 @@ impl Drop for Terminal {
 /// Sends a signal to a process.
 pub(crate) fn signals(process: i32, signal: Signal) {
     kill_process(Pid::from_raw(process).expect("it runs"), signal).expect("it is ours");
+}
+
+/// Starts a shell with job control, where there is one.
+pub(crate) fn bash(folder: &Folder, prepare: impl FnOnce(Start) -> Start) -> Option<Terminal> {
+    if Command::new("bash").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no bash, whose job control this needs");
+        return None;
+    }
+    Some(prepare(Start::program("bash", folder, &["--norc", "--noprofile", "-i"])).go())
 }

@@ -1,12 +1,12 @@
-//! How often a clock wakes the program, and what it counts while that is suspended.
+//! How often a clock wakes the program.
 
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{STATE, begins, is_left, press, rehearses, row, says, spent, told};
-use crate::keys::bash;
-use crate::pty::{Folder, LUTRIN, Seen, Terminal, deck_of, key};
-use crate::still::{Threads, settle};
+use crate::pty::{Seen, Terminal};
+use crate::rehearsals::{begins, is_left, press, rehearses, row, says};
+use crate::threads::{Threads, settle};
+use crate::turn;
 
 /// Returns how often a program wakes up in two seconds, and for how many hundredths of a second it works then: one that
 /// never sleeps does not wake up either.
@@ -33,6 +33,7 @@ fn rests(terminal: &Terminal, when: &str) {
 
 #[test]
 fn a_clock_wakes_the_program_about_once_a_second_and_only_while_it_is_read() {
+    let _turn = turn();
     let (_folder, mut terminal) = rehearses(3, &["--no-record"]);
     settle(terminal.process());
     begins(&mut terminal);
@@ -52,6 +53,7 @@ fn a_clock_wakes_the_program_about_once_a_second_and_only_while_it_is_read() {
 
 #[test]
 fn a_window_of_one_row_has_no_clock_to_wake_up_for() {
+    let _turn = turn();
     let (_folder, mut terminal) = rehearses(3, &["--no-record"]);
     begins(&mut terminal);
     terminal.resizes(80, 1);
@@ -64,34 +66,8 @@ fn a_window_of_one_row_has_no_clock_to_wake_up_for() {
 
 #[test]
 fn a_clock_that_waits_for_nothing_sleeps() {
+    let _turn = turn();
     let (_folder, terminal) = rehearses(3, &["--no-record"]);
     settle(terminal.process());
     rests(&terminal, "before the start");
-}
-
-#[test]
-fn suspended_time_counts_for_its_slide() {
-    let folder = Folder::with("deck.md", deck_of(3));
-    let state = folder.path().join("state");
-    let Some(mut terminal) = bash(&folder, |start| start.with(STATE, &state.to_string_lossy())) else {
-        return;
-    };
-    terminal.types(&format!("{LUTRIN} rehearse deck.md\r"));
-    says(&terminal, "not started");
-    press(&mut terminal, "l", "2/3");
-    terminal.types(key::CTRL_Z);
-    terminal.until("stopped job", |seen| !seen.is_on_stage() && seen.text().contains("Stopped"));
-    let begin = Instant::now();
-    sleep(Duration::from_secs(1));
-    let away = begin.elapsed().as_secs_f64();
-    terminal.types("clear; fg\r");
-    terminal.until("the slide", |seen| seen.is_on_stage() && row(seen).contains("2/3"));
-    press(&mut terminal, "l", "3/3");
-    terminal.types("q");
-    terminal.shows("left at slide 3");
-    terminal.types("exit\r");
-    terminal.ends();
-    let told = told(&folder);
-    assert!(spent(&told, 2).0 >= away, "{told}");
-    assert_eq!((spent(&told, 2).1, &told["paused_seconds"]), (1, &0.0.into()));
 }
