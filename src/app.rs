@@ -33,7 +33,7 @@ use crate::common::Failure;
 use crate::deck::Deck;
 use crate::disk::{Assets, Place};
 use crate::layout::{CellSize, Stage};
-use crate::present::{Action, Effect, Extent, Presenter, Shown, Viewers};
+use crate::present::{Action, ClockVisibility, Effect, Extent, Presenter, Viewers};
 use crate::rehearsal::Run;
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
@@ -152,7 +152,7 @@ pub(crate) struct Manner {
     /// Whether it is rehearsed.
     pub(crate) rehearses: bool,
     /// How much of its clock is shown.
-    pub(crate) shown: Shown,
+    pub(crate) shown: ClockVisibility,
     /// What its time is given by.
     pub(crate) time: TimeOptions,
     /// The columns and rows of the terminal that the audience will see, where it is not this one.
@@ -286,7 +286,9 @@ impl Lectern {
                     self.message = None;
                     self.settle();
                     let now = self.keeper.now();
-                    return self.presenter.apply(Action::Next, &self.extent, &self.slides, now);
+                    let slide = self.presenter.position.slide;
+                    let context = self.slides.context(&self.presenter, slide, &self.extent);
+                    return self.presenter.apply(Action::Next, &context, now);
                 }
                 Effect::Draw
             }
@@ -314,7 +316,7 @@ impl Lectern {
         *position = position.settled(&self.extent);
         if let Some(link) = &self.link {
             let at = link.state().at;
-            *position = position.mirrored((at.row, at.last_row), &self.extent);
+            *position = position.mirrored(at.scrolled(), &self.extent);
         }
     }
 
@@ -356,7 +358,7 @@ impl Lectern {
     fn places(&self, window: Rect) -> Places {
         let home = self.link.as_ref().map(Link::stage).map(|(columns, rows)| Home::Console(columns, rows));
         let home = home.unwrap_or_else(|| self.keeper.home());
-        let (notes, clock) = (self.presenter.notes.is_some(), self.presenter.shown == Shown::Line);
+        let (notes, clock) = (self.presenter.notes.is_some(), self.presenter.shown == ClockVisibility::Line);
         Places::of(window, Demand { home, notes, clock })
     }
 

@@ -1,10 +1,11 @@
-//! The running talk: where it is, what lies over it, and what each action does to it. Pure: time and the sizes of
-//! scenes are arguments, and what the world must do about an action is returned.
+//! The running talk: where it is, what lies over it, and what each action does to it. Pure: time and what an action may
+//! have to know of the deck are arguments, and what the world must do about an action is returned.
 
 pub mod action;
 mod afar;
 pub mod clock;
 pub mod closeup;
+mod context;
 pub mod keymap;
 mod overlay;
 pub mod position;
@@ -12,21 +13,23 @@ pub mod position;
 use std::time::Duration;
 
 pub use action::{Action, BINDINGS, Binding};
-pub use clock::{Offer, Shown};
+pub use clock::{ClockVisibility, Offer};
 pub use closeup::Closeup;
-pub use keymap::Mode;
+pub use context::Context;
+pub use keymap::KeyMode;
 pub use overlay::{END, Overlay, jump_target};
-pub use position::{Extent, Position};
+pub use position::{Extent, Position, Scrolled};
 use serde::{Deserialize, Serialize};
 
+use crate::deck::Deck;
 use crate::rehearsal::{Clock, Moment};
 
-/// For so long a full stop belongs to the number that is being typed.
+/// How long after a digit a full stop belongs to the number that is being typed.
 const NUMBER_LASTS: Duration = Duration::from_secs(2);
-/// Longer numbers than this are no slides.
+/// The most digits that are taken of a number: longer ones are no slides.
 const MOST_DIGITS: usize = 12;
 
-/// A stage without a slide, for as long as nobody should look at it.
+/// A stage without a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Blank {
@@ -53,7 +56,7 @@ pub enum Viewers {
 pub enum Effect {
     /// Nothing has changed.
     Nothing,
-    /// The speaker is told why nothing has.
+    /// Nothing has changed: a message says why.
     Say(&'static str),
     /// The stage looks different now.
     Draw,
@@ -61,7 +64,7 @@ pub enum Effect {
     SwapTheme,
     /// The deck is read again.
     Reload,
-    /// The terminal is lent to the author's editor.
+    /// The author's editor gets the terminal.
     Edit,
     /// Every cell is written again.
     Repaint,
@@ -71,47 +74,6 @@ pub enum Effect {
     Take(Offer),
     /// The talk is over.
     Quit,
-}
-
-/// What an action may have to know of the deck.
-pub trait Talk {
-    /// Returns how many slides there are, at least 1.
-    fn count(&self) -> usize;
-    /// Returns whether the first slide follows the last.
-    fn is_looped(&self) -> bool {
-        false
-    }
-    /// Returns the slide that is the second of the seventh stack for 7 and 2, in a deck with two dimensions; else the
-    /// seventh for 7 and 1.
-    fn at(&self, column: usize, row: usize) -> Option<usize> {
-        (row == 1).then(|| column.checked_sub(1)).flatten().filter(|&slide| slide < self.count())
-    }
-    /// Returns the slide at an address, or the nearest one before that.
-    fn near(&self, column: usize, _row: usize) -> usize {
-        column.clamp(1, self.count()) - 1
-    }
-    /// Returns the slide that has the number, from 1; the last where the number is higher than any.
-    fn numbered(&self, number: usize) -> usize {
-        number.clamp(1, self.count()) - 1
-    }
-    /// Returns a slide's column and its row, from 1; by itself a deck has one dimension.
-    fn address(&self, slide: usize) -> (usize, usize) {
-        (slide + 1, 1)
-    }
-    /// Returns how many rows the notes of a slide have beyond those that are shown at once.
-    fn notes_beyond(&self, slide: usize) -> usize;
-    /// Returns a slide's title, empty where it has none.
-    fn title(&self, slide: usize) -> String;
-    /// Returns the slide that each diagnostic is about, where it is about one, from 0.
-    fn diagnostics(&self) -> Vec<Option<usize>>;
-    /// Returns the slide to which each link of a slide leads, where it leads to one.
-    fn links(&self, slide: usize) -> Vec<Option<usize>>;
-    /// Returns how many lines the help has.
-    fn help_lines(&self) -> usize;
-    /// Returns how many pictures the slide shows.
-    fn pictures(&self, slide: usize) -> usize;
-    /// Returns how many steps a picture that is looked at closely can be moved to either side, and up or down.
-    fn reach(&self, slide: usize, closeup: Closeup) -> (i16, i16);
 }
 
 /// The state of the running talk.
@@ -132,7 +94,7 @@ pub struct Presenter {
     /// How long the talk takes.
     pub clock: Clock,
     /// How much of that is shown.
-    pub shown: Shown,
+    pub shown: ClockVisibility,
     /// Who looks at it.
     pub viewers: Viewers,
     /// What is offered before the start, the first one first.
@@ -152,30 +114,31 @@ impl Presenter {
     }
 
     /// Returns which keys hold at `now`.
-    pub fn mode(&self, now: Moment) -> Mode {
+    pub fn mode(&self, now: Moment) -> KeyMode {
         match &self.overlay {
-            Some(Overlay::Jump { .. }) => Mode::Prompt,
-            Some(Overlay::End { .. }) => Mode::End,
-            Some(_) => Mode::List,
+            Some(Overlay::Jump { .. }) => KeyMode::Prompt,
+            Some(Overlay::End { .. }) => KeyMode::End,
+            Some(_) => KeyMode::List,
             None if self
                 .number
                 .as_ref()
                 .is_some_and(|(_, since)| now.awake.saturating_sub(since.awake) < NUMBER_LASTS) =>
             {
-                Mode::Number
+                KeyMode::Number
             }
-            None if self.closeup.is_some() => Mode::Closeup,
-            None => Mode::Talk,
+            None if self.closeup.is_some() => KeyMode::Closeup,
+            None => KeyMode::Talk,
         }
     }
 
-    /// Takes a place in a deck that has changed; `is_same` tells whether the slide there is the one that was shown. What
-    /// lies over the slide stays, as far as there is still something to choose.
-    pub fn land(&mut self, position: Position, is_same: bool, talk: &dyn Talk) {
+    /// Takes a place in a deck that has changed; `is_same` says whether the slide there is the one that was shown.
+    /// `context` is that of the slide at `position`. What lies over the slide stays, as far as there is still something
+    /// to choose.
+    pub fn land(&mut self, position: Position, is_same: bool, context: &Context<'_>) {
         self.position = position;
-        let is_there = |closeup: &Closeup| is_same && closeup.picture < talk.pictures(position.slide);
+        let is_there = |closeup: &Closeup| is_same && closeup.picture < context.pictures;
         self.closeup = self.closeup.filter(is_there);
-        self.select(talk, |chosen| chosen);
+        self.select(context, |chosen| chosen);
     }
 
     /// Returns whether the slide is hidden or something lies over it.
@@ -193,15 +156,15 @@ impl Presenter {
         self.number = None;
     }
 
-    /// Does what `action` means at `now`, and returns what the world must do. `extent` is that of the slide shown.
-    pub fn apply(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
+    /// Does what `action` means at `now`, and returns what the world must do. `context` is that of the slide shown.
+    pub fn apply(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
         if self.is_for_console(action) {
             return Effect::Say("notes, clock and diagnostics are shown here alone");
         }
         self.arrive(
             |presenter| {
                 let on_clock = presenter.apply_to_clock(action, now);
-                on_clock.unwrap_or_else(|| presenter.apply_to_talk(action, extent, talk, now))
+                on_clock.unwrap_or_else(|| presenter.apply_to_talk(action, context, now))
             },
             now,
         )
@@ -220,7 +183,7 @@ impl Presenter {
         done
     }
 
-    fn apply_to_talk(&mut self, action: Action, extent: &Extent, talk: &dyn Talk, now: Moment) -> Effect {
+    fn apply_to_talk(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
         if let Action::Digit(digit) = action {
             return self.type_digit(digit, now);
         }
@@ -230,31 +193,29 @@ impl Presenter {
             return Effect::Draw;
         }
         if self.overlay.is_some() {
-            return self.apply_to_overlay(action, talk, now);
+            return self.apply_to_overlay(action, context, now);
         }
         if let Some(closeup) = self.closeup.filter(|_| number.is_none())
-            && let Some(next) = closeup.apply(action, self.position.slide, talk)
+            && let Some(next) = closeup.apply(action, context.pictures, context.reach)
         {
             self.closeup = next;
             return Effect::Draw;
         }
         match action {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
-                self.go(number.and_then(|number| numbered(&number, talk)))
+                self.go(number.and_then(|number| numbered(&number, context.deck)))
             }
-            action if self.comes_to_end(action, extent, talk) => self.come_to_end(now),
+            action if self.comes_to_end(action, context) => self.come_to_end(now),
             action if action.is_step() => {
                 let before = self.position;
-                let effect = self.step(action, extent, talk);
+                let effect = self.step(action, context);
                 self.start_clock(action, before, now);
                 effect
             }
             Action::AllSteps => self.moved(|position| Position { step: u16::MAX, ..position }),
             Action::Notes => self.toggle_notes(),
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
-            Action::Links if talk.links(self.position.slide).is_empty() => {
-                Effect::Say("there is no link here")
-            }
+            Action::Links if context.links.is_empty() => Effect::Say("there is no link here"),
             Action::Links => self.open(Overlay::Links { selected: 0 }),
             Action::Back => match self.trail.pop() {
                 Some(position) => self.moved(|_| position),
@@ -266,9 +227,7 @@ impl Presenter {
             Action::Black => self.toggle_blank(Blank::Black),
             Action::White => self.toggle_blank(Blank::White),
             Action::Close if self.blank.take().is_some() || number.is_some() => Effect::Draw,
-            Action::Zoom if talk.pictures(self.position.slide) == 0 => {
-                Effect::Say("there is no picture to zoom here")
-            }
+            Action::Zoom if context.pictures == 0 => Effect::Say("there is no picture to zoom here"),
             Action::Zoom => {
                 self.closeup = Some(Closeup::default());
                 Effect::Draw
@@ -294,21 +253,21 @@ impl Presenter {
     }
 
     /// Goes through the talk.
-    fn step(&mut self, action: Action, extent: &Extent, talk: &dyn Talk) -> Effect {
-        let (before, after) = (self.before(talk), self.after(talk));
+    fn step(&mut self, action: Action, context: &Context<'_>) -> Effect {
+        let (before, after) = (self.before(context.deck), self.after(context.deck));
         match action {
-            Action::Down if self.scroll_notes(1, talk) => Effect::Draw,
-            Action::Up if self.scroll_notes(-1, talk) => Effect::Draw,
-            Action::Previous => self.moved(|position| position.previous(extent, before)),
-            Action::Down => self.moved(|position| position.down(extent, after)),
-            Action::Up => self.moved(|position| position.up(extent, before)),
+            Action::Down if self.scroll_notes(1, context.notes_beyond) => Effect::Draw,
+            Action::Up if self.scroll_notes(-1, context.notes_beyond) => Effect::Draw,
+            Action::Previous => self.moved(|position| position.previous(&context.extent, before)),
+            Action::Down => self.moved(|position| position.down(&context.extent, after)),
+            Action::Up => self.moved(|position| position.up(&context.extent, before)),
             Action::NextSlide => self.moved(|position| after.map_or(position, Position::at)),
             Action::PreviousSlide => self.moved(|position| before.map_or(position, Position::complete)),
-            Action::Below => self.neighbour(1, talk),
-            Action::Above => self.neighbour(-1, talk),
+            Action::Below => self.neighbour(1, context.deck),
+            Action::Above => self.neighbour(-1, context.deck),
             Action::First => self.moved(|position| position.jump(0)),
-            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(talk.count() - 1)),
-            _ => self.moved(|position| position.next(extent, after)),
+            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(context.deck.count() - 1)),
+            _ => self.moved(|position| position.next(&context.extent, after)),
         }
     }
 
@@ -339,26 +298,26 @@ impl Presenter {
     }
 
     /// Returns the slide before the one that is shown.
-    fn before(&self, talk: &dyn Talk) -> Option<usize> {
-        let around = talk.is_looped().then(|| talk.count() - 1);
+    fn before(&self, deck: &Deck) -> Option<usize> {
+        let around = deck.is_looped().then(|| deck.count() - 1);
         self.position.slide.checked_sub(1).or(around)
     }
 
     /// Returns the slide after the one that is shown.
-    fn after(&self, talk: &dyn Talk) -> Option<usize> {
+    fn after(&self, deck: &Deck) -> Option<usize> {
         let next = self.position.slide + 1;
-        if next < talk.count() { Some(next) } else { talk.is_looped().then_some(0) }
+        if next < deck.count() { Some(next) } else { deck.is_looped().then_some(0) }
     }
 
     /// Returns where the next step leads.
-    pub fn following(&self, extent: &Extent, talk: &dyn Talk) -> Position {
-        self.position.next(extent, self.after(talk))
+    pub fn following(&self, context: &Context<'_>) -> Position {
+        self.position.next(&context.extent, self.after(context.deck))
     }
 
     /// Goes down or up in a stack of slides.
-    fn neighbour(&mut self, step: isize, talk: &dyn Talk) -> Effect {
-        let (column, row) = talk.address(self.position.slide);
-        let slide = row.checked_add_signed(step).filter(|&row| row > 0).and_then(|row| talk.at(column, row));
+    fn neighbour(&mut self, step: isize, deck: &Deck) -> Effect {
+        let (column, row) = deck.address(self.position.slide);
+        let slide = row.checked_add_signed(step).filter(|&row| row > 0).and_then(|row| deck.at(column, row));
         match slide {
             Some(slide) => self.moved(|position| position.jump(slide)),
             None if step > 0 => Effect::Say("no slide is below this one"),
@@ -371,10 +330,10 @@ impl Presenter {
         Effect::Draw
     }
 
-    /// Scrolls the notes a row; returns whether they are shown and go on there.
-    fn scroll_notes(&mut self, step: isize, talk: &dyn Talk) -> bool {
+    /// Scrolls the notes a row, of which `beyond` rows are not shown at once; returns whether they are shown and go on
+    /// there.
+    fn scroll_notes(&mut self, step: isize, beyond: usize) -> bool {
         let Some(scroll) = self.notes else { return false };
-        let beyond = talk.notes_beyond(self.position.slide);
         let to = scroll.min(beyond).checked_add_signed(step).filter(|&to| to <= beyond);
         self.notes = to.or(self.notes);
         to.is_some()
@@ -393,11 +352,11 @@ impl Presenter {
 }
 
 /// Returns the slide that `7` or `7.2` names, the last one where the deck has fewer.
-fn numbered(typed: &str, talk: &dyn Talk) -> Option<usize> {
+fn numbered(typed: &str, deck: &Deck) -> Option<usize> {
     let typed = typed.trim_end_matches('.');
     if let Some((column, row)) = typed.split_once('.') {
         let (column, row): (usize, usize) = (column.parse().ok()?, row.parse().ok()?);
-        return Some(talk.near(column, row));
+        return Some(deck.near(column, row));
     }
-    Some(talk.numbered(typed.parse().ok()?))
+    Some(deck.numbered(typed.parse().ok()?))
 }

@@ -16,7 +16,7 @@ use crate::common::{self, Failure};
 use crate::deck::Deck;
 use crate::disk::Place;
 use crate::parse;
-use crate::present::Shown;
+use crate::present::ClockVisibility;
 use crate::protocol::{Line, Request, Script, State};
 use crate::rehearsal::Reading;
 use crate::socket::{self, Asker, Guest, Hearer, Unclear, Wanted};
@@ -145,7 +145,8 @@ impl Joined {
         let root = options.root.clone().or_else(|| script.root.as_deref().map(PathBuf::from));
         let options = Options { root, slide: None, ..options.clone() };
         let time = TimeOptions::default();
-        let manner = Manner { rehearses: false, shown: Shown::Line, time, stage: None, records: false };
+        let manner =
+            Manner { rehearses: false, shown: ClockVisibility::Line, time, stage: None, records: false };
         let link = Link::new(asker, state);
         let ear = Ear { hearer, asking: link.asker.clone(), wanted };
         Ok((Opening { deck: read(script)?, place, options, manner }, link, ear))

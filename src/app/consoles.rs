@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::Lectern;
 use crate::app::event::Event;
 use crate::disk;
-use crate::present::{Action, Effect, Overlay, Position, Viewers};
+use crate::present::{Action, Context, Effect, Overlay, Position, Viewers};
 use crate::protocol::{Hello, Line, Request, Script, Spot, Stage, State, VERSION};
 use crate::socket::{GuestId, Host, News};
 
@@ -93,17 +93,23 @@ impl Lectern {
             Request::Act(action) => self.act(*action),
             Request::Go(to) => {
                 self.prepare_to_act();
-                self.presenter.go_from_afar(to, &self.slides, now)
+                let context =
+                    self.slides.context(&self.presenter, self.presenter.position.slide, &self.extent);
+                self.presenter.go_from_afar(to, &context, now)
             }
-            Request::End(choice) => self.presenter.end_from_afar(*choice, &self.slides, now),
+            Request::End(choice) => {
+                let context =
+                    self.slides.context(&self.presenter, self.presenter.position.slide, &self.extent);
+                self.presenter.end_from_afar(*choice, &context, now)
+            }
         }
     }
 
     fn act(&mut self, action: Action) -> Effect {
         self.prepare_to_act();
         let now = self.keeper.now();
-        let (extent, slides) = (&self.extent, &self.slides);
-        self.presenter.apply_from_afar(action, extent, slides, now)
+        let context = self.slides.context(&self.presenter, self.presenter.position.slide, &self.extent);
+        self.presenter.apply_from_afar(action, &context, now)
     }
 
     /// Makes ready for what a key would be ready for.
@@ -252,7 +258,7 @@ impl Lectern {
         if self.presenter.blank.is_some() || self.presenter.closeup.is_some() {
             return Some(spot(position, self.extent.end()));
         }
-        let next = self.presenter.following(&self.extent, &self.slides);
+        let next = self.presenter.following(&Context::new(&self.slides.deck, self.extent.clone()));
         let last_row = if next.slide == position.slide { self.extent.end() } else { 0 };
         (next != position).then(|| spot(next, last_row))
     }

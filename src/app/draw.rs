@@ -17,7 +17,7 @@ use super::places::{Home, Places};
 use crate::app::overlays;
 use crate::layout::{PictureItem, Scene};
 use crate::paint::{self, ClockLine, Panel, Place, QuietClock, SceneView, Status};
-use crate::present::{Blank, Overlay, Position, Shown};
+use crate::present::{Blank, ClockVisibility, Context, Overlay, Position};
 use crate::rehearsal::{Face, Phase};
 use crate::report::Report;
 use crate::terminal::graphics::Placement;
@@ -72,7 +72,7 @@ impl Lectern {
 
     /// Plans the frame of the next step, unless there is something over the slide that would have to go first.
     pub(super) fn plan_ahead(&mut self) {
-        let position = self.presenter.following(&self.extent, &self.slides);
+        let position = self.presenter.following(&Context::new(&self.slides.deck, self.extent.clone()));
         let view = self.view(position);
         if self.is_bare() && position != self.presenter.position && !self.ahead.has(view, &self.screen) {
             let painted = self.paint_slide(position, [Rect::ZERO; 2], false);
@@ -103,7 +103,7 @@ impl Lectern {
     fn is_bare(&self) -> bool {
         let nothing_over = !self.presenter.is_covered() && self.presenter.notes.is_none();
         nothing_over
-            && self.presenter.shown == Shown::Hidden
+            && self.presenter.shown == ClockVisibility::Hidden
             && self.presenter.number().is_none()
             && self.message.is_none()
             && !self.gallery.is_used()
@@ -274,7 +274,7 @@ impl Lectern {
         let (number, short_number) = self.slides.numbered(look.position.slide);
         let message = typed.as_deref().or(self.message.as_deref());
         let theme = self.chrome_theme(look.scene);
-        if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == Shown::Line) {
+        if let Some((face, ends)) = face.as_ref().filter(|_| self.presenter.shown == ClockVisibility::Line) {
             let hint = (face.phase == Phase::Armed).then(|| start_hint(row.width));
             let message = message.or(look.words.as_deref()).or(hint);
             let is_colored = self.capabilities.colors != ColorDepth::None;

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::Lectern;
-use crate::present::{Action, Effect, Mode, keymap};
+use crate::present::{Action, Effect, KeyMode, keymap};
 
 impl Lectern {
     /// Does what a key means now, and returns what else must be done.
@@ -19,7 +19,8 @@ impl Lectern {
         self.message = None;
         self.settle();
         let had_notes = self.presenter.notes.is_some();
-        let effect = self.presenter.apply(action, &self.extent, &self.slides, now);
+        let context = self.slides.context(&self.presenter, self.presenter.position.slide, &self.extent);
+        let effect = self.presenter.apply(action, &context, now);
         if action == Action::Clock && self.presenter.clock.agenda().entries.is_empty() {
             self.prepare_plan();
         }
@@ -31,10 +32,10 @@ impl Lectern {
 }
 
 /// In a deck that is read from right to left, the arrow to the left leads on, as in reveal.
-fn mirrored(mut key: KeyEvent, mode: Mode) -> KeyEvent {
+fn mirrored(mut key: KeyEvent, mode: KeyMode) -> KeyEvent {
     key.code = match key.code {
-        KeyCode::Left if mode == Mode::Talk => KeyCode::Right,
-        KeyCode::Right if mode == Mode::Talk => KeyCode::Left,
+        KeyCode::Left if mode == KeyMode::Talk => KeyCode::Right,
+        KeyCode::Right if mode == KeyMode::Talk => KeyCode::Left,
         code => code,
     };
     key

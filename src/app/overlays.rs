@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::slides::{Slides, Speaker};
 use crate::paint::Panel;
-use crate::present::{Action, BINDINGS, Binding, END, Overlay, Talk, jump_target};
+use crate::parse;
+use crate::present::{Action, BINDINGS, Binding, END, Overlay, jump_target};
 use crate::text::{truncate, width, wrap};
 use crate::theme::{Role, Theme};
 
@@ -120,7 +121,8 @@ fn numbered(index: usize, slides: &Slides, (digits, room): (usize, usize)) -> Li
 /// Returns a line for each link: its words, and the slide or the address to which it leads.
 fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
     let theme = &slides.theme;
-    let line = |((words, url), target): ((String, String), Option<usize>)| {
+    let line = |(words, url): (String, String)| {
+        let target = parse::target(&slides.deck, &url);
         let leads =
             target.map_or(url, |index| format!("{} {}", slides.deck.number(index), slides.title(index)));
         let words = truncate(&words, room / 2).into_owned();
@@ -130,7 +132,7 @@ fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
             Span::styled(format!(" → {leads}"), theme.style(Role::OverlayDim)),
         ])
     };
-    slides.all_links(slide).into_iter().zip(slides.links(slide)).map(line).collect()
+    slides.all_links(slide).into_iter().map(line).collect()
 }
 
 fn diagnostics(slides: &Slides, room: usize) -> Vec<Line<'static>> {
@@ -150,7 +152,7 @@ fn diagnostics(slides: &Slides, room: usize) -> Vec<Line<'static>> {
 
 fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {
     let theme = &slides.theme;
-    let target = jump_target(typed, slides);
+    let target = jump_target(typed, &slides.deck, |slide| slides.title(slide));
     let answer = match target {
         Some(index) => numbered(index, slides, (1, room)),
         None if typed.is_empty() => {

@@ -11,7 +11,7 @@ use super::places::Places;
 use crate::app::slides::Slides;
 use crate::layout::Stage;
 use crate::paint::{Dial, NotesView, Pane, Tone};
-use crate::present::{Blank, Position, Shown};
+use crate::present::{Blank, ClockVisibility, Position};
 use crate::protocol::{Spot, State};
 use crate::text::sanitize;
 use crate::theme::Role;
@@ -95,7 +95,7 @@ impl Lectern {
         if let Some(dial) = places.dial {
             self.paint_dial(dial, painted);
         }
-        let has_wall = self.presenter.shown == Shown::Line && places.dial.is_none();
+        let has_wall = self.presenter.shown == ClockVisibility::Line && places.dial.is_none();
         let wall = if has_wall { self.keeper.wall() } else { String::new() };
         let notes = self.notes(place.width);
         let theme = &self.slides.theme;
@@ -167,7 +167,7 @@ impl Lectern {
         let position = self.slides.position(next);
         let scene = self.slides.scene_beside(position.slide, stage);
         let extent = Slides::extent_on(stage, &scene, next.step);
-        let position = position.settled(&extent).mirrored((next.row, next.last_row), &extent);
+        let position = position.settled(&extent).mirrored(next.scrolled(), &extent);
         let look = Look { scene: &scene, position, words: None, covered, moving: false };
         self.paint_in(pane, &look, place, painted);
     }

@@ -14,7 +14,7 @@ use crate::disk::Place;
 use crate::export::{self, Format, Order, Steps, page};
 use crate::layout::Stage;
 use crate::present::keymap::action;
-use crate::present::{Action, Mode};
+use crate::present::{Action, KeyMode};
 use crate::source::Diagnostic;
 use crate::terminal::{Guard, Input, Output, Reader, Signal, Signals, Window, signals};
 use crate::theme::Theme;
@@ -88,7 +88,7 @@ struct Talk<'a> {
 
 impl Talk<'_> {
     fn key(&mut self, key: KeyEvent) -> Result<Turn, Failure> {
-        let mode = if self.typed.is_empty() { Mode::Talk } else { Mode::Number };
+        let mode = if self.typed.is_empty() { KeyMode::Talk } else { KeyMode::Number };
         let typed = std::mem::take(&mut self.typed);
         match action(key, mode) {
             Some(Action::Digit(digit)) => self.typed = typed + &digit.to_string(),

@@ -239,7 +239,8 @@ impl Lectern {
         let position = if is_same { Position { slide, ..position } } else { Position::complete(slide) };
         // What lies over the slide may ask for its pictures.
         self.slides.scene(slide);
-        self.presenter.land(position, is_same, &self.slides);
+        let context = self.slides.context(&self.presenter, slide, &self.extent);
+        self.presenter.land(position, is_same, &context);
         self.title = self.talk_title();
         self.consoles.renew_deck();
         self.prepare_plan();

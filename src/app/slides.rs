@@ -18,7 +18,7 @@ use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
 use crate::paint::{NotesView, notes};
 use crate::parse;
 use crate::picture::Size;
-use crate::present::{Closeup, Extent, Position, Talk};
+use crate::present::{Closeup, Context, Extent, Overlay, Position, Presenter, jump_target};
 use crate::protocol::Spot;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
@@ -318,32 +318,37 @@ impl Slides {
     }
 }
 
-impl Talk for Slides {
-    fn count(&self) -> usize {
-        Slides::count(self)
+impl Slides {
+    /// Returns what an action may have to know of the deck, and of the slide at `index` (from 0), whose extent is `extent`.
+    pub(super) fn context(&self, presenter: &Presenter, index: usize, extent: &Extent) -> Context<'_> {
+        let links: Vec<_> =
+            self.all_links(index).iter().map(|(_, url)| parse::target(&self.deck, url)).collect();
+        let list = match &presenter.overlay {
+            Some(Overlay::Help { .. }) => vec![None; self.help_lines()],
+            Some(Overlay::Outline { .. }) => (0..self.count()).map(Some).collect(),
+            Some(Overlay::Links { .. }) => links.clone(),
+            Some(Overlay::Diagnostics { .. }) => self
+                .diagnostics()
+                .iter()
+                .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
+                .collect(),
+            Some(Overlay::Jump { typed }) => {
+                vec![jump_target(typed, &self.deck, |slide| self.title(slide))]
+            }
+            Some(Overlay::StartOver | Overlay::End { .. }) | None => Vec::new(),
+        };
+        Context {
+            notes_beyond: presenter.notes.map_or(0, |_| self.notes_beyond(index)),
+            links,
+            pictures: self.pictures(index),
+            reach: presenter.closeup.map_or((0, 0), |closeup| self.reach(index, closeup)),
+            list,
+            ..Context::new(&self.deck, extent.clone())
+        }
     }
 
-    fn is_looped(&self) -> bool {
-        self.deck.meta.looped == Some(true)
-    }
-
-    fn numbered(&self, number: usize) -> usize {
-        self.deck.numbered(number)
-    }
-
-    fn near(&self, column: usize, row: usize) -> usize {
-        self.deck.near(column, row)
-    }
-
-    fn at(&self, column: usize, row: usize) -> Option<usize> {
-        self.deck.at(column, row)
-    }
-
-    fn address(&self, slide: usize) -> (usize, usize) {
-        self.deck.address(slide)
-    }
-
-    fn notes_beyond(&self, slide: usize) -> usize {
+    /// Returns how many rows the notes of a slide have beyond those that are shown at once.
+    pub(super) fn notes_beyond(&self, slide: usize) -> usize {
         let (columns, rows) = self.notes_size;
         let scene = self.notes(slide, columns);
         let view = |scene: &Scene| {
@@ -352,25 +357,11 @@ impl Talk for Slides {
         scene.as_ref().map_or(0, view)
     }
 
-    fn title(&self, slide: usize) -> String {
-        Slides::title(self, slide)
-    }
-
-    fn diagnostics(&self) -> Vec<Option<usize>> {
-        Slides::diagnostics(self)
-            .into_iter()
-            .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
-            .collect()
-    }
-
-    fn links(&self, slide: usize) -> Vec<Option<usize>> {
-        self.all_links(slide).iter().map(|(_, url)| parse::target(&self.deck, url)).collect()
-    }
-
     fn help_lines(&self) -> usize {
         overlays::help(&self.theme, overlays::room(self.panel_columns), self.speaker).len()
     }
 
+    /// Returns how many pictures a slide shows.
     fn pictures(&self, slide: usize) -> usize {
         self.ready
             .get(&slide)
@@ -378,6 +369,7 @@ impl Talk for Slides {
             .map_or(0, |scene| scene.pictures().count())
     }
 
+    /// Returns how many steps a picture that is looked at closely can be moved to either side, and up or down.
     fn reach(&self, slide: usize, closeup: Closeup) -> (i16, i16) {
         let scene = self.ready.get(&slide).and_then(|ready| ready.scene.as_ref());
         let picture = scene.and_then(|scene| scene.pictures().nth(closeup.picture));

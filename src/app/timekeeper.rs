@@ -22,7 +22,7 @@ use crate::cli::TimeOptions;
 use crate::deck::Deck;
 use crate::disk::{Kept, Place, Recorder, Records};
 use crate::parse;
-use crate::present::{Offer, Shown, Viewers};
+use crate::present::{ClockVisibility, Offer, Viewers};
 use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, Run, prose, record};
 use crate::terminal::Window;
 use crate::text::{sanitize, shown_time};
@@ -182,7 +182,8 @@ impl Lectern {
 
     /// Begins to find out what the plan is made from, where anybody wants to know.
     pub(super) fn prepare_plan(&mut self) {
-        let is_shown = self.presenter.shown != Shown::Hidden || self.presenter.viewers == Viewers::Audience;
+        let is_shown =
+            self.presenter.shown != ClockVisibility::Hidden || self.presenter.viewers == Viewers::Audience;
         let is_planned = !self.presenter.clock.agenda().entries.is_empty();
         let is_kept = self.keeper.manner.rehearses || self.keeper.records.is_some();
         if self.link.is_none() && (is_shown || is_planned || is_kept) {
@@ -298,7 +299,7 @@ impl Lectern {
 
     /// Returns what the clock says now, and when it will say something else; none while it is hidden.
     pub(super) fn face(&mut self) -> Option<(Face, String)> {
-        if self.presenter.shown == Shown::Hidden {
+        if self.presenter.shown == ClockVisibility::Hidden {
             return None;
         }
         let now = self.keeper.now();

@@ -14,7 +14,17 @@ pub fn assign(slides: &mut [SlideSource]) {
 }
 
 impl Deck {
-    /// Tells whether any slide hangs below another.
+    /// Returns how many slides there are; at least 1, for an empty deck is shown as one empty slide.
+    pub fn count(&self) -> usize {
+        self.slides.len().max(1)
+    }
+
+    /// Returns whether the first slide follows the last.
+    pub fn is_looped(&self) -> bool {
+        self.meta.looped == Some(true)
+    }
+
+    /// Returns whether any slide hangs below another.
     pub fn has_stacks(&self) -> bool {
         self.slides.last().is_some_and(|last| last.address.0 < self.slides.len())
     }

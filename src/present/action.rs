@@ -57,7 +57,7 @@ pub enum Action {
     White,
     /// A closer look at a picture, or a still closer one.
     Zoom,
-    /// What is looked at closely moves: so many steps to the right, and down.
+    /// What is looked at closely moves: steps to the right, and down.
     Pan(i16, i16),
     /// The slide's next picture, looked at closely.
     NextPicture,

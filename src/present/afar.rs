@@ -1,7 +1,7 @@
 //! The talk as it is steered from elsewhere: from a console, which shows its speaker what is not for the audience, or by a
-//! program. How a request comes here is not known.
+//! program.
 
-use super::{Action, Effect, Extent, Overlay, Presenter, Shown, Talk, Viewers, numbered};
+use super::{Action, ClockVisibility, Context, Effect, Overlay, Presenter, Viewers, numbered};
 use crate::rehearsal::{Moment, Phase};
 
 impl Presenter {
@@ -13,7 +13,7 @@ impl Presenter {
         }
         self.viewers = if is_followed { Viewers::Audience } else { Viewers::All };
         if is_followed {
-            (self.notes, self.shown) = (None, Shown::Hidden);
+            (self.notes, self.shown) = (None, ClockVisibility::Hidden);
             self.overlay =
                 self.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Diagnostics { .. }));
         }
@@ -27,13 +27,7 @@ impl Presenter {
 
     /// Does what `action` means to the slide, whatever lies over it here; a rehearsal that has come to its end is only left
     /// on the way back. Returns what the world must do.
-    pub fn apply_from_afar(
-        &mut self,
-        action: Action,
-        extent: &Extent,
-        talk: &dyn Talk,
-        now: Moment,
-    ) -> Effect {
+    pub fn apply_from_afar(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
         if !self.uncover(action, now) {
             return Effect::Nothing;
         }
@@ -49,27 +43,27 @@ impl Presenter {
         if viewers == Viewers::All {
             self.viewers = Viewers::Audience;
         }
-        let effect = self.apply(action, extent, talk, now);
+        let effect = self.apply(action, context, now);
         self.viewers = viewers;
         effect
     }
 
     /// Goes to a slide that is named as `7` or `7.2`, the nearest where there is none such.
-    pub fn go_from_afar(&mut self, to: &str, talk: &dyn Talk, now: Moment) -> Effect {
+    pub fn go_from_afar(&mut self, to: &str, context: &Context<'_>, now: Moment) -> Effect {
         if !self.uncover(Action::Close, now) {
             return Effect::Nothing;
         }
-        let Some(slide) = numbered(to, talk) else { return Effect::Nothing };
+        let Some(slide) = numbered(to, context.deck) else { return Effect::Nothing };
         self.blank = None;
         self.closeup = None;
         self.arrive(|presenter| presenter.go(Some(slide)), now)
     }
 
     /// Does what is chosen at the end of a rehearsal: the line of [`END`](super::END), from 0.
-    pub fn end_from_afar(&mut self, choice: usize, talk: &dyn Talk, now: Moment) -> Effect {
+    pub fn end_from_afar(&mut self, choice: usize, context: &Context<'_>, now: Moment) -> Effect {
         let Some(Overlay::End { selected }) = &mut self.overlay else { return Effect::Nothing };
         *selected = choice;
-        self.apply_to_overlay(Action::Choose, talk, now)
+        self.apply_to_overlay(Action::Choose, context, now)
     }
 
     /// Drops what lies over the slide, and what was being typed. Returns whether the slide is there now: the end of a

@@ -1,14 +1,13 @@
-//! The talk's clock, as the speaker's keys reach it: what starts it, stops it and shows it. How it counts is not known
-//! here.
+//! The talk's clock, as the speaker's keys reach it: what starts it, stops it and shows it.
 
 use std::time::Duration;
 
-use super::{Action, Effect, Extent, Overlay, Position, Presenter, Talk, Viewers};
+use super::{Action, Context, Effect, Overlay, Position, Presenter, Viewers};
 use crate::rehearsal::{Moment, Phase};
 
 /// How much of the clock is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum ClockVisibility {
     /// Nothing.
     #[default]
     Hidden,
@@ -21,7 +20,7 @@ pub enum Shown {
 /// What is offered to a speaker who has not begun yet: Enter takes it, any step passes it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// To know what of the plan does not add up.
+    /// To dismiss what is said of a plan that does not add up.
     Notice,
     /// To go on with the last run, which ended a short while ago.
     GoOn,
@@ -33,7 +32,7 @@ impl Presenter {
     /// Does what an action means to the clock; none where it means nothing to it.
     pub(super) fn apply_to_clock(&mut self, action: Action, now: Moment) -> Option<Effect> {
         let is_bare = self.overlay.is_none();
-        // On a blank stage nobody sees what is offered.
+        // On a blank stage no offer is shown.
         let sees_offers = is_bare && self.number.is_none() && self.blank.is_none();
         match action {
             Action::Clock if is_bare => return Some(self.show_clock()),
@@ -50,7 +49,7 @@ impl Presenter {
         if matches!(self.overlay, Some(Overlay::Jump { .. } | Overlay::End { .. } | Overlay::StartOver)) {
             return None;
         }
-        if self.shown == Shown::Hidden && self.viewers == Viewers::All {
+        if self.shown == ClockVisibility::Hidden && self.viewers == Viewers::All {
             return Some(Effect::Say("no clock is shown: `t` shows it"));
         }
         Some(self.turn_clock(action, now))
@@ -82,10 +81,10 @@ impl Presenter {
 
     fn show_clock(&mut self) -> Effect {
         self.shown = match self.shown {
-            Shown::Hidden if self.viewers == Viewers::Speaker => Shown::Line,
-            Shown::Hidden => Shown::Mark,
-            Shown::Mark => Shown::Line,
-            Shown::Line => Shown::Hidden,
+            ClockVisibility::Hidden if self.viewers == Viewers::Speaker => ClockVisibility::Line,
+            ClockVisibility::Hidden => ClockVisibility::Mark,
+            ClockVisibility::Mark => ClockVisibility::Line,
+            ClockVisibility::Line => ClockVisibility::Hidden,
         };
         Effect::Draw
     }
@@ -109,22 +108,22 @@ impl Presenter {
     }
 
     /// Returns whether a step that leads on would leave the last slide of what is rehearsed, for the first time.
-    pub(super) fn comes_to_end(&self, action: Action, extent: &Extent, talk: &dyn Talk) -> bool {
+    pub(super) fn comes_to_end(&self, action: Action, context: &Context<'_>) -> bool {
         let has_begun = self.viewers == Viewers::Speaker && self.clock.phase() != Phase::Armed;
         if !(leads_on(action) && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
             return false;
         }
-        let after = self.after(talk);
+        let after = self.after(context.deck);
         let next = match action {
             Action::NextSlide => after.map_or(self.position, Position::at),
-            Action::Down => self.position.down(extent, after),
-            _ => self.position.next(extent, after),
+            Action::Down => self.position.down(&context.extent, after),
+            _ => self.position.next(&context.extent, after),
         };
         let is_over = next.slide != self.position.slide || next == self.position;
         is_over && (after.is_none() || !self.has_ended)
     }
 
-    /// Ends the run, and asks what shall become of it.
+    /// Ends the run, and asks what to do with it.
     pub(super) fn come_to_end(&mut self, now: Moment) -> Effect {
         self.has_ended = true;
         self.clock.end(now);

@@ -1,8 +1,8 @@
-//! A picture that is looked at closely: which one, how closely, which part of it. How it is drawn is not decided here.
+//! A picture that is looked at closely: which one, how closely, which part of it.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Talk};
+use super::Action;
 use crate::picture::Zoom;
 
 /// The closest look.
@@ -20,21 +20,21 @@ pub struct Closeup {
 
 impl Closeup {
     /// Returns what an action makes of it: another look, or none where the slide comes back. Nothing where the action
-    /// means what it means on a slide.
-    pub fn apply(self, action: Action, slide: usize, talk: &dyn Talk) -> Option<Option<Self>> {
+    /// means what it means on a slide. `pictures` is how many pictures the slide shows, `reach` how many steps the
+    /// picture can be moved to either side, and up or down.
+    pub fn apply(self, action: Action, pictures: usize, reach: (i16, i16)) -> Option<Option<Self>> {
         match action {
             Action::Zoom => {
                 let level = if self.zoom.level >= CLOSEST { 1 } else { self.zoom.level * 2 };
                 Some(Some(Self { zoom: Zoom { level, ..Zoom::default() }, ..self }))
             }
             Action::NextPicture => {
-                let picture = (self.picture + 1) % talk.pictures(slide).max(1);
+                let picture = (self.picture + 1) % pictures.max(1);
                 Some(Some(Self { picture, zoom: Zoom::default() }))
             }
             // A picture that is seen whole cannot be moved, and an arrow is a step.
             Action::Pan(..) if self.zoom.level == 1 => Some(None),
             Action::Pan(right, down) => {
-                let reach = talk.reach(slide, self);
                 let to =
                     |at: i16, by: i16, reach: i16| at.saturating_add(by).clamp(-reach.max(0), reach.max(0));
                 let right = to(self.zoom.right, right, reach.0);
@@ -52,37 +52,8 @@ impl Closeup {
 mod tests {
     use super::*;
 
-    struct Pictures;
-
-    impl Talk for Pictures {
-        fn notes_beyond(&self, _: usize) -> usize {
-            0
-        }
-        fn count(&self) -> usize {
-            1
-        }
-        fn title(&self, _: usize) -> String {
-            String::new()
-        }
-        fn diagnostics(&self) -> Vec<Option<usize>> {
-            Vec::new()
-        }
-        fn links(&self, _: usize) -> Vec<Option<usize>> {
-            Vec::new()
-        }
-        fn help_lines(&self) -> usize {
-            0
-        }
-        fn pictures(&self, _: usize) -> usize {
-            2
-        }
-        fn reach(&self, _: usize, _: Closeup) -> (i16, i16) {
-            (1, 0)
-        }
-    }
-
     fn after(actions: &[Action]) -> Option<Closeup> {
-        let step = |closeup: Option<Closeup>, action: &Action| closeup?.apply(*action, 0, &Pictures)?;
+        let step = |closeup: Option<Closeup>, action: &Action| closeup?.apply(*action, 2, (1, 0))?;
         actions.iter().fold(Some(Closeup::default()), step)
     }
 

@@ -1,4 +1,4 @@
-//! Which key means which action, by what is on the screen. Keys that nobody knows mean nothing.
+//! Which key means which action, by what is on the screen. Other keys mean nothing.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -6,7 +6,7 @@ use super::action::{Action, BINDINGS};
 
 /// What is on the screen, as far as keys are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum KeyMode {
     /// The slide.
     Talk,
     /// The slide, and a number is being typed.
@@ -22,24 +22,26 @@ pub enum Mode {
 }
 
 /// Returns what `key` means in `mode`.
-pub fn action(key: KeyEvent, mode: Mode) -> Option<Action> {
+pub fn action(key: KeyEvent, mode: KeyMode) -> Option<Action> {
     if key.kind == KeyEventKind::Release {
         return None;
     }
     let name = name(key)?;
     match (mode, key.code) {
-        (Mode::Prompt, _) => prompt(key, &name),
-        (Mode::List | Mode::End, KeyCode::Enter) => Some(Action::Choose),
-        (Mode::List | Mode::Closeup, KeyCode::Char('q')) if key.modifiers.is_empty() => Some(Action::Close),
-        (Mode::Closeup, KeyCode::Tab) => Some(Action::NextPicture),
-        (Mode::Closeup, code) if key.modifiers.is_empty() && pan(code).is_some() => pan(code),
-        (Mode::Talk | Mode::Number | Mode::Closeup, KeyCode::Char(digit))
+        (KeyMode::Prompt, _) => prompt(key, &name),
+        (KeyMode::List | KeyMode::End, KeyCode::Enter) => Some(Action::Choose),
+        (KeyMode::List | KeyMode::Closeup, KeyCode::Char('q')) if key.modifiers.is_empty() => {
+            Some(Action::Close)
+        }
+        (KeyMode::Closeup, KeyCode::Tab) => Some(Action::NextPicture),
+        (KeyMode::Closeup, code) if key.modifiers.is_empty() && pan(code).is_some() => pan(code),
+        (KeyMode::Talk | KeyMode::Number | KeyMode::Closeup, KeyCode::Char(digit))
             if digit.is_ascii_digit() && plain(key) =>
         {
             Some(Action::Digit(digit))
         }
         // `7.2`: while a number is typed the full stop belongs to it.
-        (Mode::Number, KeyCode::Char('.')) => Some(Action::Digit('.')),
+        (KeyMode::Number, KeyCode::Char('.')) => Some(Action::Digit('.')),
         _ => bound(&name),
     }
 }
@@ -147,17 +149,17 @@ mod tests {
             (KeyCode::Char('l'), KeyModifiers::ALT, None),
             (KeyCode::Char('Q'), KeyModifiers::SHIFT, None),
         ] {
-            assert_eq!(action(key(code, modifiers), Mode::Talk), meant, "{code:?} {modifiers:?}");
+            assert_eq!(action(key(code, modifiers), KeyMode::Talk), meant, "{code:?} {modifiers:?}");
         }
     }
 
     #[test]
     fn letters_are_text_in_a_prompt_and_digits_a_number_on_the_slide() {
         let none = KeyModifiers::NONE;
-        assert_eq!(action(key(KeyCode::Char('q'), none), Mode::Prompt), Some(Action::Type('q')));
-        assert_eq!(action(key(KeyCode::Char('7'), none), Mode::Talk), Some(Action::Digit('7')));
-        assert_eq!(action(key(KeyCode::Char('.'), none), Mode::Number), Some(Action::Digit('.')));
-        assert_eq!(action(key(KeyCode::Char('q'), none), Mode::List), Some(Action::Close));
+        assert_eq!(action(key(KeyCode::Char('q'), none), KeyMode::Prompt), Some(Action::Type('q')));
+        assert_eq!(action(key(KeyCode::Char('7'), none), KeyMode::Talk), Some(Action::Digit('7')));
+        assert_eq!(action(key(KeyCode::Char('.'), none), KeyMode::Number), Some(Action::Digit('.')));
+        assert_eq!(action(key(KeyCode::Char('q'), none), KeyMode::List), Some(Action::Close));
     }
 
     #[test]
@@ -172,9 +174,9 @@ mod tests {
             (KeyCode::Char(' '), Action::Next),
             (KeyCode::PageDown, Action::Next),
         ] {
-            assert_eq!(action(key(code, none), Mode::Closeup), Some(meant), "{code:?}");
+            assert_eq!(action(key(code, none), KeyMode::Closeup), Some(meant), "{code:?}");
         }
-        assert_eq!(action(key(KeyCode::Tab, none), Mode::Talk), None);
-        assert_eq!(action(key(KeyCode::Left, KeyModifiers::SHIFT), Mode::Closeup), Some(Action::First));
+        assert_eq!(action(key(KeyCode::Tab, none), KeyMode::Talk), None);
+        assert_eq!(action(key(KeyCode::Left, KeyModifiers::SHIFT), KeyMode::Closeup), Some(Action::First));
     }
 }

@@ -1,7 +1,7 @@
-//! What lies over the slide: which it is, what is chosen in it, and what each action does to it. What it says is not known
-//! here.
+//! What lies over the slide: which it is, what is chosen in it, and what each action does to it.
 
-use super::{Action, Effect, Presenter, Talk, numbered};
+use super::{Action, Context, Effect, Presenter, numbered};
+use crate::deck::Deck;
 use crate::rehearsal::Moment;
 
 /// What lies over the slide.
@@ -29,7 +29,7 @@ pub enum Overlay {
     },
     /// Whether to start over.
     StartOver,
-    /// What shall become of a run that has come to its end.
+    /// What to do with a run that has come to its end.
     End {
         /// What is chosen; see [`END`].
         selected: usize,
@@ -41,12 +41,12 @@ pub enum Overlay {
     },
 }
 
-/// What may become of a run that has come to its end.
+/// What can be done with a run that has come to its end.
 pub const END: [&str; 3] = ["keep this run, and leave", "discard this run, and leave", "go on with the talk"];
 
 impl Presenter {
     /// Does what `action` means while something lies over the slide.
-    pub(super) fn apply_to_overlay(&mut self, action: Action, talk: &dyn Talk, now: Moment) -> Effect {
+    pub(super) fn apply_to_overlay(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
         match action {
             Action::Close if matches!(self.overlay, Some(Overlay::End { .. })) => self.leave_end(now),
             Action::Close => self.overlay = None,
@@ -54,7 +54,7 @@ impl Presenter {
             Action::Suspend => return Effect::Suspend,
             Action::Repaint => return Effect::Repaint,
             Action::SwapTheme => return Effect::SwapTheme,
-            Action::Choose | Action::NextOrGo => return self.choose(talk, now),
+            Action::Choose | Action::NextOrGo => return self.choose(context, now),
             Action::Type(letter) => self.type_letter(letter),
             Action::Erase => self.erase(),
             Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
@@ -64,48 +64,45 @@ impl Presenter {
             Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
                 self.overlay = None;
             }
-            Action::Down => self.select(talk, |chosen| chosen + 1),
-            Action::Up => self.select(talk, |chosen| chosen.saturating_sub(1)),
-            Action::Next => self.select(talk, |chosen| chosen + 10),
-            Action::Previous => self.select(talk, |chosen| chosen.saturating_sub(10)),
-            Action::First => self.select(talk, |_| 0),
-            Action::Last | Action::LastOrGo => self.select(talk, |_| usize::MAX),
+            Action::Down => self.select(context, |chosen| chosen + 1),
+            Action::Up => self.select(context, |chosen| chosen.saturating_sub(1)),
+            Action::Next => self.select(context, |chosen| chosen + 10),
+            Action::Previous => self.select(context, |chosen| chosen.saturating_sub(10)),
+            Action::First => self.select(context, |_| 0),
+            Action::Last | Action::LastOrGo => self.select(context, |_| usize::MAX),
             _ => return Effect::Nothing,
         }
         Effect::Draw
     }
 
     /// Chooses another line, within those that there are.
-    pub(super) fn select(&mut self, talk: &dyn Talk, change: impl FnOnce(usize) -> usize) {
+    pub(super) fn select(&mut self, context: &Context<'_>, change: impl FnOnce(usize) -> usize) {
         let (chosen, count) = match &mut self.overlay {
-            Some(Overlay::Help { scroll }) => (scroll, talk.help_lines()),
-            Some(Overlay::Outline { selected }) => (selected, talk.count()),
-            Some(Overlay::Links { selected }) => (selected, talk.links(self.position.slide).len()),
-            Some(Overlay::Diagnostics { selected }) => (selected, talk.diagnostics().len()),
+            Some(Overlay::Help { scroll: chosen }) => (chosen, context.list.len()),
+            Some(
+                Overlay::Outline { selected }
+                | Overlay::Links { selected }
+                | Overlay::Diagnostics { selected },
+            ) => (selected, context.list.len()),
             Some(Overlay::End { selected }) => (selected, END.len()),
             Some(Overlay::Jump { .. } | Overlay::StartOver) | None => return,
         };
         *chosen = change(*chosen).min(count.saturating_sub(1));
     }
 
-    fn choose(&mut self, talk: &dyn Talk, now: Moment) -> Effect {
+    fn choose(&mut self, context: &Context<'_>, now: Moment) -> Effect {
         let target = match self.overlay.take() {
-            Some(Overlay::Outline { selected }) => Some(selected),
             Some(Overlay::Links { selected }) => {
-                match talk.links(self.position.slide).get(selected).copied().flatten() {
-                    Some(slide) => {
-                        self.trail.push(self.position);
-                        Some(slide)
-                    }
-                    None => {
-                        return Effect::Say(
-                            "this link leads out of the deck, or nowhere: it is not followed",
-                        );
-                    }
-                }
+                let Some(slide) = context.target(selected) else {
+                    return Effect::Say("this link leads out of the deck, or nowhere: it is not followed");
+                };
+                self.trail.push(self.position);
+                Some(slide)
             }
-            Some(Overlay::Diagnostics { selected }) => talk.diagnostics().get(selected).copied().flatten(),
-            Some(Overlay::Jump { typed }) => jump_target(&typed, talk),
+            Some(Overlay::Outline { selected } | Overlay::Diagnostics { selected }) => {
+                context.target(selected)
+            }
+            Some(Overlay::Jump { .. }) => context.target(0),
             Some(Overlay::StartOver) => {
                 self.start_over(now);
                 return Effect::Draw;
@@ -122,7 +119,7 @@ impl Presenter {
             Some(Overlay::Help { .. }) | None => None,
         };
         if let Some(slide) = target {
-            self.position = self.position.jump(slide.min(talk.count() - 1));
+            self.position = self.position.jump(slide.min(context.deck.count() - 1));
         }
         Effect::Draw
     }
@@ -155,13 +152,14 @@ impl Presenter {
 }
 
 /// Returns the slide, from 0, that was typed into the prompt: a number, `7.2`, or a part of a title in any case.
-pub fn jump_target(typed: &str, talk: &dyn Talk) -> Option<usize> {
+/// `title` returns the title of a slide, empty where it has none.
+pub fn jump_target(typed: &str, deck: &Deck, title: impl Fn(usize) -> String) -> Option<usize> {
     let typed = typed.trim().to_lowercase();
-    if let Some(slide) = numbered(&typed, talk) {
+    if let Some(slide) = numbered(&typed, deck) {
         return Some(slide);
     }
     if typed.is_empty() {
         return None;
     }
-    (0..talk.count()).find(|&slide| talk.title(slide).to_lowercase().contains(&typed))
+    (0..deck.count()).find(|&slide| title(slide).to_lowercase().contains(&typed))
 }

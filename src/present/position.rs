@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// A page of a tall slide keeps so many rows of the one before it in view.
+/// How many rows of the page before it a page of a tall slide keeps in view.
 const OVERLAP: u32 = 2;
 
 /// How tall the slide that is shown is, what of it changes, and how much of it the stage shows at once.
@@ -31,8 +31,8 @@ impl Extent {
         self.rows.saturating_sub(OVERLAP).max(1)
     }
 
-    /// Returns the row to scroll to so that `rows` are in view: where they are already, the same; else they stand in
-    /// the middle, or begin at the top where they are more than the stage has.
+    /// Returns the row to scroll to so that `rows` are in view: where they are already, the same; else they are in the
+    /// middle, or begin at the top where they are more than the stage has.
     fn bring(&self, rows: Option<&Range<u32>>, scroll: u32) -> u32 {
         match rows {
             Some(rows) if !self.shows(rows, scroll) => {
@@ -46,6 +46,15 @@ impl Extent {
     fn shows(&self, rows: &Range<u32>, scroll: u32) -> bool {
         rows.start >= scroll && rows.end <= scroll + self.rows
     }
+}
+
+/// How far a slide is scrolled, by the layout of another screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scrolled {
+    /// How many of its rows are above the stage.
+    pub row: u32,
+    /// The most rows that can be above the stage; 0 where all of it is seen.
+    pub last_row: u32,
 }
 
 /// A slide, its step and the row to which it is scrolled.
@@ -84,7 +93,7 @@ impl Position {
         }
     }
 
-    /// Within the slide that is so tall and has so many steps.
+    /// Within a slide of the given extent: its last step and its last row at most.
     #[must_use]
     pub fn settled(self, extent: &Extent) -> Self {
         Self { step: self.step.min(extent.steps), scroll: self.scroll.min(extent.end()), ..self }
@@ -148,22 +157,31 @@ impl Position {
         }
     }
 
-    /// The same place in a slide that is laid out in another way, where `row` of at most `last` rows are above the stage.
-    /// Where all of it is seen there, but not here, what the step has changed is in view.
+    /// The same place as in a slide that is laid out in another way, and scrolled as `there` says. Where all of it is seen
+    /// there, but not here, what the step has changed is in view.
     #[must_use]
-    pub fn mirrored(self, (row, last): (u32, u32), extent: &Extent) -> Self {
-        let scaled = u64::from(row.min(last)) * u64::from(extent.end()) / u64::from(last.max(1));
-        let scroll = if last == 0 { extent.bring(extent.changes[1].as_ref(), 0) } else { scaled as u32 };
+    pub fn mirrored(self, there: Scrolled, extent: &Extent) -> Self {
+        let scroll = if there.last_row == 0 {
+            extent.bring(extent.changes[1].as_ref(), 0)
+        } else {
+            scaled(there, extent.end())
+        };
         Self { scroll, old_edge: None, ..self }
     }
 
     /// The same place in the slide at another size: what was in the middle of it stays there.
     #[must_use]
     pub fn resized(self, before: &Extent, after: &Extent) -> Self {
-        let scroll = self.scroll.min(before.end());
-        let scaled = u64::from(scroll) * u64::from(after.end()) / u64::from(before.end().max(1));
-        Self { scroll: scaled as u32, old_edge: None, shown: 0, ..self }
+        let scroll = scaled(Scrolled { row: self.scroll, last_row: before.end() }, after.end());
+        Self { scroll, old_edge: None, shown: 0, ..self }
     }
+}
+
+/// Returns the row, of at most `end`, that is as far down as `there`.
+fn scaled(there: Scrolled, end: u32) -> u32 {
+    let Scrolled { row, last_row } = there;
+    let row = u64::from(row.min(last_row)) * u64::from(end) / u64::from(last_row.max(1));
+    u32::try_from(row).unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -265,7 +283,9 @@ mod tests {
     #[test]
     fn another_layout_shows_the_same() {
         let there = Position { step: 1, ..Position::at(2) };
-        let scroll = |at: (u32, u32), extent: &Extent| there.mirrored(at, extent).scroll;
+        let scroll = |(row, last_row): (u32, u32), extent: &Extent| {
+            there.mirrored(Scrolled { row, last_row }, extent).scroll
+        };
         assert_eq!(
             (scroll((20, 30), &tall()), scroll((7, 14), &tall()), scroll((9, 9), &tall())),
             (20, 15, 30)

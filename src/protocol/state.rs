@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::present::{Blank, Closeup};
+use crate::present::{Blank, Closeup, Scrolled};
 use crate::rehearsal::Reading;
 
 /// A place in a talk.
@@ -17,6 +17,13 @@ pub struct Spot {
     pub row: u32,
     /// How many there are at the most.
     pub last_row: u32,
+}
+
+impl Spot {
+    /// Returns how far the slide is scrolled.
+    pub fn scrolled(self) -> Scrolled {
+        Scrolled { row: self.row, last_row: self.last_row }
+    }
 }
 
 /// The cells that the slide has before the audience.

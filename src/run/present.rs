@@ -9,12 +9,12 @@ use crate::app::{self, Manner, Opening, plain};
 use crate::cli::{Cli, Rehearse, TimeOptions};
 use crate::common::{Failure, open};
 use crate::disk::Place;
-use crate::present::Shown;
+use crate::present::ClockVisibility;
 use crate::source::Diagnostic;
 
 /// Presents the deck that the command line names.
 pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
-    let shown = if cli.timer { Shown::Mark } else { Shown::Hidden };
+    let shown = if cli.timer { ClockVisibility::Mark } else { ClockVisibility::Hidden };
     let records = cli.time.record.is_some();
     let manner = Manner { rehearses: false, shown, time: cli.time.clone(), stage: None, records };
     present(cli.deck.as_deref(), cli, manner)
@@ -25,7 +25,7 @@ pub(super) fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failu
     let Rehearse { deck, time, stage, no_record } = rehearse;
     let manner = Manner {
         rehearses: true,
-        shown: Shown::Line,
+        shown: ClockVisibility::Line,
         time: time.clone(),
         stage: *stage,
         records: !no_record,

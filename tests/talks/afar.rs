@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lutrin::deck::Deck;
 use lutrin::parse;
-use lutrin::present::{Action, Blank, Effect, Overlay, Shown, Viewers};
+use lutrin::present::{Action, Blank, ClockVisibility, Effect, Overlay, Viewers};
 use lutrin::rehearsal::{Agenda, Clock, Entry, Phase};
 use lutrin::source::Source;
 
@@ -41,7 +41,7 @@ fn what_is_for_the_speaker_only_is_never_shown_to_the_audience() {
         assert!(matches!(story.last, Effect::Say(_)), "{key}");
         assert_eq!(
             (presenter.notes, presenter.shown, &presenter.overlay),
-            (None, Shown::Hidden, &None),
+            (None, ClockVisibility::Hidden, &None),
             "{key}"
         );
     }
@@ -56,7 +56,7 @@ fn it_goes_when_a_console_comes_and_stays_away_when_the_console_goes() {
             let presenter = &story.presenter;
             assert_eq!(
                 (presenter.notes, presenter.shown, &presenter.overlay),
-                (None, Shown::Hidden, &None),
+                (None, ClockVisibility::Hidden, &None),
                 "{key}"
             );
         }
@@ -73,7 +73,7 @@ fn a_rehearsal_keeps_its_clock_and_notes_beside_a_console() {
     let mut story = rehearsal().press(&["t", "s"]);
     story.presenter.set_followed(true);
     assert!(story.presenter.notes.is_some());
-    assert_ne!(story.press(&["t"]).presenter.shown, Shown::Line, "`t` is understood");
+    assert_ne!(story.press(&["t"]).presenter.shown, ClockVisibility::Line, "`t` is understood");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn the_end_of_a_rehearsal_is_chosen_from_either_side() {
     assert_eq!((back.presenter.position.slide, &back.presenter.overlay), (1, &None));
     let choose = |choice: usize| {
         let mut story = end();
-        let effect = story.presenter.end_from_afar(choice, &super::story::Titles(&story.deck), story.now);
+        let effect = story.ask(|presenter, context, now| presenter.end_from_afar(choice, context, now));
         (effect, story.presenter.clock.is_discarded(), story.presenter.overlay)
     };
     assert_eq!(choose(0), (Effect::Quit, false, None));

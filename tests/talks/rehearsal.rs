@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use lutrin::deck::Deck;
 use lutrin::parse;
-use lutrin::present::{Effect, Offer, Overlay, Shown, Viewers};
+use lutrin::present::{ClockVisibility, Effect, Offer, Overlay, Viewers};
 use lutrin::rehearsal::{Agenda, Budget, Clock, Entry, Face, Line, Pace, Phase, Run, Why, run};
 use lutrin::source::Source;
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn with(agenda: Agenda) -> Story {
     let mut story = Story::of(talk());
     story.presenter.clock = Clock::armed(agenda, 0);
     story.presenter.viewers = Viewers::Speaker;
-    story.presenter.shown = Shown::Line;
+    story.presenter.shown = ClockVisibility::Line;
     story
 }
 
@@ -253,10 +253,10 @@ fn a_clock_that_nobody_looks_at_counts_all_the_same() {
     let mut story = Story::of(talk()).at(1.0).press(&["n", "n"]).at(3.0).press(&["P", "i", "x"]).at(4.0);
     assert_eq!(story.last, Effect::Say("no clock is shown: `t` shows it"));
     story = story.press(&["n", "t"]).at(5.0);
-    assert_eq!((story.presenter.shown, story.face().talk.0), (Shown::Mark, minutes(4.0)));
+    assert_eq!((story.presenter.shown, story.face().talk.0), (ClockVisibility::Mark, minutes(4.0)));
     story.presenter.clock.set(agenda(&talk()));
     assert_eq!((story.face().slide.0, story.face().talk.0), (minutes(1.0), minutes(4.0)));
-    assert_eq!(story.press(&["t", "t"]).presenter.shown, Shown::Hidden);
+    assert_eq!(story.press(&["t", "t"]).presenter.shown, ClockVisibility::Hidden);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lutrin::deck::{Deck, walk};
 use lutrin::parse;
-use lutrin::present::{Action, BINDINGS, Closeup, Effect, Extent, Presenter, Talk, keymap};
+use lutrin::present::{Action, BINDINGS, Context, Effect, Extent, Overlay, Presenter, jump_target, keymap};
 use lutrin::rehearsal::Moment;
 
 use super::stage::{scene, stage};
@@ -19,37 +19,6 @@ pub(crate) struct Story {
     pub(crate) last: Effect,
 }
 
-/// What actions ask of a deck.
-pub(crate) struct Titles<'a>(pub(crate) &'a Deck);
-
-impl Talk for Titles<'_> {
-    fn count(&self) -> usize {
-        self.0.slides.len()
-    }
-    fn notes_beyond(&self, _: usize) -> usize {
-        2
-    }
-    fn title(&self, slide: usize) -> String {
-        parse::slide(self.0, slide).title().unwrap_or_default()
-    }
-    fn diagnostics(&self) -> Vec<Option<usize>> {
-        vec![Some(2), None]
-    }
-    fn links(&self, slide: usize) -> Vec<Option<usize>> {
-        let links = walk::links(&parse::slide(self.0, slide).blocks);
-        links.iter().map(|(_, url)| parse::target(self.0, url)).collect()
-    }
-    fn help_lines(&self) -> usize {
-        BINDINGS.len()
-    }
-    fn pictures(&self, slide: usize) -> usize {
-        walk::pictures(&parse::slide(self.0, slide).blocks).len()
-    }
-    fn reach(&self, _: usize, closeup: Closeup) -> (i16, i16) {
-        if closeup.zoom.level > 1 { (2, 0) } else { (0, 0) }
-    }
-}
-
 impl Story {
     pub(crate) fn of(deck: Deck) -> Self {
         let presenter = Presenter::new(0);
@@ -58,14 +27,13 @@ impl Story {
 
     /// Does what is asked for from elsewhere.
     pub(crate) fn afar(mut self, action: Action) -> Self {
-        let extent = self.extent();
-        self.presenter.position = self.presenter.position.settled(&extent);
-        self.last = self.presenter.apply_from_afar(action, &extent, &Titles(&self.deck), self.now);
+        self.presenter.position = self.presenter.position.settled(&self.extent());
+        self.last = self.ask(|presenter, context, now| presenter.apply_from_afar(action, context, now));
         self
     }
 
     pub(crate) fn goes_from_afar(mut self, to: &str) -> Self {
-        self.last = self.presenter.go_from_afar(to, &Titles(&self.deck), self.now);
+        self.last = self.ask(|presenter, context, now| presenter.go_from_afar(to, context, now));
         self
     }
 
@@ -80,6 +48,13 @@ impl Story {
             seen: scene.height_at(step),
             changes: scene.changes(step),
         }
+    }
+
+    /// Returns what the presenter makes of a question, with what it may have to know of the deck and the slide.
+    pub(crate) fn ask<T>(&mut self, question: impl FnOnce(&mut Presenter, &Context<'_>, Moment) -> T) -> T {
+        let extent = self.extent();
+        let context = context(&self.deck, &self.presenter, extent);
+        question(&mut self.presenter, &context, self.now)
     }
 
     /// Presses keys: letters as they are, others by name.
@@ -98,8 +73,7 @@ impl Story {
             };
             let key = KeyEvent::new(code, KeyModifiers::NONE);
             if let Some(action) = keymap::action(key, self.presenter.mode(self.now)) {
-                let extent = self.extent();
-                self.last = self.presenter.apply(action, &extent, &Titles(&self.deck), self.now);
+                self.last = self.ask(|presenter, context, now| presenter.apply(action, context, now));
                 self.presenter.position = self.presenter.position.settled(&self.extent());
             }
         }
@@ -130,5 +104,30 @@ impl Story {
     pub(crate) fn scrolled(self, rows: u32) -> Self {
         assert_eq!(self.presenter.position.scroll, rows);
         self
+    }
+}
+
+/// Returns what an action may have to know. Whatever the deck, two rows of notes are beyond those shown, and there are two
+/// diagnostics.
+fn context<'a>(deck: &'a Deck, presenter: &Presenter, extent: Extent) -> Context<'a> {
+    let slide = parse::slide(deck, presenter.position.slide);
+    let links: Vec<_> = walk::links(&slide.blocks).iter().map(|(_, url)| parse::target(deck, url)).collect();
+    let title = |slide| parse::slide(deck, slide).title().unwrap_or_default();
+    let list = match &presenter.overlay {
+        Some(Overlay::Help { .. }) => vec![None; BINDINGS.len()],
+        Some(Overlay::Outline { .. }) => (0..deck.count()).map(Some).collect(),
+        Some(Overlay::Links { .. }) => links.clone(),
+        Some(Overlay::Diagnostics { .. }) => vec![Some(2), None],
+        Some(Overlay::Jump { typed }) => vec![jump_target(typed, deck, title)],
+        Some(Overlay::StartOver | Overlay::End { .. }) | None => Vec::new(),
+    };
+    let is_close = presenter.closeup.is_some_and(|closeup| closeup.zoom.level > 1);
+    Context {
+        notes_beyond: 2,
+        links,
+        pictures: walk::pictures(&slide.blocks).len(),
+        reach: if is_close { (2, 0) } else { (0, 0) },
+        list,
+        ..Context::new(deck, extent)
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::read;
 use crate::app::Lectern;
-use crate::present::{Action, Effect, Overlay, Talk as _};
+use crate::present::{Action, Effect, Overlay};
 use crate::protocol::{Line, Request, Script, State};
 use crate::rehearsal::Phase;
 use crate::theme::Theme;
@@ -24,7 +24,8 @@ impl Lectern {
             return self.request(&request);
         }
         let (slide, now) = (self.presenter.position.slide, self.keeper.now());
-        let effect = self.presenter.apply(action, &self.extent, &self.slides, now);
+        let context = self.slides.context(&self.presenter, slide, &self.extent);
+        let effect = self.presenter.apply(action, &context, now);
         let to = self.presenter.position.slide;
         if matches!(action, Action::Notes | Action::Clock) {
             self.restage_now();

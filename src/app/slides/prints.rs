@@ -156,7 +156,8 @@ impl Slides {
             Action::Pan(0, -1),
             Action::NextPicture,
         ];
-        let next = KEYS.iter().filter_map(|&key| closeup.apply(key, slide, self)?);
+        let (pictures, reach) = (self.pictures(slide), self.reach(slide, closeup));
+        let next = KEYS.iter().filter_map(|&key| closeup.apply(key, pictures, reach)?);
         let views: Vec<Closeup> = std::iter::once(closeup).chain(next).collect();
         let mut jobs = Vec::new();
         for view in views {
