@@ -13,7 +13,7 @@ mod tables;
 
 use std::sync::Arc;
 
-use self::context::{Context, Place};
+use self::context::{Inherited, Place};
 use self::flow::Flow;
 use super::fragment::Order;
 use super::html::{Data, Node};
@@ -44,8 +44,8 @@ impl Converter {
         self.sheet = Sheet::of(root);
         let words = |name: &str| root.attribute(name).unwrap_or_default();
         let style = Style::of_slide(words("class"), words("style"), &self.sheet);
-        let context = Context { one_by_one, ..Context::default() }.styled(&style);
-        let context = Context { place: Place::Slide, depth: 0, ..context };
+        let context = Inherited { one_by_one, ..Inherited::default() }.styled(&style);
+        let context = Inherited { place: Place::Slide, depth: 0, ..context };
         let mut blocks = self.arranged_slide(root, &style, &context);
         self.unseen_background(root, &mut blocks);
         if !self.footnotes.is_empty() {
@@ -56,13 +56,13 @@ impl Converter {
     }
 
     /// Returns the blocks inside `node`.
-    fn blocks(&mut self, node: Node<'_>, context: &Context) -> Vec<Block> {
+    fn blocks(&mut self, node: Node<'_>, context: &Inherited) -> Vec<Block> {
         let mut flow = Flow::new(context.align);
         self.children(node, context, &mut flow);
         flow.finish()
     }
 
-    fn children(&mut self, node: Node<'_>, context: &Context, flow: &mut Flow) {
+    fn children(&mut self, node: Node<'_>, context: &Inherited, flow: &mut Flow) {
         self.nodes(node.children(), context, flow);
     }
 
@@ -70,7 +70,7 @@ impl Converter {
     fn nodes<'a>(
         &mut self,
         mut nodes: impl Iterator<Item = Node<'a>> + Clone,
-        context: &Context,
+        context: &Inherited,
         flow: &mut Flow,
     ) {
         while let Some(node) = nodes.next() {
@@ -94,7 +94,7 @@ impl Converter {
     }
 
     /// Adds what one element shows, with what changes of it. An unknown one is transparent: its children stand for it.
-    fn element(&mut self, node: Node<'_>, context: &Context, flow: &mut Flow) {
+    fn element(&mut self, node: Node<'_>, context: &Inherited, flow: &mut Flow) {
         let mut style = Style::of(node, &self.sheet);
         if style.display == Display::None || node.attribute("hidden").is_some() {
             return;
@@ -131,7 +131,7 @@ impl Converter {
         &mut self,
         node: Node<'_>,
         mut style: Style,
-        (place, mut inner): (Place, Context),
+        (place, mut inner): (Place, Inherited),
         flow: &mut Flow,
     ) {
         match node.name() {
@@ -156,7 +156,7 @@ impl Converter {
                 self.boxed(node, &style, &inner, flow);
             }
             "aside" if node.has_class("notes") => {
-                let notes = self.blocks(node, &Context::default());
+                let notes = self.blocks(node, &Inherited::default());
                 self.notes.extend(notes);
             }
             "ul" | "ol" | "menu" | "dl" | "pre" | "blockquote" => self.apart(node, &style, &inner, flow),
@@ -199,7 +199,7 @@ impl Converter {
     }
 
     /// Adds a list, code or a quote, in the box that its style asks for.
-    fn apart(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+    fn apart(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
         flow.end_paragraph();
         let first = flow.blocks.len();
         match node.name() {
@@ -215,7 +215,7 @@ impl Converter {
         flow.stretch(first, inner.stretch);
     }
 
-    fn heading(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+    fn heading(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
         let level = node.name().as_bytes()[1] - b'0';
         let blocks = self.blocks(node, inner);
         flow.end_paragraph();
@@ -236,7 +236,7 @@ impl Converter {
     }
 
     /// Adds the blocks of a container: in a box where its style asks for one, else as they are.
-    fn boxed(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+    fn boxed(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
         flow.end_paragraph();
         let children: Vec<Node<'_>> = node.children().collect();
         let kind = self.arranged(&children, style, inner);
@@ -344,7 +344,7 @@ fn is_block(name: &str) -> bool {
 }
 
 /// Adds a picture with what it has from its element and from what is around it.
-fn picture(node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+fn picture(node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
     let source = node.attribute("src").or_else(|| node.attribute("data-src")).unwrap_or_default().trim();
     let picture = Picture {
         source: sanitize(source).into_owned(),

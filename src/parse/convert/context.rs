@@ -20,7 +20,7 @@ pub(super) enum Place {
 
 /// What a node has from the nodes around it.
 #[derive(Clone, Default)]
-pub(super) struct Context {
+pub(super) struct Inherited {
     pub(super) marks: Marks,
     pub(super) align: Option<Align>,
     pub(super) depth: usize,
@@ -33,7 +33,7 @@ pub(super) struct Context {
     pub(super) keeps_lines: bool,
 }
 
-impl Context {
+impl Inherited {
     /// What holds where marks are added.
     pub(super) fn with(&self, flags: Flags) -> Self {
         let mut inner = self.clone();

@@ -3,7 +3,7 @@
 use super::super::html::Node;
 use super::super::script;
 use super::super::style::Style;
-use super::{Context, Converter, Flow, address};
+use super::{Converter, Flow, Inherited, address};
 use crate::deck::{Block, Flags, Inline, Kind, Marks};
 use crate::text::expand_tabs;
 
@@ -103,7 +103,7 @@ impl Paragraph {
 
 impl Converter {
     /// Adds an element that marks its text, or one that nobody knows.
-    pub(super) fn inline(&mut self, node: Node<'_>, style: &Style, mut inner: Context, flow: &mut Flow) {
+    pub(super) fn inline(&mut self, node: Node<'_>, style: &Style, mut inner: Inherited, flow: &mut Flow) {
         inner.marks.background = style.background.or(inner.marks.background);
         match node.name() {
             "q" => {
@@ -128,7 +128,7 @@ impl Converter {
     }
 
     /// Keeps a footnote for the slide's end; its number stands before its words, on their line.
-    pub(super) fn footnote(&mut self, node: Node<'_>, inner: &Context) {
+    pub(super) fn footnote(&mut self, node: Node<'_>, inner: &Inherited) {
         let mut blocks = self.blocks(node, &inner.with(Flags::SMALL)).into_iter();
         let Some(mut first) = blocks.next() else { return };
         let rest: Vec<Block> = match (&mut first.kind, blocks.next()) {

@@ -2,18 +2,18 @@
 
 use super::super::html::{Data, Node};
 use super::super::style::Style;
-use super::{Context, Converter, Flow, spread};
+use super::{Converter, Flow, Inherited, spread};
 use crate::deck::{Definition, Flags, Item, Kind, List, Marker};
 
 impl Converter {
     /// Adds a list; what stands in it outside any item becomes an item of its own.
-    pub(super) fn list(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+    pub(super) fn list(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
         let marker = style.marker.unwrap_or_default();
         let is_numbered = node.name() == "ol" || matches!(marker, Marker::Letters(_) | Marker::Roman(_));
         let start = is_numbered
             .then(|| node.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1));
         // Items of a centred list keep their marks in one column: it stays left-aligned.
-        let inner = Context { align: None, ..inner.clone() };
+        let inner = Inherited { align: None, ..inner.clone() };
         let mut list = List { start, marker, ..List::default() };
         for child in node.children() {
             match child.name() {
@@ -54,7 +54,7 @@ impl Converter {
     }
 
     /// Adds a definition list: terms, then what they mean.
-    pub(super) fn definitions(&mut self, node: Node<'_>, inner: &Context, flow: &mut Flow) {
+    pub(super) fn definitions(&mut self, node: Node<'_>, inner: &Inherited, flow: &mut Flow) {
         let mut definitions: Vec<Definition> = Vec::new();
         for child in node.children().flat_map(|child| {
             // A `div` may group a term and its meanings.

@@ -4,7 +4,7 @@ use super::super::html::{Data, Node};
 use super::super::style::{Display, Style, Traits};
 use super::flow::Flow;
 use super::spread::spread;
-use super::{Context, Converter, Place};
+use super::{Converter, Inherited, Place};
 use crate::deck::{Align, Block, Grid, GridCell, Kind, Length, Picture};
 
 /// More columns than any slide can hold begin another row.
@@ -14,7 +14,12 @@ const MOST_AUTO: usize = 4;
 
 impl Converter {
     /// Returns the blocks of a slide of this style: its opening headings stand over what the style is for.
-    pub(super) fn arranged_slide(&mut self, root: Node<'_>, style: &Style, context: &Context) -> Vec<Block> {
+    pub(super) fn arranged_slide(
+        &mut self,
+        root: Node<'_>,
+        style: &Style,
+        context: &Inherited,
+    ) -> Vec<Block> {
         let nodes: Vec<Node<'_>> = root.children().collect();
         let is_head = |node: &&Node<'_>| is_heading(**node) || is_nothing(**node) || is_unseen(**node);
         let (head, body) = nodes.split_at(nodes.iter().take_while(is_head).count());
@@ -32,7 +37,7 @@ impl Converter {
     }
 
     /// Returns what a box of this style makes of its `children`: one kind of block, or a group of blocks as they are.
-    pub(super) fn arranged(&mut self, children: &[Node<'_>], style: &Style, inner: &Context) -> Kind {
+    pub(super) fn arranged(&mut self, children: &[Node<'_>], style: &Style, inner: &Inherited) -> Kind {
         let is_middle = style.traits.contains(Traits::MIDDLE);
         match &style.display {
             Display::Flex => {
@@ -52,28 +57,28 @@ impl Converter {
             Display::Stack => self.stack(children, inner),
             Display::Column if is_middle => {
                 let align = inner.align.or(Some(Align::Center));
-                Kind::Group(self.below(children, &Context { align, ..inner.clone() }))
+                Kind::Group(self.below(children, &Inherited { align, ..inner.clone() }))
             }
             _ => Kind::Group(self.below(children, inner)),
         }
     }
 
     /// Returns neighbours that stand beside each other, from left to right.
-    pub(super) fn columns(&mut self, columns: &[Node<'_>], context: &Context) -> Kind {
+    pub(super) fn columns(&mut self, columns: &[Node<'_>], context: &Inherited) -> Kind {
         let cells = self.cells(columns, context);
         grid(cells, &[], (false, false))
     }
 
     /// Returns the blocks of nodes below each other.
-    fn below(&mut self, nodes: &[Node<'_>], inner: &Context) -> Vec<Block> {
+    fn below(&mut self, nodes: &[Node<'_>], inner: &Inherited) -> Vec<Block> {
         let mut flow = Flow::new(inner.align);
         self.nodes(nodes.iter().copied(), inner, &mut flow);
         flow.finish()
     }
 
     /// Returns a cell for each child that shows something; letters between them make cells too.
-    fn cells(&mut self, children: &[Node<'_>], inner: &Context) -> Vec<GridCell> {
-        let context = Context { place: Place::Cell, ..inner.clone() };
+    fn cells(&mut self, children: &[Node<'_>], inner: &Inherited) -> Vec<GridCell> {
+        let context = Inherited { place: Place::Cell, ..inner.clone() };
         let mut cells = Vec::new();
         let mut grows = Vec::new();
         for part in parts(children) {
@@ -106,11 +111,11 @@ impl Converter {
 
     /// Returns the children that are boxes beside each other, and others below each other. Where there are no two
     /// boxes, all are spread over columns.
-    fn boxes(&mut self, children: &[Node<'_>], (across, over): (usize, usize), inner: &Context) -> Kind {
+    fn boxes(&mut self, children: &[Node<'_>], (across, over): (usize, usize), inner: &Inherited) -> Kind {
         if children.iter().filter(|child| is_box(**child)).count() < 2 {
             // A single column of a row is still one of its columns.
             let place = if over == 0 { Place::Cell } else { Place::Inside };
-            let blocks = self.below(children, &Context { place, ..inner.clone() });
+            let blocks = self.below(children, &Inherited { place, ..inner.clone() });
             return if over > 1 { spread(blocks, over) } else { Kind::Group(blocks) };
         }
         let beside = |node: Node<'_>| is_box(node) || is_nothing(node) || is_unseen(node);
@@ -135,10 +140,10 @@ impl Converter {
 
     /// Returns the children in one place, where they are shown in turn. Where nothing is said of turns each would hide
     /// the one before it, so they stand beside each other.
-    fn stack(&mut self, children: &[Node<'_>], inner: &Context) -> Kind {
+    fn stack(&mut self, children: &[Node<'_>], inner: &Inherited) -> Kind {
         let in_turn = children.iter().any(|child| comes_later(*child));
         let align = inner.align.or(Some(Align::Center));
-        let cells = self.cells(children, &Context { align, ..inner.clone() });
+        let cells = self.cells(children, &Inherited { align, ..inner.clone() });
         if !in_turn || cells.len() < 2 {
             return grid(pictures_in_line(cells), &[], (true, true));
         }

@@ -2,7 +2,7 @@
 
 use super::super::html::{Data, Node};
 use super::super::{markdown, math};
-use super::{Context, Converter, Flow};
+use super::{Converter, Flow, Inherited};
 use crate::deck::{Code, Kind};
 use crate::source::{Diagnostic, Rule};
 use crate::text::sanitize;
@@ -19,7 +19,7 @@ pub(super) fn is_source(node: Node<'_>) -> bool {
 
 impl Converter {
     /// Adds a formula, in a line where it was written in one, or a drawing's source.
-    pub(super) fn source(&mut self, node: Node<'_>, inner: &Context, flow: &mut Flow) {
+    pub(super) fn source(&mut self, node: Node<'_>, inner: &Inherited, flow: &mut Flow) {
         let text = sanitize(&letters(node)).into_owned();
         let displayed = match node.name() {
             "script" => node.attribute("type").is_some_and(|kind| kind.contains("mode=display")),

@@ -2,7 +2,7 @@
 
 use super::super::html::Node;
 use super::super::style::Style;
-use super::{Context, Converter, Flow, colored_box, into_inlines, only_text};
+use super::{Converter, Flow, Inherited, colored_box, into_inlines, only_text};
 use crate::color::Rgb;
 use crate::deck::{Align, Block, Flags, Grid, GridCell, Inline, Kind, Length, Table, TableCell};
 
@@ -21,7 +21,7 @@ struct RawCell {
 
 impl Converter {
     /// Adds a table, or the columns that it is used for.
-    pub(super) fn table(&mut self, node: Node<'_>, style: &Style, inner: &Context, flow: &mut Flow) {
+    pub(super) fn table(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
         let mut caption = Vec::new();
         let mut rows = Vec::new();
         self.rows(node, inner, &mut caption, &mut rows);
@@ -51,7 +51,7 @@ impl Converter {
     fn rows(
         &mut self,
         node: Node<'_>,
-        inner: &Context,
+        inner: &Inherited,
         caption: &mut Vec<Inline>,
         rows: &mut Vec<Vec<RawCell>>,
     ) {
@@ -69,14 +69,14 @@ impl Converter {
         }
     }
 
-    fn row_cells(&mut self, row: Node<'_>, inner: &Context) -> Vec<RawCell> {
+    fn row_cells(&mut self, row: Node<'_>, inner: &Inherited) -> Vec<RawCell> {
         let row_style = Style::of(row, &self.sheet);
         let inner = inner.styled(&row_style);
         let cells = row.children().filter(|child| matches!(child.name(), "td" | "th"));
         cells.map(|cell| self.raw_cell(cell, &inner, row_style.background)).collect()
     }
 
-    fn raw_cell(&mut self, node: Node<'_>, inner: &Context, background: Option<Rgb>) -> RawCell {
+    fn raw_cell(&mut self, node: Node<'_>, inner: &Inherited, background: Option<Rgb>) -> RawCell {
         let style = Style::of(node, &self.sheet);
         let mut inner = inner.styled(&style);
         inner.marks.fragments.extend(self.order.fragment(node));
