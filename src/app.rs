@@ -41,7 +41,7 @@ use crate::terminal::{
     Capabilities, Guard, Input, Output, Reader, Screen, Signal, Signals, Survey, Viewer, Window, signals,
 };
 use crate::theme::Theme;
-use crate::workshop::{WORKERS, Workshop};
+use crate::workers::{THREAD_NAME, Workers};
 use advance::Advance;
 use ahead::Ahead;
 pub(crate) use console::Joined;
@@ -84,7 +84,7 @@ pub(crate) fn follow(joined: Joined, options: &Options) -> Result<(), Failure> {
 }
 
 fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<Option<Vec<Run>>, Failure> {
-    let guard = Guard::new(WORKERS).map_err(|error| {
+    let guard = Guard::new(THREAD_NAME).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("present from a terminal; to write the slides' words: `lutrin export`")
     })?;
@@ -203,7 +203,7 @@ impl Lectern {
         let (theme, theme_is_chosen) = theme(&options, &deck);
         let events = sender.clone();
         let sender = sender.clone();
-        let workshop = Workshop::open(move || {
+        let workshop = Workers::start(move || {
             let _ = sender.send(Event::Ready);
         })
         .map_err(Failure::workers)?;

@@ -23,7 +23,7 @@
 //! None of the three fails: what cannot be shown as written becomes a placeholder where it stands and a
 //! [`Diagnostic`](source::Diagnostic) with its slide, its line and a hint. [`paint`] and [`export`] are pure too: the
 //! one fills a buffer, the other returns bytes. All that touches the world is above them, in [`disk`], [`terminal`],
-//! [`workshop`], the running talk in [`app`] and the commands in [`run`].
+//! [`workers`], the running talk in [`app`] and the commands in [`run`].
 //!
 //! # The floors
 //!
@@ -87,14 +87,14 @@
 //! each by threads of its own, so that no key waits for any of them; it finds out who they are, and
 //! [`choose`](socket::choose) which talk is meant.
 //!
-//! **7. The workshop.** [`workshop`] decodes pictures, prints them for the terminal and highlights code on threads of
-//! its own, so that no key waits for any of it. What it makes it keeps, up to a weight.
+//! **7. Threads for what takes long.** [`workers`] decodes pictures, prints them for the terminal and highlights code on
+//! threads of their own, so that no key waits for it. Results are cached, up to a weight.
 //!
 //! **8. Common to what follows.** [`common`] has what commands and the talk share: [`Failure`](common::Failure), how a deck is read, what is printed, and the questions to the terminal on its
 //! ordinary screen.
 //!
 //! **9. The running talk.** [`app`] is the loop: it draws,
-//! asks the workshop for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
+//! asks the workers for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
 //! that was saved. It asks what time it
 //! is, so that no other room has to. A console is a talk whose keys are asked of another talk (`app/console`), and which
 //! shows what that one tells; the other one does what it is asked for in `app/consoles.rs`.
@@ -108,8 +108,8 @@
 //! The reader's thread sends the key down the channel, and the loop wakes. The keymap makes `Action::Next` of it; the
 //! presenter is given the height of the slide that is shown and answers with a new position and [`Effect::Draw`]. The
 //! loop looks for further events, so that ten keys make one drawing. Then the slide's scene is looked up, or made now
-//! from its Markdown; the workshop is told what it lacks; the scene is painted with what is there; and the screen
-//! writes the cells that differ. When a picture or the colours of code become ready, the workshop sends an event of
+//! from its Markdown; the workers get what it lacks as jobs; the scene is painted with what is there; and the screen
+//! writes the cells that differ. When a picture or the colours of code become ready, a worker sends an event of
 //! its own down the same channel. A slide that stays as it is wakes nobody.
 //!
 //! # Words
@@ -171,4 +171,4 @@ pub mod source;
 pub mod terminal;
 pub mod text;
 pub mod theme;
-pub mod workshop;
+pub mod workers;

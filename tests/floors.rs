@@ -25,7 +25,7 @@ const FLOORS: [&[&str]; 12] = [
     &["paint", "protocol"],
     &["check", "export"],
     &["cli", "terminal", "disk", "socket"],
-    &["workshop"],
+    &["workers"],
     &["common"],
     &["app"],
     &["run"],

@@ -15,7 +15,7 @@ use crate::terminal::graphics::{Painter, Pane, Protocol};
 use crate::terminal::tmux::{self, Place};
 use crate::terminal::{Answer, Capabilities, Guard, Multiplexer, Window};
 use crate::theme::Theme;
-use crate::workshop::Form;
+use crate::workers::PrintForm;
 
 /// A terminal that answers at all does so within this time, when somebody waits for nothing else.
 const HEARING: Duration = Duration::from_millis(150);
@@ -79,7 +79,9 @@ impl Lectern {
         let is_patient = self.patience().is_some_and(|end| Instant::now() < end) || self.asked.is_none();
         let protocol = match self.pictures {
             Pictures::None => return,
-            Pictures::Viuer if self.gallery.is_used() => return self.slides.set_form(Some(Form::Bitmap)),
+            Pictures::Viuer if self.gallery.is_used() => {
+                return self.slides.set_form(Some(PrintForm::Bitmap));
+            }
             Pictures::Blocks | Pictures::Viuer => None,
             Pictures::Sixel => Some(Protocol::Sixel),
             Pictures::Iterm2 => Some(Protocol::Iterm2),
@@ -90,8 +92,8 @@ impl Lectern {
                 _ => Protocol::Kitty { local: false },
             }),
         };
-        let letters = Form::Mosaic(self.slides.glyphs());
-        self.slides.set_form(Some(protocol.map_or(letters, Form::Plate)));
+        let letters = PrintForm::Mosaic(self.slides.glyphs());
+        self.slides.set_form(Some(protocol.map_or(letters, PrintForm::Encoded)));
         self.slides.set_most_sixels(self.survey.most_sixels());
         let known = self.screen.painter().map(|painter| painter.protocol());
         let Some(protocol) = protocol.filter(|&protocol| Some(protocol) != known) else { return };

@@ -24,7 +24,7 @@ use crate::terminal::graphics::Placement;
 use crate::terminal::{ColorDepth, Frame};
 use crate::text::{shown_time, wrap};
 use crate::theme::{Role, Theme};
-use crate::workshop::{Image, Print};
+use crate::workers::{Image, Print};
 
 /// In a row of fewer columns, the words that wait for the clock's start are the shorter ones.
 const WHOLE_HINT: u16 = 70;
@@ -83,7 +83,7 @@ impl Lectern {
 
     fn plan(&self, painted: Painted) -> Frame {
         let placement = |hanging: &Hanging| match &hanging.print.image {
-            Image::Plate(plate) => Some(Placement {
+            Image::Encoded(plate) => Some(Placement {
                 plate: Arc::clone(plate),
                 frame: hanging.frame,
                 area: hanging.place.visible,
@@ -237,8 +237,8 @@ impl Lectern {
                 {
                     paint::Shown::Waiting
                 }
-                Image::Plate(plate) if !screen.takes(plate) => paint::Shown::Waiting,
-                Image::Plate(_) | Image::Bitmap(_) => {
+                Image::Encoded(plate) if !screen.takes(plate) => paint::Shown::Waiting,
+                Image::Encoded(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
                     paint::Shown::Above
                 }

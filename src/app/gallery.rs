@@ -7,7 +7,7 @@ use super::Lectern;
 use super::draw::{Hanging, Painted};
 use crate::common::Failure;
 use crate::terminal::{Reader, Viewer};
-use crate::workshop::Image;
+use crate::workers::Image;
 
 /// What viuer has put up.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::workshop::{Form, Print};
+use crate::workers::{Print, PrintForm};
 
 /// A terminal that is sent each frame anew gets no more of them than ten a second.
 const SLOWEST: Duration = Duration::from_millis(100);
@@ -31,14 +31,14 @@ impl Motion {
     }
 
     /// Returns which frame of a print is shown at `now`, and remembers when the next one is due.
-    pub(super) fn frame(&mut self, print: &Arc<Print>, form: Option<Form>, now: Instant) -> usize {
+    pub(super) fn frame(&mut self, print: &Arc<Print>, form: Option<PrintForm>, now: Instant) -> usize {
         let total: Duration = print.delays.iter().sum();
         if print.delays.len() < 2 || total.is_zero() {
             return 0;
         }
         let began = *self.began.entry(Arc::as_ptr(print).addr()).or_insert(now);
         let (frame, left) = frame_at(&print.delays, total, now.saturating_duration_since(began));
-        let pace = if form.is_some_and(Form::is_sent_each_time) { SLOWEST } else { FASTEST };
+        let pace = if form.is_some_and(PrintForm::is_sent_each_time) { SLOWEST } else { FASTEST };
         self.wake(now + left.max(pace));
         frame
     }

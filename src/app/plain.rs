@@ -18,7 +18,7 @@ use crate::present::{Action, KeyMode};
 use crate::source::Diagnostic;
 use crate::terminal::{Guard, Input, Output, Reader, Signal, Signals, Window, signals};
 use crate::theme::Theme;
-use crate::workshop::WORKERS;
+use crate::workers::THREAD_NAME;
 
 /// What is said first, and where somebody asks for help.
 const HELP: &str = "\
@@ -33,7 +33,7 @@ enum End {
 
 /// Presents the deck until its speaker leaves.
 pub(crate) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitCode, Failure> {
-    let guard = Guard::new(WORKERS).map_err(|error| {
+    let guard = Guard::new(THREAD_NAME).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("to write the slides' words: `lutrin export`")
     })?;

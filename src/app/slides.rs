@@ -22,7 +22,7 @@ use crate::present::{Closeup, Context, Extent, Overlay, Position, Presenter, jum
 use crate::protocol::Spot;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
-use crate::workshop::{Form, Workshop};
+use crate::workers::{PrintForm, Workers};
 
 /// A talk says its title within so many slides.
 const OPENING: usize = 8;
@@ -52,7 +52,7 @@ struct Beside {
 pub(super) struct Studio {
     pub(super) pictures: Pictures,
     pub(super) assets: Assets,
-    pub(super) workshop: Workshop,
+    pub(super) workshop: Workers,
 }
 
 /// What a speaker does at a screen that no audience sees.
@@ -75,7 +75,7 @@ pub(super) struct Slides {
     pub(super) speaker: Option<Speaker>,
     pictures: Pictures,
     assets: Assets,
-    pub(super) workshop: Workshop,
+    pub(super) workshop: Workers,
     ready: HashMap<usize, Ready>,
     beside: Option<Beside>,
     titles: RefCell<HashMap<usize, String>>,
@@ -85,7 +85,7 @@ pub(super) struct Slides {
     surveyed: usize,
     generation: u64,
     /// What pictures are printed as, once that is known.
-    form: Option<Form>,
+    form: Option<PrintForm>,
     /// The terminal's own background, where it tells.
     ground: Option<Rgb>,
     /// The longest sides in pixels of a picture in sixels, where the terminal has a limit.
@@ -402,7 +402,7 @@ impl Supply for Desk<'_> {
 }
 
 /// What notes know of the world: the colours of code, and no pictures.
-struct NoPictures<'a>(&'a Workshop);
+struct NoPictures<'a>(&'a Workers);
 
 impl Supply for NoPictures<'_> {
     fn picture(&self, _: &str) -> Result<Size, String> {

@@ -11,7 +11,7 @@ use crate::common::Failure;
 use crate::present::{Effect, Overlay, Presenter};
 use crate::terminal::graphics::Protocol;
 use crate::terminal::{Guard, Reader, Signals};
-use crate::workshop::Form;
+use crate::workers::PrintForm;
 
 /// For so long slides are looked at between two looks at the keys.
 const SURVEY: Duration = Duration::from_millis(8);
@@ -86,7 +86,7 @@ impl Lectern {
         self.plan_ahead();
         self.follow_pictures();
         // A terminal on this machine reads a picture's file faster than a key is let go.
-        if self.slides.form() == Some(Form::Plate(Protocol::Kitty { local: false })) {
+        if self.slides.form() == Some(PrintForm::Encoded(Protocol::Kitty { local: false })) {
             for plate in self.slides.plates_near(position.slide) {
                 self.screen.will_need(&plate);
             }

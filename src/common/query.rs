@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::Failure;
 use crate::source::Diagnostic;
 use crate::terminal::{Answer, Guard, Input, Output, Reader, Signal, Signals, Survey, signals};
-use crate::workshop::WORKERS;
+use crate::workers::THREAD_NAME;
 
 /// Prints a letter of two bytes, asks for the cursor, and wipes what was printed: in UTF-8 it went on by one column.
 const LETTER: &[u8] = b"\r\xc3\xa9\x1b[6n\r\x1b[K";
@@ -30,7 +30,7 @@ pub(crate) fn ask() -> Result<(Survey, Heard), Failure> {
     if queries.is_empty() {
         return Ok((survey, Heard::default()));
     }
-    let guard = Guard::new(WORKERS).map_err(|error| {
+    let guard = Guard::new(THREAD_NAME).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take answers from: {error}"))
             .hint("run it in the terminal itself, with nothing piped in")
     })?;

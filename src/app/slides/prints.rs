@@ -15,20 +15,20 @@ use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
 use crate::terminal::graphics::{Plate, Protocol};
 use crate::theme::{Role, Theme};
-use crate::workshop::{Form, Image, Job, Print, PrintKey};
+use crate::workers::{Image, Job, Print, PrintForm, PrintKey};
 
 /// A print has at most so many points; of a larger one, which only a mistake asks for, the terminal sees less detail.
 const MOST_POINTS: f32 = 36e6;
 
 impl Slides {
     /// Takes what pictures are printed as from now on; none as long as nobody knows.
-    pub(crate) fn set_form(&mut self, form: Option<Form>) {
+    pub(crate) fn set_form(&mut self, form: Option<PrintForm>) {
         self.generation += u64::from(form != self.form);
         self.form = form;
     }
 
     /// Returns what pictures are printed as.
-    pub(crate) fn form(&self) -> Option<Form> {
+    pub(crate) fn form(&self) -> Option<PrintForm> {
         self.form
     }
 
@@ -76,7 +76,7 @@ impl Slides {
             let scene = self.scene(near);
             for key in self.keys(&scene, scroll, self.stage) {
                 if let Some(Ok(print)) = self.workshop.print(&key)
-                    && let Image::Plate(plate) = &print.image
+                    && let Image::Encoded(plate) = &print.image
                 {
                     plates.push(Arc::clone(plate));
                 }
@@ -196,7 +196,7 @@ impl Slides {
         let (found, size) = self.assets.look(source).ok()?;
         let theme = scene.suited(&self.theme);
         let Some(Color::Rgb(r, g, b)) = theme.style(Role::Text).fg else { return None };
-        let form = Form::Backdrop(Veil { ink: Rgb(r, g, b), opacity: (opacity * 100.0).round() as u8 });
+        let form = PrintForm::Backdrop(Veil { ink: Rgb(r, g, b), opacity: (opacity * 100.0).round() as u8 });
         let grid = self.grid(*area, form);
         let cut = zoom::cut(size, *part, *area, (self.stage.cell, grid), theme.background?);
         Some(PrintKey { found, cut, form, moving: false })
@@ -220,12 +220,12 @@ impl Slides {
 
     /// Returns what a picture is printed as on an area: in letters where the terminal would draw nothing, for the
     /// picture is too large for it.
-    fn form_at(&self, area: Area) -> Option<Form> {
+    fn form_at(&self, area: Area) -> Option<PrintForm> {
         let form = self.form?;
         let grid = self.grid(area, form);
         let is_too_large = |(width, height): (u32, u32)| grid.width > width || grid.height > height;
-        if form == Form::Plate(Protocol::Sixel) && self.most_sixels.is_some_and(is_too_large) {
-            return Some(Form::Mosaic(self.glyphs()));
+        if form == PrintForm::Encoded(Protocol::Sixel) && self.most_sixels.is_some_and(is_too_large) {
+            return Some(PrintForm::Mosaic(self.glyphs()));
         }
         Some(form)
     }
@@ -243,11 +243,11 @@ impl Slides {
     }
 
     /// Returns how many points an area has.
-    fn grid(&self, area: Area, form: Form) -> Size {
+    fn grid(&self, area: Area, form: PrintForm) -> Size {
         match form {
-            Form::Mosaic(glyphs) => Mosaic::pixels(area.width, area.height, glyphs),
-            Form::Backdrop(_) => Size { width: u32::from(area.width), height: area.height },
-            Form::Plate(_) | Form::Bitmap => {
+            PrintForm::Mosaic(glyphs) => Mosaic::pixels(area.width, area.height, glyphs),
+            PrintForm::Backdrop(_) => Size { width: u32::from(area.width), height: area.height },
+            PrintForm::Encoded(_) | PrintForm::Bitmap => {
                 let cell = self.stage.cell;
                 let (width, height) = (f32::from(area.width) * cell.width, area.height as f32 * cell.height);
                 let less = (MOST_POINTS / (width * height)).sqrt().min(1.0);

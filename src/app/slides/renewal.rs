@@ -176,7 +176,7 @@ mod tests {
     use crate::parse;
     use crate::source;
     use crate::theme::Theme;
-    use crate::workshop::Workshop;
+    use crate::workers::Workers;
 
     fn deck(text: &str) -> Deck {
         parse::open(source::decode(text.as_bytes()).expect("it is text"), None)
@@ -195,7 +195,7 @@ mod tests {
         let studio = Studio {
             pictures: Pictures::Blocks,
             assets: Assets::new(&Place::Embedded, None),
-            workshop: Workshop::open(|| ()).expect("threads"),
+            workshop: Workers::start(|| ()).expect("threads"),
         };
         let old = "# A\n\n---\n\n# B\n\n![alt](gone.png)\n\n---\n\n# C\n";
         let mut slides = Slides::new(deck(old), Theme::dark(), stage, studio);

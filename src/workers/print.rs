@@ -15,29 +15,29 @@ pub struct PrintKey {
     pub found: Found,
     /// How large, and which part of it.
     pub cut: Cut,
-    /// For which eyes.
-    pub form: Form,
-    /// All frames of an animation, or the first one.
+    /// What it is printed as.
+    pub form: PrintForm,
+    /// Whether all frames of an animation are printed, or the first one.
     pub moving: bool,
 }
 
 /// What a picture is printed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum PrintForm {
     /// Letters of two colours, which every terminal shows.
     Mosaic(Glyphs),
-    /// What the terminal itself knows to show.
-    Plate(Protocol),
-    /// Pixels, for somebody else to show.
+    /// Encoded for one of the terminal's own protocols.
+    Encoded(Protocol),
+    /// Pixels, for viuer.
     Bitmap,
     /// Pixels behind a veil, one for each cell.
     Backdrop(Veil),
 }
 
-impl Form {
+impl PrintForm {
     /// Returns whether the terminal keeps nothing of it, and is sent the whole of it each time.
     pub fn is_sent_each_time(self) -> bool {
-        matches!(self, Self::Plate(Protocol::Sixel | Protocol::Iterm2))
+        matches!(self, Self::Encoded(Protocol::Sixel | Protocol::Iterm2))
     }
 }
 
@@ -55,8 +55,8 @@ pub struct Print {
 pub enum Image {
     /// Letters, frame by frame.
     Mosaics(Vec<Arc<Mosaic>>),
-    /// All frames in one.
-    Plate(Arc<Plate>),
+    /// All frames, encoded.
+    Encoded(Arc<Plate>),
     /// The first frame.
     Bitmap(Bitmap),
 }
@@ -66,13 +66,13 @@ impl Print {
     pub(super) fn weight(&self) -> usize {
         match &self.image {
             Image::Mosaics(frames) => frames.iter().map(|mosaic| mosaic.weight()).sum(),
-            Image::Plate(plate) => plate.weight(),
+            Image::Encoded(plate) => plate.weight(),
             Image::Bitmap(bitmap) => bitmap.pixels.len(),
         }
     }
 }
 
-/// Returns a print of the picture; `go_on` tells, frame by frame, whether anybody still wants a film.
+/// Returns a print of the picture; `go_on` returns, before each frame of a film, whether it is still wanted.
 pub(super) fn print(
     original: &Original,
     key: &PrintKey,
@@ -85,17 +85,19 @@ pub(super) fn print(
     };
     let delays = frames.iter().map(|(_, delay)| *delay).collect();
     let image = match key.form {
-        Form::Mosaic(glyphs) => {
+        PrintForm::Mosaic(glyphs) => {
             Image::Mosaics(frames.iter().map(|(bitmap, _)| Arc::new(Mosaic::of(bitmap, glyphs))).collect())
         }
-        Form::Bitmap => Image::Bitmap(frames.swap_remove(0).0),
-        Form::Backdrop(veil) => Image::Bitmap(veil.over(&frames[0].0, key.cut.background)),
-        Form::Plate(protocol) => Image::Plate(Arc::new(plate(original, key, protocol, &frames)?)),
+        PrintForm::Bitmap => Image::Bitmap(frames.swap_remove(0).0),
+        PrintForm::Backdrop(veil) => Image::Bitmap(veil.over(&frames[0].0, key.cut.background)),
+        PrintForm::Encoded(protocol) => Image::Encoded(Arc::new(plate(original, key, protocol, &frames)?)),
     };
     Ok(Arc::new(Print {
         image,
         delays,
-        could_move: !key.moving && matches!(key.form, Form::Mosaic(_) | Form::Plate(_)) && original.moves(),
+        could_move: !key.moving
+            && matches!(key.form, PrintForm::Mosaic(_) | PrintForm::Encoded(_))
+            && original.moves(),
     }))
 }
 

@@ -1,8 +1,8 @@
-//! Work that no key waits for: pictures are decoded and printed, and code is highlighted, on threads of their own. What
-//! is shown when is not decided here.
+//! Worker threads and a job queue: pictures are decoded and printed, and code is highlighted, while the loop goes on. The
+//! results are cached, up to a weight.
 
 mod print;
-mod shelf;
+mod weighted_cache;
 
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
@@ -10,25 +10,27 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-pub use print::{Form, Image, Print, PrintKey};
+pub use print::{Image, Print, PrintForm, PrintKey};
 
 use crate::deck::Code;
 use crate::disk::assets::Found;
 use crate::highlight::{self, Highlighted};
 use crate::picture::Original;
-use shelf::Shelf;
+use weighted_cache::{Weight, WeightedCache};
 
-/// The names of the threads: their panics are caught, and no guard need act on them.
-pub const WORKERS: &str = "worker";
-/// How many work at once: one may be stuck in a large picture while the other highlights.
-const HANDS: usize = 2;
-/// The one that decodes: a picture in its own size takes more memory than all the rest.
+/// How the names of the threads begin. Their panics are caught, so the terminal's panic hook leaves them alone.
+pub const THREAD_NAME: &str = "worker";
+/// The number of threads: while one is busy with a large picture, the other highlights.
+const THREADS: usize = 2;
+/// The index of the only thread that decodes: a picture in its own size takes more memory than all the rest.
 const DECODER: usize = 0;
-/// So many bytes of decoded pictures are kept, so many of prints, and so many blocks of code.
+/// The most bytes of decoded pictures that are kept while no job needs them.
 const MOST_ORIGINAL_BYTES: usize = 4 << 20;
+/// The most bytes of prints that are kept.
 const MOST_PRINT_BYTES: usize = 48 << 20;
+/// The most highlighted blocks of code that are kept.
 const MOST_CODES: usize = 512;
-/// What a reason weighs that is kept in a picture's place.
+/// The bytes that a reason counts for that is kept in place of a picture.
 const REASON_BYTES: usize = 64;
 
 /// Something to prepare.
@@ -58,26 +60,27 @@ pub type Printed = Result<Arc<Print>, String>;
 /// A picture in its own size, or why there is none.
 type Decoded = Result<Arc<Original>, String>;
 
-/// The threads and what they have made.
-pub struct Workshop {
+/// The worker threads and their cached results.
+pub struct Workers {
     shared: Arc<Shared>,
 }
 
 #[derive(Default)]
 struct Shared {
-    bench: Mutex<Bench>,
+    queue: Mutex<JobQueue>,
     work: Condvar,
 }
 
+/// The jobs, and the caches of what was made of earlier ones.
 #[derive(Default)]
-struct Bench {
+struct JobQueue {
     /// All that was asked for last, whether it is done or not.
     wanted: Vec<Job>,
     waiting: VecDeque<Job>,
     doing: Vec<Job>,
-    originals: Shelf<Found, Decoded>,
-    prints: Shelf<PrintKey, Kept>,
-    codes: Shelf<Code, Option<Arc<Highlighted>>>,
+    originals: WeightedCache<Found, Decoded>,
+    prints: WeightedCache<PrintKey, CachedPrint>,
+    codes: WeightedCache<Code, Option<Arc<Highlighted>>>,
     /// Why pictures whose files have changed could not be printed again.
     failures: HashMap<Found, String>,
     /// Grows when files may have changed: what was begun before is not kept.
@@ -85,40 +88,40 @@ struct Bench {
     closed: bool,
 }
 
-/// A print on its shelf.
-struct Kept {
+/// A print in the cache.
+struct CachedPrint {
     printed: Printed,
     /// The picture's file has changed since: this one is shown until there is another.
     is_stale: bool,
 }
 
-impl Workshop {
-    /// Opens the workshop; `tell` is called from its threads whenever something has become ready.
+impl Workers {
+    /// Starts the threads; each calls `notify` whenever it has finished a job.
     ///
     /// # Errors
     /// The system refuses a thread.
-    pub fn open(tell: impl Fn() + Send + Clone + 'static) -> std::io::Result<Self> {
+    pub fn start(notify: impl Fn() + Send + Clone + 'static) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        for hand in 0..HANDS {
-            let (shared, tell) = (Arc::clone(&shared), tell.clone());
-            let name = format!("{WORKERS}-{hand}");
-            thread::Builder::new().name(name).spawn(move || shared.work(hand, &tell))?;
+        for worker in 0..THREADS {
+            let (shared, notify) = (Arc::clone(&shared), notify.clone());
+            let name = format!("{THREAD_NAME}-{worker}");
+            thread::Builder::new().name(name).spawn(move || shared.work(worker, &notify))?;
         }
         Ok(Self { shared })
     }
 
-    /// Asks for `jobs`, the most urgent first, instead of all that was asked for before and not begun. What is wanted
-    /// is kept for as long as it is.
+    /// Replaces the jobs that have not begun by `jobs`, the most urgent first. Their results stay cached until the next
+    /// call at least.
     pub fn want(&self, jobs: Vec<Job>) {
-        let mut bench = self.shared.bench();
-        if bench.wanted == jobs {
+        let mut queue = self.shared.queue();
+        if queue.wanted == jobs {
             return;
         }
-        bench.waiting =
-            jobs.iter().filter(|job| !bench.is_done(job) && !bench.doing.contains(job)).cloned().collect();
-        bench.wanted = jobs;
-        let some = !bench.waiting.is_empty();
-        drop(bench);
+        queue.waiting =
+            jobs.iter().filter(|job| !queue.is_done(job) && !queue.doing.contains(job)).cloned().collect();
+        queue.wanted = jobs;
+        let some = !queue.waiting.is_empty();
+        drop(queue);
         // Waking threads for nothing would take time from the next step.
         if some {
             self.shared.work.notify_all();
@@ -127,89 +130,89 @@ impl Workshop {
 
     /// Returns a picture's print, where it is ready, or why there is none.
     pub fn print(&self, key: &PrintKey) -> Option<Printed> {
-        self.shared.bench().prints.get(key).map(|kept| kept.printed.clone())
+        self.shared.queue().prints.get(key).map(|kept| kept.printed.clone())
     }
 
     /// Returns why a picture whose file has changed could not be printed again, where its last good prints stand for it.
     pub fn failure(&self, found: &Found) -> Option<String> {
-        self.shared.bench().failures.get(found).cloned()
+        self.shared.queue().failures.get(found).cloned()
     }
 
     /// Returns the roles of the code's letters, where the code has been looked at: none inside, where its language is
     /// not known and it stays plain.
     pub fn code(&self, code: &Code) -> Option<Option<Arc<Highlighted>>> {
-        self.shared.bench().codes.get(code).cloned()
+        self.shared.queue().codes.get(code).cloned()
     }
 
     /// Forgets all pictures: their files may have changed.
     pub fn forget_pictures(&self) {
-        let mut bench = self.shared.bench();
-        bench.originals = Shelf::default();
-        bench.prints = Shelf::default();
-        bench.failures.clear();
-        bench.begin_again();
+        let mut queue = self.shared.queue();
+        queue.originals = WeightedCache::default();
+        queue.prints = WeightedCache::default();
+        queue.failures.clear();
+        queue.begin_again();
     }
 
     /// Forgets one picture.
     pub fn forget(&self, found: &Found) {
-        let mut bench = self.shared.bench();
-        bench.originals.retain(|other| other != found);
-        bench.prints.retain(|key| key.found != *found);
-        bench.failures.remove(found);
-        bench.begin_again();
+        let mut queue = self.shared.queue();
+        queue.originals.retain(|other| other != found);
+        queue.prints.retain(|key| key.found != *found);
+        queue.failures.remove(found);
+        queue.begin_again();
     }
 
     /// Prints a picture again, for its file has changed. What there is of it is shown until that is done, and longer
     /// where it fails.
     pub fn renew(&self, found: &Found) {
-        let mut bench = self.shared.bench();
-        bench.originals.retain(|other| other != found);
-        let prints = bench.prints.iter_mut().filter(|(key, _)| key.found == *found);
+        let mut queue = self.shared.queue();
+        queue.originals.retain(|other| other != found);
+        let prints = queue.prints.iter_mut().filter(|(key, _)| key.found == *found);
         prints.for_each(|(_, kept)| kept.is_stale = true);
-        bench.begin_again();
+        queue.begin_again();
     }
 }
 
-impl Drop for Workshop {
+impl Drop for Workers {
     fn drop(&mut self) {
-        self.shared.bench().closed = true;
+        self.shared.queue().closed = true;
         self.shared.work.notify_all();
     }
 }
 
 impl Shared {
-    fn bench(&self) -> MutexGuard<'_, Bench> {
-        self.bench.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queue(&self) -> MutexGuard<'_, JobQueue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, hand: usize, tell: &dyn Fn()) {
-        while let Some((job, generation)) = self.next(hand) {
+    fn work(&self, worker: usize, notify: &dyn Fn()) {
+        while let Some((job, generation)) = self.next(worker) {
             let made = self.make(&job);
-            let mut bench = self.bench();
-            bench.doing.retain(|doing| *doing != job);
-            bench.drop_originals();
-            let is_of_old = bench.generation != generation && job.picture().is_some();
-            bench.put(job, if is_of_old { Made::Nothing } else { made });
-            drop(bench);
-            // The other hand may have waited for this picture to be decoded.
+            let mut queue = self.queue();
+            queue.doing.retain(|doing| *doing != job);
+            queue.drop_originals();
+            let is_outdated = queue.generation != generation && job.picture().is_some();
+            queue.store(job, if is_outdated { Made::Nothing } else { made });
+            drop(queue);
+            // The other worker may have waited for this picture to be decoded.
             self.work.notify_all();
-            tell();
+            notify();
         }
     }
 
-    /// Waits for the next job; none when the workshop closes.
-    fn next(&self, hand: usize) -> Option<(Job, u64)> {
-        let mut bench = self.bench();
+    /// Waits for the next job; returns none when the queue is closed.
+    fn next(&self, worker: usize) -> Option<(Job, u64)> {
+        let mut queue = self.queue();
         loop {
-            if bench.closed {
+            if queue.closed {
                 return None;
             }
-            let ready = bench.waiting.iter().position(|job| hand == DECODER || bench.has_decoded(job));
-            if let Some(job) = ready.and_then(|place| bench.waiting.remove(place)) {
-                bench.doing.push(job.clone());
-                return Some((job, bench.generation));
+            let ready = queue.waiting.iter().position(|job| worker == DECODER || queue.has_decoded(job));
+            if let Some(job) = ready.and_then(|nth| queue.waiting.remove(nth)) {
+                queue.doing.push(job.clone());
+                return Some((job, queue.generation));
             }
-            bench = self.work.wait(bench).unwrap_or_else(PoisonError::into_inner);
+            queue = self.work.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -218,7 +221,7 @@ impl Shared {
         let damaged = |_| Err("the picture is damaged".to_owned());
         match job {
             Job::Original(found) => {
-                // Whoever wants a print hears the reason.
+                // The reason of a failure is kept in the cache, for the print that will be asked for.
                 drop(catch_unwind(AssertUnwindSafe(|| self.original(found))));
                 Made::Nothing
             }
@@ -242,35 +245,41 @@ impl Shared {
     }
 
     fn is_wanted(&self, job: &Job) -> bool {
-        let bench = self.bench();
-        !bench.closed && bench.wanted.contains(job)
+        let queue = self.queue();
+        !queue.closed && queue.wanted.contains(job)
     }
 
-    /// Returns the picture in its own size, from the shelf or from its file.
+    /// Returns the picture in its own size, from the cache or from its file.
     fn original(&self, found: &Found) -> Decoded {
-        let bench = self.bench();
-        let (known, generation) = (bench.originals.get(found).cloned(), bench.generation);
-        drop(bench);
+        let queue = self.queue();
+        let (known, generation) = (queue.originals.get(found).cloned(), queue.generation);
+        drop(queue);
         known.unwrap_or_else(|| {
             let decoded = found.open().and_then(Original::read).map(Arc::new);
             let weight = decoded.as_ref().map_or(REASON_BYTES, |original| original.weight());
-            let mut bench = self.bench();
-            if bench.generation == generation {
-                bench.originals.put(found, decoded.clone(), (weight, usize::MAX), |_| true);
+            let mut queue = self.queue();
+            if queue.generation == generation {
+                queue.originals.insert(
+                    found,
+                    decoded.clone(),
+                    Weight { own: weight, most: usize::MAX },
+                    |_| true,
+                );
             }
             decoded
         })
     }
 }
 
+/// The result of a job.
 enum Made {
-    /// Nothing to keep: it is on its shelf, or was given up because nobody wanted it any more.
+    /// Nothing to keep: it is cached already, or was given up because it is no longer wanted.
     Nothing,
     Print(Printed),
     Code(Option<Highlighted>),
 }
 
-impl Bench {
+impl JobQueue {
     fn is_done(&self, job: &Job) -> bool {
         match job {
             Job::Original(found) => self.originals.get(found).is_some(),
@@ -290,7 +299,7 @@ impl Bench {
         job.picture().is_none_or(|picture| self.originals.get(picture).is_some())
     }
 
-    /// Forgets decoded pictures that nobody waits for, but for a few small ones.
+    /// Drops decoded pictures that no job needs, but for [`MOST_ORIGINAL_BYTES`] of them.
     fn drop_originals(&mut self) {
         let Self { originals, waiting, doing, wanted, .. } = self;
         let asks_for = |job: &Job, found: &Found| job.picture() == Some(found);
@@ -300,9 +309,9 @@ impl Bench {
         });
     }
 
-    fn put(&mut self, job: Job, made: Made) {
+    fn store(&mut self, job: Job, made: Made) {
         match (job, made) {
-            // Somebody may want it again by now, and would not ask twice.
+            // It may have become wanted again while it was given up; then it is queued again.
             (job @ Job::Print(_), Made::Nothing) if self.wanted.contains(&job) => self.waiting.push_back(job),
             (Job::Print(key), Made::Print(printed)) => {
                 let Some(printed) = self.replace(&key, printed) else { return };
@@ -311,21 +320,22 @@ impl Bench {
                 let keep = |key: &PrintKey| {
                     wanted.iter().any(|job| matches!(job, Job::Print(other) if other == key))
                 };
-                self.prints.put(&key, Kept { printed, is_stale: false }, (weight, MOST_PRINT_BYTES), keep);
+                let weight = Weight { own: weight, most: MOST_PRINT_BYTES };
+                self.prints.insert(&key, CachedPrint { printed, is_stale: false }, weight, keep);
             }
             (Job::Code(code), Made::Code(highlighted)) => {
                 let highlighted = highlighted.map(Arc::new);
-                self.codes.put(&code, highlighted, (1, MOST_CODES), |_| false);
+                self.codes.insert(&code, highlighted, Weight { own: 1, most: MOST_CODES }, |_| false);
             }
             _ => {}
         }
     }
 
-    /// Takes the print of an older file off its shelf, and returns the one to put there; none where the new file gave
-    /// none, and the old one stays.
+    /// Removes the print of an older file from the cache, and returns the one to put there; returns none where the new file
+    /// gave no print, and the old one stays.
     fn replace(&mut self, key: &PrintKey, printed: Printed) -> Option<Printed> {
         let stale = self.prints.get_mut(key).filter(|kept| kept.is_stale);
-        if let (Some(Kept { printed: Ok(_), is_stale }), Err(reason)) = (stale, &printed) {
+        if let (Some(CachedPrint { printed: Ok(_), is_stale }), Err(reason)) = (stale, &printed) {
             *is_stale = false;
             self.failures.insert(key.found.clone(), reason.clone());
             return None;
@@ -346,22 +356,22 @@ mod tests {
 
     #[test]
     fn what_is_wanted_gets_done_and_told() {
-        let (tell, told) = channel();
-        let workshop = Workshop::open(move || tell.send(()).unwrap_or_default()).expect("threads");
+        let (notify, notified) = channel();
+        let workers = Workers::start(move || notify.send(()).unwrap_or_default()).expect("threads");
         let code = Code { info: "yaml".into(), text: "a: 1".into(), lines: None };
         let size = Size { width: 2, height: 2 };
         let gone = PrintKey {
             found: Found::File("/nowhere.png".into()),
             cut: Cut { whole: size, x: 0, y: 0, size, background: Rgb(0, 0, 0) },
-            form: Form::Mosaic(Glyphs::Halves),
+            form: PrintForm::Mosaic(Glyphs::Halves),
             moving: false,
         };
-        workshop.want(vec![Job::Code(Arc::new(code.clone())), Job::Print(gone.clone())]);
+        workers.want(vec![Job::Code(Arc::new(code.clone())), Job::Print(gone.clone())]);
         for _ in 0..2 {
-            told.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
+            notified.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
         }
-        assert!(workshop.code(&code).flatten().is_some());
-        assert_eq!(workshop.print(&gone).and_then(Result::err), Some("no such file".to_owned()));
+        assert!(workers.code(&code).flatten().is_some());
+        assert_eq!(workers.print(&gone).and_then(Result::err), Some("no such file".to_owned()));
     }
 
     #[test]
@@ -370,38 +380,38 @@ mod tests {
         let path = folder.path().join("one.png");
         let paint =
             |shade| image::RgbImage::from_pixel(2, 2, image::Rgb([shade; 3])).save(&path).expect("written");
-        let (tell, told) = channel();
-        let workshop = Workshop::open(move || tell.send(()).unwrap_or_default()).expect("threads");
+        let (notify, notified) = channel();
+        let workers = Workers::start(move || notify.send(()).unwrap_or_default()).expect("threads");
         let size = Size { width: 2, height: 2 };
         let cut = Cut { whole: size, x: 0, y: 0, size, background: Rgb(0, 0, 0) };
         let found = Found::File(path.clone());
-        let key = PrintKey { found: found.clone(), cut, form: Form::Bitmap, moving: false };
-        let pixels = || match &workshop.print(&key)?.ok()?.image {
+        let key = PrintKey { found: found.clone(), cut, form: PrintForm::Bitmap, moving: false };
+        let pixels = || match &workers.print(&key)?.ok()?.image {
             Image::Bitmap(bitmap) => bitmap.pixels.first().copied(),
             _ => None,
         };
         let make = || {
-            workshop.want(vec![Job::Print(key.clone())]);
-            told.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
+            workers.want(vec![Job::Print(key.clone())]);
+            notified.recv_timeout(std::time::Duration::from_mins(1)).expect("something becomes ready");
         };
         paint(10);
         make();
         assert_eq!(pixels(), Some(10));
         paint(20);
-        workshop.renew(&found);
+        workers.renew(&found);
         assert_eq!(pixels(), Some(10), "nothing else is ready");
         make();
-        assert_eq!((pixels(), workshop.failure(&found)), (Some(20), None));
+        assert_eq!((pixels(), workers.failure(&found)), (Some(20), None));
         std::fs::write(&path, "no picture").expect("written");
-        workshop.renew(&found);
+        workers.renew(&found);
         make();
         assert_eq!(pixels(), Some(20));
-        assert!(workshop.failure(&found).is_some());
+        assert!(workers.failure(&found).is_some());
         paint(30);
-        workshop.renew(&found);
+        workers.renew(&found);
         make();
-        assert_eq!((pixels(), workshop.failure(&found)), (Some(30), None));
-        workshop.forget(&found);
+        assert_eq!((pixels(), workers.failure(&found)), (Some(30), None));
+        workers.forget(&found);
         assert_eq!(pixels(), None);
     }
 }
