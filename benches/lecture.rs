@@ -8,7 +8,7 @@ use lutrin::deck::{Code, Deck, Slide};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::Highlighted;
 use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
-use lutrin::paint::{SceneView, Shown};
+use lutrin::paint::{PictureState, SceneView};
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
 use lutrin::{highlight, parse, source};
@@ -70,7 +70,7 @@ fn stages(criterion: &mut Criterion) {
                     marks: true,
                     theme: &theme,
                     backdrop: None,
-                    pictures: &|_, _| Shown::Above,
+                    pictures: &|_, _| PictureState::Above,
                 };
                 (&view).render(area, &mut buffer);
             }

@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use image::{DynamicImage, ImageFormat, Rgb as Pixel, RgbImage};
 use lutrin::color::Rgb;
 use lutrin::layout::{Area, Content, Item, Part, PictureItem, Scene};
-use lutrin::paint::{SceneView, Shown};
+use lutrin::paint::{PictureState, SceneView};
 use lutrin::picture::{Bitmap, Cut, Glyphs, Mosaic, Original, Size};
 use lutrin::terminal::graphics::{Plate, Protocol};
 use lutrin::terminal::{Capabilities, Screen};
@@ -71,7 +71,7 @@ fn painting(criterion: &mut Criterion) {
     let scene = Scene { items, height: CELLS.height.into(), ..Scene::default() };
     let theme = Theme::dark();
     let paint = |buffer: &mut Buffer| {
-        let pictures = |_: &PictureItem, _| Shown::Mosaic(Arc::clone(&mosaic));
+        let pictures = |_: &PictureItem, _| PictureState::Mosaic(Arc::clone(&mosaic));
         let view = SceneView {
             scene: &scene,
             step: 0,

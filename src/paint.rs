@@ -1,8 +1,8 @@
 //! From a scene to a ratatui Buffer. Nothing is laid out here, and nothing asks the terminal.
 
 mod backdrop;
+pub mod big_clock;
 pub mod clock;
-pub mod dial;
 mod look;
 pub mod notes;
 pub mod overlay;
@@ -12,12 +12,12 @@ pub mod scene;
 pub mod status;
 mod veil;
 
+pub use big_clock::BigClock;
 pub use clock::ClockLine;
-pub use dial::Dial;
 pub use notes::NotesView;
 pub use overlay::Panel;
 pub use pane::{Pane, Tone};
-pub use picture::{Place, Shown};
+pub use picture::{ImageArea, PictureState};
 pub use scene::SceneView;
 pub use status::{QuietClock, Status};
 pub use veil::Veil;

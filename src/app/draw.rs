@@ -16,7 +16,7 @@ use super::ahead::View;
 use super::places::{Home, Places};
 use crate::app::overlays;
 use crate::layout::{PictureItem, Scene};
-use crate::paint::{self, ClockLine, Panel, Place, QuietClock, SceneView, Status};
+use crate::paint::{self, ClockLine, ImageArea, Panel, QuietClock, SceneView, Status};
 use crate::present::{Blank, ClockVisibility, Context, Overlay, Position};
 use crate::rehearsal::{Face, Phase};
 use crate::report::Report;
@@ -34,7 +34,7 @@ const WHOLE_HINT: u16 = 70;
 pub(super) struct Hanging {
     pub(super) print: Arc<Print>,
     pub(super) frame: usize,
-    pub(super) place: Place,
+    pub(super) place: ImageArea,
 }
 
 /// A canvas, and the pictures over it.
@@ -221,26 +221,26 @@ impl Lectern {
         };
         let (slides, screen, motion) = (&self.slides, &self.screen, RefCell::new(&mut self.motion));
         let now = Instant::now();
-        let show = |picture: &PictureItem, place: Place| {
+        let show = |picture: &PictureItem, place: ImageArea| {
             let Some(print) = slides.print(look.scene, (picture, place), look.moving) else {
-                return paint::Shown::Waiting;
+                return paint::PictureState::Waiting;
             };
             let frame = if look.moving { motion.borrow_mut().frame(&print, slides.form(), now) } else { 0 };
             match &print.image {
-                Image::Mosaics(frames) => frames
-                    .get(frame)
-                    .map_or(paint::Shown::Waiting, |mosaic| paint::Shown::Mosaic(Arc::clone(mosaic))),
+                Image::Mosaics(frames) => frames.get(frame).map_or(paint::PictureState::Waiting, |mosaic| {
+                    paint::PictureState::Mosaic(Arc::clone(mosaic))
+                }),
                 // The terminal would show it over the panel.
                 _ if is_out_of_sight
                     || place.visible.bottom() > last_row
                     || look.covered.iter().any(|covered| place.visible.intersects(*covered)) =>
                 {
-                    paint::Shown::Waiting
+                    paint::PictureState::Waiting
                 }
-                Image::Encoded(plate) if !screen.takes(plate) => paint::Shown::Waiting,
+                Image::Encoded(plate) if !screen.takes(plate) => paint::PictureState::Waiting,
                 Image::Encoded(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
-                    paint::Shown::Above
+                    paint::PictureState::Above
                 }
             }
         };

@@ -10,7 +10,7 @@ use super::draw::{Look, Painted, blank_style};
 use super::places::Places;
 use crate::app::slides::Slides;
 use crate::layout::Stage;
-use crate::paint::{Dial, NotesView, Pane, Tone};
+use crate::paint::{BigClock, NotesView, Pane, Tone};
 use crate::present::{Blank, ClockVisibility, Position};
 use crate::protocol::{Spot, State};
 use crate::text::sanitize;
@@ -145,7 +145,8 @@ impl Lectern {
         let Some((face, ends)) = self.face() else { return };
         let wall = self.keeper.wall();
         let basic_glyphs = self.slides.stage.basic_glyphs;
-        let dial = Dial { face: &face, ends: &ends, wall: &wall, basic_glyphs, theme: &self.slides.theme };
+        let dial =
+            BigClock { face: &face, ends: &ends, wall: &wall, basic_glyphs, theme: &self.slides.theme };
         dial.render(place, &mut painted.canvas);
     }
 

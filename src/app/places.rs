@@ -6,7 +6,7 @@ mod panel;
 
 use ratatui::layout::Rect;
 
-use crate::paint::{Dial, notes};
+use crate::paint::{BigClock, notes};
 use audience::Audience;
 use console::Console;
 
@@ -81,11 +81,12 @@ impl Places {
     /// Takes from the notes what they have no use for: a large clock stands there, where it has room beside lines of a good
     /// length.
     fn with_dial(self) -> Self {
-        let has_room =
-            |notes: &Rect| notes.width >= NOTES_BESIDE_CLOCK + Dial::COLUMNS && notes.height >= Dial::ROWS;
+        let has_room = |notes: &Rect| {
+            notes.width >= NOTES_BESIDE_CLOCK + BigClock::COLUMNS && notes.height >= BigClock::ROWS
+        };
         let Some(notes) = self.notes.filter(has_room) else { return self };
-        let width = notes.width - Dial::COLUMNS;
-        let dial = Rect { x: notes.x + width, width: Dial::COLUMNS, ..notes };
+        let width = notes.width - BigClock::COLUMNS;
+        let dial = Rect { x: notes.x + width, width: BigClock::COLUMNS, ..notes };
         Self { notes: Some(Rect { width, ..notes }), dial: Some(dial), ..self }
     }
 

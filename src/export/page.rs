@@ -15,7 +15,7 @@ use crate::deck::Slide;
 use crate::layout::{
     Area, BackdropItem, CellSize, Content, Part, PictureItem, Scene, Stage, layout_slide, zoom,
 };
-use crate::paint::{Place, SceneView, Shown, Veil};
+use crate::paint::{ImageArea, PictureState, SceneView, Veil};
 use crate::parse;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original, Size};
 use crate::source::Diagnostic;
@@ -214,8 +214,10 @@ impl View<'_> {
             theme: order.theme,
             backdrop: self.backdrop.map(|behind| &behind.colors),
             pictures: &|picture, place| match self.pictures {
-                Pictures::Beside => Shown::Above,
-                Pictures::InLetters => mosaic(order, (picture, place), theme).unwrap_or(Shown::Waiting),
+                Pictures::Beside => PictureState::Above,
+                Pictures::InLetters => {
+                    mosaic(order, (picture, place), theme).unwrap_or(PictureState::Waiting)
+                }
             },
         };
         view.render(all, &mut cells);
@@ -225,7 +227,9 @@ impl View<'_> {
         let mut links = Vec::new();
         let mut reading = Vec::new();
         for item in seen() {
-            let Some(Place { visible, .. }) = Place::on(here, item.area, self.rows.start) else { continue };
+            let Some(ImageArea { visible, .. }) = ImageArea::on(here, item.area, self.rows.start) else {
+                continue;
+            };
             match &item.content {
                 Content::Picture(picture) => {
                     let Ok(size) = order.shelf.picture(&picture.source) else { continue };
@@ -286,13 +290,17 @@ impl View<'_> {
 }
 
 /// Returns a picture in letters; none where it cannot be decoded.
-fn mosaic(order: &Order<'_>, (picture, place): (&PictureItem, Place), theme: &Theme) -> Option<Shown> {
+fn mosaic(
+    order: &Order<'_>,
+    (picture, place): (&PictureItem, ImageArea),
+    theme: &Theme,
+) -> Option<PictureState> {
     let file = order.shelf.file(&picture.source).ok()?;
     let original = Original::read(std::io::Cursor::new(&file.bytes[..])).ok()?;
     let grid = Mosaic::pixels(place.area.width, place.area.height, Glyphs::Quadrants);
     let cut = zoom::cut(original.size(), picture.part, place.area, (order.stage.cell, grid), theme.ground());
     let bitmap = original.print(&cut).ok()?;
-    Some(Shown::Mosaic(Arc::new(Mosaic::of(&bitmap, Glyphs::Quadrants))))
+    Some(PictureState::Mosaic(Arc::new(Mosaic::of(&bitmap, Glyphs::Quadrants))))
 }
 
 /// Lets the picture behind be seen where cells have no colour of their own but what it gave them.

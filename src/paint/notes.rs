@@ -6,7 +6,7 @@ use ratatui::style::Color;
 use ratatui::widgets::Widget;
 
 use super::pane::{Pane, Tone};
-use super::picture::Shown;
+use super::picture::PictureState;
 use super::scene::SceneView;
 use crate::color::Rgb;
 use crate::layout::Scene;
@@ -66,7 +66,7 @@ impl Widget for &NotesView<'_> {
         let inner = Rect { x: inner.x + 1, width: inner.width - 1, ..inner };
         let theme = theme(self.theme);
         // Pictures in notes are told by their words.
-        let pictures = &|_: &_, _| Shown::Waiting;
+        let pictures = &|_: &_, _| PictureState::Waiting;
         let scene = self.scene;
         let view = SceneView {
             scene,

@@ -13,7 +13,7 @@ use crate::theme::{Role, Theme};
 
 /// Where a picture is on the stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct ImageArea {
     /// Its cells in the scene.
     pub area: Area,
     /// The part of them that is on the stage, in the buffer's cells.
@@ -22,7 +22,7 @@ pub struct Place {
     pub first_row: u32,
 }
 
-impl Place {
+impl ImageArea {
     /// Returns where an area of a scene is on a stage, when so many rows of the scene are above it; none where it is not
     /// on the stage.
     pub fn on(stage: Rect, area: Area, scroll: u32) -> Option<Self> {
@@ -39,7 +39,7 @@ impl Place {
 }
 
 /// What is painted where a picture is.
-pub enum Shown {
+pub enum PictureState {
     /// The picture, in letters of two colours.
     Mosaic(Arc<Mosaic>),
     /// Nothing: the terminal shows the picture over these cells.
@@ -49,7 +49,7 @@ pub enum Shown {
 }
 
 /// Draws the rows of `mosaic` that are on the stage.
-pub(super) fn mosaic(mosaic: &Mosaic, place: Place, buffer: &mut Buffer) {
+pub(super) fn mosaic(mosaic: &Mosaic, place: ImageArea, buffer: &mut Buffer) {
     let visible = place.visible;
     for (row, y) in (visible.top()..visible.bottom()).enumerate() {
         for (column, x) in (visible.left()..visible.right()).enumerate() {
@@ -63,7 +63,7 @@ pub(super) fn mosaic(mosaic: &Mosaic, place: Place, buffer: &mut Buffer) {
 }
 
 /// Holds the place of a picture with a ground of its own and the words for it in the middle.
-pub(super) fn stand_in(words: &str, place: Place, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn stand_in(words: &str, place: ImageArea, theme: &Theme, buffer: &mut Buffer) {
     let (visible, style) = (place.visible, theme.style(Role::StandIn));
     buffer.set_style(visible, style);
     let room = usize::from(visible.width.saturating_sub(2));

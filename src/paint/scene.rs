@@ -5,14 +5,14 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::picture::{self, Place, Shown};
+use super::picture::{self, ImageArea, PictureState};
 use super::{backdrop, look};
 use crate::layout::{Content, PictureItem, Scene};
 use crate::picture::Bitmap;
 use crate::theme::{Role, Theme};
 
 /// Tells what is painted where a picture is.
-pub type FindPicture<'a> = &'a dyn Fn(&PictureItem, Place) -> Shown;
+pub type FindPicture<'a> = &'a dyn Fn(&PictureItem, ImageArea) -> PictureState;
 
 /// A widget that shows a scene.
 pub struct SceneView<'a> {
@@ -42,7 +42,7 @@ impl Widget for &SceneView<'_> {
             backdrop::lay(bitmap, stage, buffer);
         }
         for item in self.scene.items.iter().filter(|item| item.is_seen(self.step)) {
-            let Some(place) = Place::on(stage, item.area, self.scroll) else { continue };
+            let Some(place) = ImageArea::on(stage, item.area, self.scroll) else { continue };
             let visible = place.visible;
             match &item.content {
                 Content::Lines(lines) => {
@@ -57,9 +57,9 @@ impl Widget for &SceneView<'_> {
                 // Its words are painted, and how they look is theirs.
                 Content::Link(_) => continue,
                 Content::Picture(picture) => match (self.pictures)(picture, place) {
-                    Shown::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
-                    Shown::Above => {}
-                    Shown::Waiting => picture::stand_in(&picture.alt, place, theme, buffer),
+                    PictureState::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
+                    PictureState::Above => {}
+                    PictureState::Waiting => picture::stand_in(&picture.alt, place, theme, buffer),
                 },
             }
             for look in item.looks(self.step) {

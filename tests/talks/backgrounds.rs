@@ -2,7 +2,7 @@
 
 use lutrin::color::{Rgb, contrast};
 use lutrin::layout::{Scene, Stage};
-use lutrin::paint::{SceneView, Shown};
+use lutrin::paint::{PictureState, SceneView};
 use lutrin::parse;
 use lutrin::picture::{Bitmap, Size};
 use lutrin::theme::{READABLE, Theme};
@@ -29,7 +29,7 @@ fn painted(scene: &Scene, theme: &Theme, backdrop: Option<&Bitmap>) -> Buffer {
     let Stage { columns, rows, .. } = stage(80, 24);
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
-    let pictures = &|_: &_, _| Shown::Above;
+    let pictures = &|_: &_, _| PictureState::Above;
     let (step, scroll, old_edge, marks) = (0, 0, None, true);
     (&SceneView { scene, step, scroll, old_edge, marks, theme, backdrop, pictures })
         .render(area, &mut buffer);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lutrin::deck::Deck;
-use lutrin::paint::{SceneView, Shown};
+use lutrin::paint::{PictureState, SceneView};
 use lutrin::theme::Theme;
 use lutrin::{parse, source};
 use ratatui::buffer::Buffer;
@@ -81,7 +81,7 @@ fn words_at_120x35(deck: &Deck, slide: usize) -> String {
     let mut words = String::new();
     for scroll in (0..scene.height).step_by(usize::from(stage.rows)) {
         let mut buffer = Buffer::empty(area);
-        let pictures = &|_: &_, _| Shown::Above;
+        let pictures = &|_: &_, _| PictureState::Above;
         SceneView {
             scene: &scene,
             step: scene.steps,

@@ -6,7 +6,7 @@ use lutrin::deck::{Code, Deck};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::{self, Highlighted};
 use lutrin::layout::{CellSize, Content, Scene, Stage, Supply, layout_slide};
-use lutrin::paint::{SceneView, Shown};
+use lutrin::paint::{PictureState, SceneView};
 use lutrin::picture::Size;
 use lutrin::theme::Theme;
 use lutrin::{parse, source};
@@ -78,7 +78,7 @@ pub(crate) fn grid_at(scene: &Scene, stage: Stage, step: u16) -> Buffer {
         marks: true,
         theme: &Theme::dark(),
         backdrop: None,
-        pictures: &|_, _| Shown::Above,
+        pictures: &|_, _| PictureState::Above,
     };
     (&view).render(area, &mut buffer);
     for item in scene.items.iter().filter(|item| item.is_seen(step)) {

@@ -10,7 +10,7 @@ use super::Slides;
 use crate::color::Rgb;
 use crate::deck::walk;
 use crate::layout::{Area, BackdropItem, PictureItem, Scene, Stage, zoom};
-use crate::paint::{Place, Veil};
+use crate::paint::{ImageArea, Veil};
 use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
 use crate::terminal::graphics::{Plate, Protocol};
@@ -41,7 +41,7 @@ impl Slides {
     pub(crate) fn print(
         &self,
         scene: &Scene,
-        (picture, place): (&PictureItem, Place),
+        (picture, place): (&PictureItem, ImageArea),
         moving: bool,
     ) -> Option<Arc<Print>> {
         let still = self.key(picture, place, scene.suited(&self.theme))?;
@@ -184,7 +184,7 @@ impl Slides {
         let scroll = scroll.min(scene.height.saturating_sub(u32::from(rows)));
         let placed = scene.pictures().filter_map(|(picture, area)| {
             // What is not on the stage yet may be after the next step.
-            let place = Place::on(stage, area, scroll).or_else(|| Place::on(stage, area, area.y))?;
+            let place = ImageArea::on(stage, area, scroll).or_else(|| ImageArea::on(stage, area, area.y))?;
             self.key(picture, place, scene.suited(&self.theme))
         });
         placed.chain(self.backdrop_key(scene)).collect()
@@ -202,7 +202,7 @@ impl Slides {
         Some(PrintKey { found, cut, form, moving: false })
     }
 
-    fn key(&self, picture: &PictureItem, place: Place, theme: &Theme) -> Option<PrintKey> {
+    fn key(&self, picture: &PictureItem, place: ImageArea, theme: &Theme) -> Option<PrintKey> {
         let form = self.form_at(place.area)?;
         let (found, size) = self.assets.look(&picture.source).ok()?;
         let background = theme.background.or(self.ground).unwrap_or(theme.ground());

@@ -21,7 +21,7 @@ const LETTER: u16 = 4;
 const WORDS: u16 = 3;
 
 /// A widget: the clock in a pane of its own.
-pub struct Dial<'a> {
+pub struct BigClock<'a> {
     /// What the clock says.
     pub face: &'a Face,
     /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
@@ -34,14 +34,14 @@ pub struct Dial<'a> {
     pub theme: &'a Theme,
 }
 
-impl Dial<'_> {
+impl BigClock<'_> {
     /// The columns of its pane: those of a talk of many hours.
     pub const COLUMNS: u16 = 8 * LETTER + 4;
     /// The fewest rows of its pane.
     pub const ROWS: u16 = LETTER + WORDS + Pane::FRAME;
 }
 
-impl Widget for &Dial<'_> {
+impl Widget for &BigClock<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let tone = Tone::Words;
         Pane { title: "clock", aside: self.wall, foot: "", tone, theme: self.theme }.render(area, buffer);
@@ -56,7 +56,7 @@ impl Widget for &Dial<'_> {
     }
 }
 
-impl Dial<'_> {
+impl BigClock<'_> {
     /// Paints the time of the talk, or how long it is until it begins.
     fn paint_time(&self, area: Rect, buffer: &mut Buffer) {
         let time = match (self.face.phase, self.face.starts_in) {
@@ -117,7 +117,8 @@ mod tests {
     fn rows(face: &Face, area: Rect, basic_glyphs: bool) -> Vec<String> {
         let theme = Theme::dark();
         let mut buffer = Buffer::empty(area);
-        Dial { face, ends: "18:34", wall: "17:52", basic_glyphs, theme: &theme }.render(area, &mut buffer);
+        BigClock { face, ends: "18:34", wall: "17:52", basic_glyphs, theme: &theme }
+            .render(area, &mut buffer);
         let glyph = |x, y| buffer[(x, y)].symbol().to_owned();
         (area.top()..area.bottom())
             .map(|y| (area.left()..area.right()).map(|x| glyph(x, y)).collect())
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_time_is_big_and_the_rest_below_it() {
-        let rows = rows(&face(), Rect::new(0, 0, Dial::COLUMNS, Dial::ROWS), false);
+        let rows = rows(&face(), Rect::new(0, 0, BigClock::COLUMNS, BigClock::ROWS), false);
         let expected = [
             "╭ clock ──────────────────── 17:52 ╮",
             "│       ▗█  ▟▀▙  ▄  ▗█  ▟▀▜▖       │",
@@ -143,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_the_clock_does_is_said() {
-        let area = Rect::new(0, 0, Dial::COLUMNS, 11);
+        let area = Rect::new(0, 0, BigClock::COLUMNS, 11);
         let says = |face: &Face, words: &str| {
             let rows = rows(face, area, true);
             assert!(rows.iter().any(|row| row.contains(words)), "{words}: {rows:#?}");
