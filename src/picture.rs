@@ -1,12 +1,12 @@
 //! What a picture shows: its size, its pixels, its letters of light, within limits. Files are read elsewhere.
 
-mod buffer;
 mod cut;
 mod frames;
 mod header;
 mod limits;
 mod mosaic;
 mod original;
+mod pixel_buffer;
 mod raster;
 mod resize;
 #[cfg(test)]
@@ -57,7 +57,7 @@ impl Size {
     }
 }
 
-/// Pixels as they are shown, opaque.
+/// DecodedPixels as they are shown, opaque.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bitmap {
     /// In pixels.

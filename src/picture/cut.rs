@@ -22,7 +22,7 @@ pub struct Cut {
 
 /// The part of the scaled picture that is seen in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct VisiblePart {
     /// Its left edge in the scaled picture.
     pub(super) x: u32,
     /// Its upper edge in the scaled picture.
@@ -35,7 +35,7 @@ pub(super) struct Part {
     top: u32,
 }
 
-impl Part {
+impl VisiblePart {
     /// Cuts the part into strips of so many rows, from its top down.
     pub(super) fn strips(self, rows: u32) -> impl Iterator<Item = Self> {
         let starts = (0..self.size.height).step_by(rows as usize);
@@ -53,14 +53,17 @@ impl Cut {
     }
 
     /// Returns what is seen of the picture; nothing where the window lies beside it.
-    pub(super) fn part(&self) -> Option<Part> {
+    pub(super) fn part(&self) -> Option<VisiblePart> {
         let (x, left, width) = overlap(self.x, self.size.width, self.whole.width)?;
         let (y, top, height) = overlap(self.y, self.size.height, self.whole.height)?;
-        Some(Part { x, y, size: Size { width, height }, left, top })
+        Some(VisiblePart { x, y, size: Size { width, height }, left, top })
     }
 
     /// Makes the bitmap: `print` gives the pixels of the part that is seen, the rest is background.
-    pub(super) fn fill(&self, print: impl FnOnce(Part) -> Result<Vec<u8>, String>) -> Result<Bitmap, String> {
+    pub(super) fn fill(
+        &self,
+        print: impl FnOnce(VisiblePart) -> Result<Vec<u8>, String>,
+    ) -> Result<Bitmap, String> {
         if self.size.area() > 0 {
             limits::pixels(self.size)?;
         }
@@ -90,7 +93,7 @@ fn overlap(start: i32, size: u32, whole: u32) -> Option<(u32, u32, u32)> {
     (from < to).then_some((from as u32, (from - start) as u32, (to - from) as u32))
 }
 
-fn lay(pixels: &[u8], part: Part, bitmap: &mut Bitmap) {
+fn lay(pixels: &[u8], part: VisiblePart, bitmap: &mut Bitmap) {
     let (width, row) = (part.size.width as usize * 3, bitmap.size.width as usize * 3);
     let below = bitmap.pixels.chunks_exact_mut(row.max(1)).skip(part.top as usize);
     for (from, to) in pixels.chunks_exact(width).zip(below) {

@@ -7,7 +7,7 @@ use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{AnimationDecoder, Frames, ImageDecoder, ImageFormat, ImageResult};
 
-use super::raster::Pixels;
+use super::raster::DecodedPixels;
 use super::{Bitmap, Cut, Size, limits, resize};
 
 /// The prints of an animation, each with how long it stands.
@@ -24,7 +24,7 @@ const SHORTEST_DELAY: Duration = Duration::from_millis(11);
 const USUAL_DELAY: Duration = Duration::from_millis(100);
 
 /// An animation that is not yet decoded.
-pub(super) struct Moving {
+pub(super) struct Animation {
     pub(super) bytes: Vec<u8>,
     pub(super) format: ImageFormat,
     pub(super) count: usize,
@@ -33,7 +33,7 @@ pub(super) struct Moving {
     pub(super) canvas: Size,
 }
 
-impl Moving {
+impl Animation {
     /// Prints all frames, as `Original::film` says.
     pub(super) fn film(&self, cut: &Cut, go_on: &dyn Fn() -> bool) -> Option<Film> {
         let count = self.count as u64;
@@ -57,10 +57,12 @@ impl Moving {
         (!film.is_empty()).then_some(film)
     }
 
-    fn pixels(&self, frame: image::Frame) -> Pixels {
+    fn pixels(&self, frame: image::Frame) -> DecodedPixels {
         let picture = frame.into_buffer();
         let size = Size { width: picture.width(), height: picture.height() };
-        Pixels { size, alpha: true, bytes: picture.into_raw().into() }.without_idle_alpha().turn(self.turn)
+        DecodedPixels { size, alpha: true, bytes: picture.into_raw().into() }
+            .without_idle_alpha()
+            .turn(self.turn)
     }
 }
 

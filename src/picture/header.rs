@@ -13,7 +13,7 @@ const MORE_BYTES: [u64; 3] = [1 << 20, 8 << 20, limits::MOST_FILE_BYTES];
 
 /// What the first bytes of a file say that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum PictureFormat {
     /// A picture of pixels.
     Raster(ImageFormat),
     /// An SVG.
@@ -28,13 +28,13 @@ pub(super) enum Format {
 pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
     let (first, length) = start_and_length(&mut bytes)?;
     match sniff(&first)? {
-        Format::Raster(ImageFormat::Jpeg) => jpeg(bytes, first, length),
-        Format::Raster(format) => {
+        PictureFormat::Raster(ImageFormat::Jpeg) => jpeg(bytes, first, length),
+        PictureFormat::Raster(format) => {
             bytes.rewind().map_err(|error| limits::unread(&error))?;
             measure(bytes, format)
         }
         #[cfg(feature = "svg")]
-        Format::Drawing => {
+        PictureFormat::Drawing => {
             super::vector::check_length(length)?;
             match super::vector::size(&first) {
                 Err(reason) if reason == super::vector::NO_ROOT && length > FIRST_BYTES => {
@@ -47,7 +47,7 @@ pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
 }
 
 /// Tells a picture's format by its first bytes.
-pub(super) fn sniff(start: &[u8]) -> Result<Format, String> {
+pub(super) fn sniff(start: &[u8]) -> Result<PictureFormat, String> {
     let start = &start[..start.len().min(FIRST_BYTES as usize)];
     #[cfg(feature = "svg")]
     if start.starts_with(&[0x1f, 0x8b]) {
@@ -60,9 +60,9 @@ pub(super) fn sniff(start: &[u8]) -> Result<Format, String> {
             | ImageFormat::Gif
             | ImageFormat::WebP
             | ImageFormat::Bmp),
-        ) => Ok(Format::Raster(format)),
+        ) => Ok(PictureFormat::Raster(format)),
         #[cfg(feature = "svg")]
-        _ if super::vector::begins(start) => Ok(Format::Drawing),
+        _ if super::vector::begins(start) => Ok(PictureFormat::Drawing),
         _ => Err(limits::unknown_format()),
     }
 }

@@ -30,11 +30,11 @@ pub struct Mosaic {
     pub columns: u16,
     /// How many rows there are.
     pub rows: u32,
-    cells: Vec<Cell>,
+    cells: Vec<MosaicCell>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cell {
+struct MosaicCell {
     mask: u8,
     front: Rgb,
     back: Rgb,
@@ -65,13 +65,16 @@ impl Mosaic {
             let (upper, lower) = (line(row * 2), line((row * 2 + 1).min(height - 1)));
             match glyphs {
                 Glyphs::Halves => cells.extend(
-                    upper.chunks_exact(3).zip(lower.chunks_exact(3)).map(|(a, b)| Cell::half(rgb(a), rgb(b))),
+                    upper
+                        .chunks_exact(3)
+                        .zip(lower.chunks_exact(3))
+                        .map(|(a, b)| MosaicCell::half(rgb(a), rgb(b))),
                 ),
                 Glyphs::Quadrants => cells.extend(upper.chunks(6).zip(lower.chunks(6)).map(|(a, b)| {
                     let [a, b] = [a, b].map(|pair| {
                         [rgb(pair), rgb(pair.get(3..).filter(|p| !p.is_empty()).unwrap_or(pair))]
                     });
-                    Cell::quadrant([a[0], a[1], b[0], b[1]])
+                    MosaicCell::quadrant([a[0], a[1], b[0], b[1]])
                 })),
             }
         }
@@ -89,7 +92,7 @@ impl Mosaic {
 
     /// Returns how many bytes of memory are held.
     pub fn weight(&self) -> usize {
-        self.cells.len() * size_of::<Cell>()
+        self.cells.len() * size_of::<MosaicCell>()
     }
 }
 
@@ -104,7 +107,7 @@ fn rgb(pixel: &[u8]) -> Rgb {
     Rgb(pixel[0], pixel[1], pixel[2])
 }
 
-impl Cell {
+impl MosaicCell {
     fn half(upper: Rgb, lower: Rgb) -> Self {
         // Where both are the same a blank says it in fewer bytes.
         Self { mask: if upper == lower { 0 } else { UPPER }, front: upper, back: lower }
@@ -112,12 +115,12 @@ impl Cell {
 
     /// Parts four pixels (left to right, top to bottom) so that the means of the two parts are nearest to them.
     fn quadrant(pixels: [Rgb; 4]) -> Self {
-        let parted = |mask: u8| Parted::new(pixels, mask);
-        let half = parted(UPPER);
+        let split = |mask: u8| TwoColors::new(pixels, mask);
+        let half = split(UPPER);
         let half_error = squares(pixels) - half.gain;
         // Halves stay halves where they do: quadrants of a photograph would look like grain.
         if half_error > UNSEEN {
-            let best = (1..8).map(parted).max_by_key(|parted| parted.gain).expect("there are seven");
+            let best = (1..8).map(split).max_by_key(|split| split.gain).expect("there are seven");
             if (squares(pixels) - best.gain) * 2 < half_error {
                 return Self { mask: best.mask, front: best.front, back: best.back };
             }
@@ -127,7 +130,7 @@ impl Cell {
 }
 
 /// Four pixels in two colours.
-struct Parted {
+struct TwoColors {
     mask: u8,
     front: Rgb,
     back: Rgb,
@@ -135,7 +138,7 @@ struct Parted {
     gain: i32,
 }
 
-impl Parted {
+impl TwoColors {
     fn new(pixels: [Rgb; 4], mask: u8) -> Self {
         let mut sums = [[0_i32; 3]; 2];
         for (index, Rgb(red, green, blue)) in pixels.into_iter().enumerate() {

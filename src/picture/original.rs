@@ -6,9 +6,9 @@ use image::ImageFormat;
 use image::metadata::Orientation;
 
 pub use super::frames::Film;
-use super::frames::{self, Moving};
-use super::header::{self, Format, sniff};
-use super::raster::{self, Pixels};
+use super::frames::{self, Animation};
+use super::header::{self, PictureFormat, sniff};
+use super::raster::{self, DecodedPixels};
 #[cfg(feature = "svg")]
 use super::vector::Drawing;
 use super::{Bitmap, Cut, Size, resize};
@@ -17,16 +17,16 @@ use super::{Bitmap, Cut, Size, resize};
 const LONGEST_SENT: u32 = 4096;
 
 /// A picture decoded, in its own size.
-pub struct Original(Kind);
+pub struct Original(OriginalKind);
 
-enum Kind {
+enum OriginalKind {
     Still {
-        pixels: Pixels,
+        pixels: DecodedPixels,
         is_sent: bool,
     },
-    Moving {
-        first: Pixels,
-        moving: Moving,
+    Animation {
+        first: DecodedPixels,
+        animation: Animation,
     },
     #[cfg(feature = "svg")]
     Drawing(Box<Drawing>),
@@ -41,7 +41,7 @@ impl Original {
         let (start, length) = header::start_and_length(&mut bytes)?;
         let format = sniff(&start)?;
         // A still PNG can be decoded as it is read, and it is what large screenshots are.
-        if format == Format::Raster(ImageFormat::Png) && frames::count(&start, ImageFormat::Png) < 2 {
+        if format == PictureFormat::Raster(ImageFormat::Png) && frames::count(&start, ImageFormat::Png) < 2 {
             let (pixels, turn) = raster::decode(bytes, ImageFormat::Png)?;
             return Ok(Self::still(pixels, turn, ImageFormat::Png));
         }
@@ -50,9 +50,9 @@ impl Original {
             all = header::start(&mut bytes, length)?;
         }
         match format {
-            Format::Raster(format) => Self::decode(all, format),
+            PictureFormat::Raster(format) => Self::decode(all, format),
             #[cfg(feature = "svg")]
-            Format::Drawing => Ok(Self(Kind::Drawing(Box::new(Drawing::read(&all)?)))),
+            PictureFormat::Drawing => Ok(Self(OriginalKind::Drawing(Box::new(Drawing::read(&all)?)))),
         }
     }
 
@@ -60,25 +60,25 @@ impl Original {
         let (pixels, turn) = raster::decode(Cursor::new(&bytes), format)?;
         let count = frames::count(&bytes, format);
         if count > 1 {
-            let moving = Moving { bytes, format, count, turn, canvas: pixels.size };
-            return Ok(Self(Kind::Moving { first: pixels, moving }));
+            let animation = Animation { bytes, format, count, turn, canvas: pixels.size };
+            return Ok(Self(OriginalKind::Animation { first: pixels, animation }));
         }
         Ok(Self::still(pixels, turn, format))
     }
 
-    fn still(pixels: Pixels, turn: Orientation, format: ImageFormat) -> Self {
+    fn still(pixels: DecodedPixels, turn: Orientation, format: ImageFormat) -> Self {
         let is_sent = format == ImageFormat::Png
             && turn == Orientation::NoTransforms
             && pixels.size.width.max(pixels.size.height) <= LONGEST_SENT;
-        Self(Kind::Still { pixels, is_sent })
+        Self(OriginalKind::Still { pixels, is_sent })
     }
 
     /// Returns the picture's own size in pixels.
     pub fn size(&self) -> Size {
         match &self.0 {
-            Kind::Still { pixels, .. } | Kind::Moving { first: pixels, .. } => pixels.size,
+            OriginalKind::Still { pixels, .. } | OriginalKind::Animation { first: pixels, .. } => pixels.size,
             #[cfg(feature = "svg")]
-            Kind::Drawing(drawing) => drawing.size(),
+            OriginalKind::Drawing(drawing) => drawing.size(),
         }
     }
 
@@ -88,37 +88,39 @@ impl Original {
     /// Tells, for a person, why it cannot be printed at that size.
     pub fn print(&self, cut: &Cut) -> Result<Bitmap, String> {
         match &self.0 {
-            Kind::Still { pixels, .. } | Kind::Moving { first: pixels, .. } => resize::print(pixels, cut),
+            OriginalKind::Still { pixels, .. } | OriginalKind::Animation { first: pixels, .. } => {
+                resize::print(pixels, cut)
+            }
             #[cfg(feature = "svg")]
-            Kind::Drawing(drawing) => drawing.print(cut),
+            OriginalKind::Drawing(drawing) => drawing.print(cut),
         }
     }
 
     /// Tells whether this is an animation of more than one frame.
     pub fn moves(&self) -> bool {
-        matches!(self.0, Kind::Moving { .. })
+        matches!(self.0, OriginalKind::Animation { .. })
     }
 
     /// Prints all frames of an animation, each with how long it stands. Of a damaged one those before the
     /// damage; none of one that is too long or too large, or where `go_on`, asked before each frame, says no.
     pub fn film(&self, cut: &Cut, go_on: &dyn Fn() -> bool) -> Option<Film> {
-        let Kind::Moving { moving, .. } = &self.0 else { return None };
-        moving.film(cut, go_on)
+        let OriginalKind::Animation { animation, .. } = &self.0 else { return None };
+        animation.film(cut, go_on)
     }
 
     /// Returns how many bytes of memory are held.
     pub fn weight(&self) -> usize {
         match &self.0 {
-            Kind::Still { pixels, .. } => pixels.bytes.len(),
-            Kind::Moving { first, moving } => first.bytes.len() + moving.bytes.len(),
+            OriginalKind::Still { pixels, .. } => pixels.bytes.len(),
+            OriginalKind::Animation { first, animation } => first.bytes.len() + animation.bytes.len(),
             #[cfg(feature = "svg")]
-            Kind::Drawing(drawing) => drawing.weight(),
+            OriginalKind::Drawing(drawing) => drawing.weight(),
         }
     }
 
     /// Tells whether a terminal that reads PNG shows the file as we would: a still PNG that is not turned, of at most
     /// 4096 pixels a side.
     pub fn is_sent_as_it_is(&self) -> bool {
-        matches!(self.0, Kind::Still { is_sent: true, .. })
+        matches!(self.0, OriginalKind::Still { is_sent: true, .. })
     }
 }

@@ -4,15 +4,15 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader};
 use std::io::{BufRead, Seek};
 
-use super::buffer::Buffer;
+use super::pixel_buffer::PixelBuffer;
 use super::{Size, limits};
 
 /// The pixels of a picture in its own size.
-pub(super) struct Pixels {
+pub(super) struct DecodedPixels {
     pub(super) size: Size,
     /// Whether each pixel has four bytes, or three.
     pub(super) alpha: bool,
-    pub(super) bytes: Buffer,
+    pub(super) bytes: PixelBuffer,
 }
 
 /// Opens a decoder under our limits.
@@ -38,7 +38,7 @@ pub(super) fn measure(decoder: &mut impl ImageDecoder) -> Result<(Size, Orientat
 pub(super) fn decode(
     bytes: impl BufRead + Seek,
     format: ImageFormat,
-) -> Result<(Pixels, Orientation), String> {
+) -> Result<(DecodedPixels, Orientation), String> {
     let mut decoder = decoder(bytes, format)?;
     let (_, turn) = measure(&mut decoder)?;
     let (width, height) = decoder.dimensions();
@@ -46,7 +46,7 @@ pub(super) fn decode(
     if decoder.total_bytes() > limits::MOST_DECODER_BYTES {
         return Err("the picture is too large to be decoded".to_owned());
     }
-    let mut raw = Buffer::new(decoder.total_bytes() as usize);
+    let mut raw = PixelBuffer::new(decoder.total_bytes() as usize);
     if let Err(error) = decoder.read_image(&mut raw)
         && raw.iter().all(|byte| *byte == 0)
     {
@@ -60,21 +60,24 @@ pub(super) fn decode(
         }
         raw.truncate(samples);
     }
-    let pixels =
-        Pixels { size: Size { width, height }, alpha: color.has_alpha(), bytes: spread(raw, channels) };
+    let pixels = DecodedPixels {
+        size: Size { width, height },
+        alpha: color.has_alpha(),
+        bytes: spread(raw, channels),
+    };
     Ok((pixels.without_idle_alpha().turn(turn), turn))
 }
 
 /// Gives grey pixels their three colours.
-fn spread(raw: Buffer, channels: u8) -> Buffer {
+fn spread(raw: PixelBuffer, channels: u8) -> PixelBuffer {
     match channels {
         1 => {
-            let mut colors = Buffer::new(raw.len() * 3);
+            let mut colors = PixelBuffer::new(raw.len() * 3);
             colors.chunks_exact_mut(3).zip(&*raw).for_each(|(pixel, grey)| pixel.fill(*grey));
             colors
         }
         2 => {
-            let mut colors = Buffer::new(raw.len() * 2);
+            let mut colors = PixelBuffer::new(raw.len() * 2);
             for (pixel, pair) in colors.chunks_exact_mut(4).zip(raw.chunks_exact(2)) {
                 pixel.copy_from_slice(&[pair[0], pair[0], pair[0], pair[1]]);
             }
@@ -84,7 +87,7 @@ fn spread(raw: Buffer, channels: u8) -> Buffer {
     }
 }
 
-impl Pixels {
+impl DecodedPixels {
     /// Drops the alpha of a picture that is opaque all over: it takes less memory and prints faster.
     pub(super) fn without_idle_alpha(mut self) -> Self {
         if self.alpha && self.bytes.chunks_exact(4).all(|pixel| pixel[3] == 255) {

@@ -3,15 +3,15 @@
 use fast_image_resize::images::{CroppedImage, Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use super::cut::Part;
-use super::raster::Pixels;
+use super::cut::VisiblePart;
+use super::raster::DecodedPixels;
 use super::{Bitmap, Cut, Size, limits};
 
 /// So many rows are printed at a time: the resizer needs memory for all that it is given.
 const STRIP: u32 = 64;
 
 /// Prints `picture` as `cut` says.
-pub(super) fn print(picture: &Pixels, cut: &Cut) -> Result<Bitmap, String> {
+pub(super) fn print(picture: &DecodedPixels, cut: &Cut) -> Result<Bitmap, String> {
     cut.fill(|part| {
         let mut pixels = Vec::with_capacity(part.size.area() as usize * 3);
         for strip in part.strips(STRIP) {
@@ -23,12 +23,12 @@ pub(super) fn print(picture: &Pixels, cut: &Cut) -> Result<Bitmap, String> {
     })
 }
 
-type Failure = Box<dyn std::error::Error>;
+type ResizeError = Box<dyn std::error::Error>;
 
-fn scale(picture: &Pixels, whole: Size, part: Part) -> Result<Vec<u8>, Failure> {
+fn scale(picture: &DecodedPixels, whole: Size, part: VisiblePart) -> Result<Vec<u8>, ResizeError> {
     let kind = if picture.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
-    let across = Span::new(picture.size.width, whole.width, (part.x, part.size.width));
-    let down = Span::new(picture.size.height, whole.height, (part.y, part.size.height));
+    let across = SourceSpan::new(picture.size.width, whole.width, (part.x, part.size.width));
+    let down = SourceSpan::new(picture.size.height, whole.height, (part.y, part.size.height));
     let source = ImageRef::new(picture.size.width, picture.size.height, &picture.bytes, kind)?;
     // Alpha is multiplied over the whole of what the resizer is given: it gets no more than it needs.
     let source = CroppedImage::new(&source, across.near, down.near, across.reach, down.reach)?;
@@ -47,7 +47,7 @@ fn scale(picture: &Pixels, whole: Size, part: Part) -> Result<Vec<u8>, Failure> 
 }
 
 /// What is needed of a picture along one of its sides, in its own pixels.
-struct Span {
+struct SourceSpan {
     /// The first pixel that has a say.
     near: u32,
     /// How many pixels have a say.
@@ -58,7 +58,7 @@ struct Span {
     length: f64,
 }
 
-impl Span {
+impl SourceSpan {
     /// Maps a part (its start and length) of a side that is scaled from `own` to `whole` pixels.
     fn new(own: u32, whole: u32, (start, length): (u32, u32)) -> Self {
         let scale = f64::from(own) / f64::from(whole);
@@ -94,13 +94,13 @@ mod tests {
     use crate::color::Rgb;
 
     /// Each pixel says where it is.
-    fn map(width: u32, height: u32, alpha: bool) -> Pixels {
+    fn map(width: u32, height: u32, alpha: bool) -> DecodedPixels {
         let mut bytes = Vec::new();
         for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
             bytes.extend([(x * 255 / width) as u8, (y * 255 / height) as u8, 0]);
             bytes.extend(alpha.then_some(255));
         }
-        Pixels { size: Size { width, height }, alpha, bytes: bytes.into() }
+        DecodedPixels { size: Size { width, height }, alpha, bytes: bytes.into() }
     }
 
     #[test]
@@ -158,7 +158,7 @@ mod tests {
     fn what_is_transparent_leaves_no_fringe() {
         // White beside a transparent black: nothing of that black is seen.
         let bytes = [[255, 255, 255, 255], [0, 0, 0, 0]].concat().repeat(8);
-        let picture = Pixels { size: Size { width: 16, height: 1 }, alpha: true, bytes: bytes.into() };
+        let picture = DecodedPixels { size: Size { width: 16, height: 1 }, alpha: true, bytes: bytes.into() };
         let cut = Cut::whole(Size { width: 5, height: 1 }, Rgb::WHITE);
         let bitmap = print(&picture, &cut).unwrap();
         assert!(bitmap.pixels.iter().all(|channel| *channel >= 254), "{:?}", bitmap.pixels);

@@ -13,7 +13,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{Error, Options, Tree};
 
-use super::cut::Part;
+use super::cut::VisiblePart;
 use super::{Bitmap, Cut, Size, limits};
 use crate::color::Rgb;
 pub(super) use root::{NO_ROOT, begins, size};
@@ -35,7 +35,7 @@ impl Drawing {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         check_length(bytes.len() as u64)?;
         let size = size(bytes)?;
-        let embedded = embedded::Budget::default();
+        let embedded = embedded::EmbeddedBudget::default();
         let mut options = options();
         options.image_href_resolver = embedded.resolver();
         let (tree, nodes) = parse(bytes, &options)?;
@@ -58,7 +58,7 @@ impl Drawing {
         cut.fill(|part| self.render(cut, part))
     }
 
-    fn render(&self, cut: &Cut, part: Part) -> Result<Vec<u8>, String> {
+    fn render(&self, cut: &Cut, part: VisiblePart) -> Result<Vec<u8>, String> {
         let own = self.tree.size();
         let scale = Transform::from_scale(
             cut.whole.width as f32 / own.width(),

@@ -1,5 +1,4 @@
-//! Small changes of a text, put into the file that it was read from: whatever they don't touch stays byte for byte. Why
-//! something is changed is not known here.
+//! Small changes of a text, put into the file that it was read from: whatever they don't touch stays byte for byte.
 
 use std::ops::Range;
 
@@ -17,11 +16,11 @@ pub struct Edit {
 pub fn edited(original: &str, edits: &[Edit]) -> String {
     let mut out =
         String::with_capacity(original.len() + edits.iter().map(|edit| edit.text.len() + 2).sum::<usize>());
-    let mut place = Place::start_of(original);
+    let mut cursor = OffsetCursor::start_of(original);
     let mut done = 0;
     for Edit { range, text } in edits {
-        let start = place.of(range.start);
-        let end = place.of(range.end);
+        let start = cursor.advance_to(range.start);
+        let end = cursor.advance_to(range.end);
         out.push_str(&original[done..start]);
         out.push_str(&text.replace('\n', line_end(original, start)));
         done = end;
@@ -30,21 +29,21 @@ pub fn edited(original: &str, edits: &[Edit]) -> String {
     out
 }
 
-/// A place in a text and in its original, which only moves on.
-struct Place<'a> {
+/// The same place in a text, whose line ends are all `\n`, and in its original, whose line ends may be longer.
+struct OffsetCursor<'a> {
     original: &'a [u8],
     in_original: usize,
     in_text: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> OffsetCursor<'a> {
     fn start_of(original: &'a str) -> Self {
         let mark = if original.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { original: original.as_bytes(), in_original: mark, in_text: 0 }
     }
 
-    /// Returns where in the original the byte `at` of the text stands.
-    fn of(&mut self, at: usize) -> usize {
+    /// Moves on to the byte `at` of the text, and returns the offset of that byte in the original.
+    fn advance_to(&mut self, at: usize) -> usize {
         while self.in_text < at {
             let is_pair = self.original[self.in_original..].starts_with(b"\r\n");
             self.in_original += if is_pair { 2 } else { 1 };

@@ -8,36 +8,39 @@ use std::borrow::Cow;
 /// `\u{FFFD}`, the separators of lines and paragraphs become line feeds, and what has no shape at all (byte
 /// order marks, soft hyphens) goes.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|letter| shown(letter) == Shown::AsItIs) {
+    if text.chars().all(|letter| replacement(letter) == Replacement::Itself) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
-        match shown(letter) {
-            Shown::AsItIs => out.push(letter),
-            Shown::As(mark) => out.push(mark),
-            Shown::NotAtAll => {}
+        match replacement(letter) {
+            Replacement::Itself => out.push(letter),
+            Replacement::Mark(mark) => out.push(mark),
+            Replacement::Nothing => {}
         }
     }
     Cow::Owned(out)
 }
 
+/// What a character is replaced by.
 #[derive(PartialEq)]
-enum Shown {
-    AsItIs,
-    As(char),
-    NotAtAll,
+enum Replacement {
+    Itself,
+    Mark(char),
+    Nothing,
 }
 
-fn shown(letter: char) -> Shown {
+fn replacement(letter: char) -> Replacement {
     match letter {
-        '\n' | '\t' => Shown::AsItIs,
-        '\0'..='\u{1f}' => Shown::As(char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}')),
-        '\u{7f}' => Shown::As('\u{2421}'),
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Shown::As('\u{fffd}'),
-        '\u{2028}' | '\u{2029}' => Shown::As('\n'),
-        '\u{ad}' | '\u{feff}' => Shown::NotAtAll,
-        _ => Shown::AsItIs,
+        '\n' | '\t' => Replacement::Itself,
+        '\0'..='\u{1f}' => Replacement::Mark(char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}')),
+        '\u{7f}' => Replacement::Mark('\u{2421}'),
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Replacement::Mark('\u{fffd}')
+        }
+        '\u{2028}' | '\u{2029}' => Replacement::Mark('\n'),
+        '\u{ad}' | '\u{feff}' => Replacement::Nothing,
+        _ => Replacement::Itself,
     }
 }
 

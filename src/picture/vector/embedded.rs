@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use image::ImageFormat;
 use resvg::usvg::{ImageHrefResolver, ImageKind};
 
-use super::super::header::{self, Format};
+use super::super::header::{self, PictureFormat};
 
 /// All pictures of a drawing together may have so many pixels, counted at each place that shows one.
 const MOST_PIXELS: u64 = 32 << 20;
@@ -16,19 +16,19 @@ const MOST_DRAWINGS: u64 = 256;
 
 /// What a drawing's own pictures may still cost.
 #[derive(Default)]
-pub(super) struct Budget {
+pub(super) struct EmbeddedBudget {
     pixels: AtomicU64,
     drawings: AtomicU64,
     bytes: AtomicU64,
 }
 
-impl Budget {
+impl EmbeddedBudget {
     /// Resolves data to pictures and to drawings; these hold pictures, but no further drawings.
     pub(super) fn resolver(&self) -> ImageHrefResolver<'_> {
         ImageHrefResolver {
             resolve_data: Box::new(|_, data, _| match header::sniff(&data).ok()? {
-                Format::Raster(format) => self.raster(data, format),
-                Format::Drawing => self.drawing(&data),
+                PictureFormat::Raster(format) => self.raster(data, format),
+                PictureFormat::Drawing => self.drawing(&data),
             }),
             resolve_string: Box::new(|_, _| None),
         }
@@ -62,8 +62,8 @@ impl Budget {
         let mut options = super::options();
         options.image_href_resolver = ImageHrefResolver {
             resolve_data: Box::new(|_, data, _| match header::sniff(&data).ok()? {
-                Format::Raster(format) => self.raster(data, format),
-                Format::Drawing => None,
+                PictureFormat::Raster(format) => self.raster(data, format),
+                PictureFormat::Drawing => None,
             }),
             resolve_string: Box::new(|_, _| None),
         };

@@ -24,8 +24,8 @@ pub(super) fn count(document: &Document) -> Result<usize, String> {
             return Err(TOO_COMPLICATED.to_owned());
         }
     }
-    let unknown = vec![State::Unknown; nodes.len()];
-    let mut counter = Counter {
+    let unknown = vec![CountState::Unknown; nodes.len()];
+    let mut counter = NodeCounter {
         references: styles::references(document)?,
         within: unknown.clone(),
         referred: unknown,
@@ -37,7 +37,7 @@ pub(super) fn count(document: &Document) -> Result<usize, String> {
 
 /// What a node holds, itself included.
 #[derive(Debug, Clone, Copy, Default)]
-struct Content {
+struct NodeCount {
     /// All nodes.
     nodes: usize,
     /// Those among them that inherit a colour or marker.
@@ -48,7 +48,7 @@ struct Content {
     height: usize,
 }
 
-impl Content {
+impl NodeCount {
     fn add(&mut self, other: Self) {
         self.nodes = self.nodes.saturating_add(other.nodes);
         self.shapes = self.shapes.saturating_add(other.shapes);
@@ -72,25 +72,25 @@ impl Content {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum State {
+enum CountState {
     Unknown,
     /// Being counted: who asks again is within.
     Open,
-    Known(Content),
+    Known(NodeCount),
 }
 
-struct Counter<'a, 'input> {
+struct NodeCounter<'a, 'input> {
     nodes: Vec<Node<'a, 'input>>,
     references: Vec<Vec<Reference>>,
     /// What each node holds where it stands.
-    within: Vec<State>,
+    within: Vec<CountState>,
     /// What each node holds where another refers to it.
-    referred: Vec<State>,
+    referred: Vec<CountState>,
 }
 
-impl Counter<'_, '_> {
+impl NodeCounter<'_, '_> {
     /// Counts what a node holds where it stands, `depth` levels down.
-    fn within(&mut self, index: usize, depth: usize) -> Result<Content, String> {
+    fn within(&mut self, index: usize, depth: usize) -> Result<NodeCount, String> {
         if let Some(known) = known(&mut self.within[index], depth)? {
             return Ok(known);
         }
@@ -109,12 +109,12 @@ impl Counter<'_, '_> {
             let referred = self.referred(target, depth + 1)?;
             content.repeat(content.times(reach), referred);
         }
-        self.within[index] = State::Known(content);
+        self.within[index] = CountState::Known(content);
         Ok(content)
     }
 
     /// Counts what is borrowed once. What is used inherits from where it is used, all else from where it stands.
-    fn target(&mut self, node: &Node, target: usize, depth: usize) -> Result<Content, String> {
+    fn target(&mut self, node: &Node, target: usize, depth: usize) -> Result<NodeCount, String> {
         if node.tag_name().name() == "use" {
             self.within(target, depth)
         } else {
@@ -123,7 +123,7 @@ impl Counter<'_, '_> {
     }
 
     /// Counts what a node holds where another refers to it: with what its shapes inherit from around it.
-    fn referred(&mut self, index: usize, depth: usize) -> Result<Content, String> {
+    fn referred(&mut self, index: usize, depth: usize) -> Result<NodeCount, String> {
         if let Some(known) = known(&mut self.referred[index], depth)? {
             return Ok(known);
         }
@@ -139,41 +139,43 @@ impl Counter<'_, '_> {
             let referred = self.referred(target, depth + 1)?;
             content.repeat(content.times(reach), referred);
         }
-        self.referred[index] = State::Known(content);
+        self.referred[index] = CountState::Known(content);
         Ok(content)
     }
 }
 
 /// Returns what is known of a node, or opens it.
-fn known(state: &mut State, depth: usize) -> Result<Option<Content>, String> {
+fn known(state: &mut CountState, depth: usize) -> Result<Option<NodeCount>, String> {
     match *state {
-        State::Known(content) if depth + content.height > MOST_DEPTH + 1 => Err(TOO_COMPLICATED.to_owned()),
-        State::Known(content) => Ok(Some(content)),
-        State::Open => Err("the drawing holds itself".to_owned()),
-        State::Unknown if depth > MOST_DEPTH + 1 => Err(TOO_COMPLICATED.to_owned()),
-        State::Unknown => {
-            *state = State::Open;
+        CountState::Known(content) if depth + content.height > MOST_DEPTH + 1 => {
+            Err(TOO_COMPLICATED.to_owned())
+        }
+        CountState::Known(content) => Ok(Some(content)),
+        CountState::Open => Err("the drawing holds itself".to_owned()),
+        CountState::Unknown if depth > MOST_DEPTH + 1 => Err(TOO_COMPLICATED.to_owned()),
+        CountState::Unknown => {
+            *state = CountState::Open;
             Ok(None)
         }
     }
 }
 
 /// Returns what a node is by itself; long paths and texts weigh more.
-fn own(node: &Node) -> Content {
+fn own(node: &Node) -> NodeCount {
     if let Some(text) = node.text().filter(|_| node.is_text()) {
         let parent = node.parent().map_or("", |parent| parent.tag_name().name());
         let is_shown = !["style", "script", "title", "desc", "metadata"].contains(&parent);
         // Each letter becomes a path.
-        return Content { nodes: if is_shown { text.trim().len() / 8 } else { 0 }, ..Content::default() };
+        return NodeCount { nodes: if is_shown { text.trim().len() / 8 } else { 0 }, ..NodeCount::default() };
     }
     if !node.is_element() {
-        return Content::default();
+        return NodeCount::default();
     }
     let length =
         |value: &str| if value.starts_with("data:") { value.len() / 4096 } else { value.len() / 256 };
     let attributes: usize = node.attributes().map(|attribute| length(attribute.value())).sum();
     let outline = node.attribute("d").or_else(|| node.attribute("points")).map_or(0, str::len);
-    Content { nodes: 1 + attributes, shapes: 1, points: 1 + outline / 4, height: 0 }
+    NodeCount { nodes: 1 + attributes, shapes: 1, points: 1 + outline / 4, height: 0 }
 }
 
 #[cfg(test)]

@@ -16,17 +16,17 @@ pub(in super::super) const NO_ROOT: &str = "the drawing has no root element";
 pub(in super::super) fn begins(start: &[u8]) -> bool {
     let text = String::from_utf8_lossy(start);
     match root(&text) {
-        Root::Tag(_) => true,
+        RootElement::Tag(_) => true,
         // A long comment, or a declaration, may fill the whole beginning.
-        Root::Beyond => text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('<'),
-        Root::Other => false,
+        RootElement::Beyond => text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('<'),
+        RootElement::Other => false,
     }
 }
 
 /// Returns the size in pixels that the drawing's root element gives it, at most that of the largest picture.
 pub(in super::super) fn size(start: &[u8]) -> Result<Size, String> {
     let text = String::from_utf8_lossy(start);
-    let Root::Tag(attributes) = root(&text) else { return Err(NO_ROOT.to_owned()) };
+    let RootElement::Tag(attributes) = root(&text) else { return Err(NO_ROOT.to_owned()) };
     let (width, height) = natural(attributes);
     if !(width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite()) {
         return Err(NO_SIZE.to_owned());
@@ -39,7 +39,7 @@ pub(in super::super) fn size(start: &[u8]) -> Result<Size, String> {
 }
 
 /// What stands first in a document, apart from comments and declarations.
-enum Root<'a> {
+enum RootElement<'a> {
     /// The root element of a drawing, with what is written in its tag.
     Tag(&'a str),
     /// It lies beyond what was read.
@@ -48,7 +48,7 @@ enum Root<'a> {
     Other,
 }
 
-fn root(text: &str) -> Root<'_> {
+fn root(text: &str) -> RootElement<'_> {
     let mut rest = text.trim_start_matches('\u{feff}');
     loop {
         rest = rest.trim_start();
@@ -63,20 +63,20 @@ fn root(text: &str) -> Root<'_> {
         };
         match end {
             Some(end) => rest = &rest[end..],
-            None => return Root::Beyond,
+            None => return RootElement::Beyond,
         }
     }
     let Some(tag) = rest.strip_prefix('<') else {
-        return if rest.is_empty() { Root::Beyond } else { Root::Other };
+        return if rest.is_empty() { RootElement::Beyond } else { RootElement::Other };
     };
     let name =
         tag.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next().unwrap_or_default();
     if name.rsplit(':').next() != Some("svg") {
-        return if name.len() == tag.len() { Root::Beyond } else { Root::Other };
+        return if name.len() == tag.len() { RootElement::Beyond } else { RootElement::Other };
     }
     match super::markup::tag_end(rest) {
-        Some(end) => Root::Tag(&rest[1 + name.len()..end - 1]),
-        None => Root::Beyond,
+        Some(end) => RootElement::Tag(&rest[1 + name.len()..end - 1]),
+        None => RootElement::Beyond,
     }
 }
 
@@ -92,9 +92,9 @@ fn natural(attributes: &str) -> (f64, f64) {
         }
     }
     let whole = view_box.unwrap_or(DEFAULT);
-    let pixels = |length: Length, whole: f64| match length {
-        Length::Pixels(pixels) => pixels,
-        Length::Part(part) => part * whole,
+    let pixels = |length: SvgLength, whole: f64| match length {
+        SvgLength::Pixels(pixels) => pixels,
+        SvgLength::Part(part) => part * whole,
     };
     match (width, height) {
         (Some(width), None) if view_box.is_some() => {
@@ -124,13 +124,13 @@ fn area(view_box: &str) -> Option<(f64, f64)> {
 }
 
 /// A length as written in the root element.
-enum Length {
+enum SvgLength {
     Pixels(f64),
     /// A part of the view box.
     Part(f64),
 }
 
-fn length(text: &str) -> Option<Length> {
+fn length(text: &str) -> Option<SvgLength> {
     const UNITS: [(&str, f64); 9] = [
         ("px", 1.0),
         ("em", FONT_SIZE),
@@ -144,12 +144,12 @@ fn length(text: &str) -> Option<Length> {
     ];
     let text = text.trim();
     if let Some(percent) = text.strip_suffix('%') {
-        return Some(Length::Part(percent.trim().parse::<f64>().ok()? / 100.0));
+        return Some(SvgLength::Part(percent.trim().parse::<f64>().ok()? / 100.0));
     }
     let (number, unit) = UNITS.iter().find_map(|(name, unit)| Some((text.strip_suffix(name)?, unit)))?;
     // Rust reads `inf` and `nan` as numbers too.
     let is_number = number.trim().ends_with(|letter: char| letter.is_ascii_digit() || letter == '.');
-    Some(Length::Pixels(number.trim().parse::<f64>().ok().filter(|_| is_number)? * unit))
+    Some(SvgLength::Pixels(number.trim().parse::<f64>().ok().filter(|_| is_number)? * unit))
 }
 
 #[cfg(test)]

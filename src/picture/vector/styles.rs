@@ -79,13 +79,13 @@ fn by_property<'a>(name: &str, value: &'a str) -> impl Iterator<Item = (Reach, &
 }
 
 /// A rule of a style sheet that refers to something.
-struct Rule<'a> {
+struct StyleRule<'a> {
     /// The last part of its selector, which names the element itself: `path.edge`.
     element: &'a str,
     style: &'a str,
 }
 
-impl Rule<'_> {
+impl StyleRule<'_> {
     /// Tells whether the rule may be about this element: where we do not look closely, it is.
     fn matches(&self, node: &Node) -> bool {
         let starts = |letter: char| ".#[:".contains(letter);
@@ -113,7 +113,7 @@ impl Rule<'_> {
 }
 
 /// Returns the rules that refer to something.
-fn rules<'a>(document: &'a Document) -> Result<Vec<Rule<'a>>, String> {
+fn rules<'a>(document: &'a Document) -> Result<Vec<StyleRule<'a>>, String> {
     let sheets: Vec<&str> = document
         .descendants()
         .filter(|node| node.tag_name().name() == "style")
@@ -131,7 +131,7 @@ fn rules<'a>(document: &'a Document) -> Result<Vec<Rule<'a>>, String> {
         let last = |selector: &'a str| {
             selector.split([' ', '\t', '\r', '\n', '>', '+', '~']).rfind(|part| !part.is_empty())
         };
-        all.extend(selectors.split(',').filter_map(last).map(|element| Rule { element, style }));
+        all.extend(selectors.split(',').filter_map(last).map(|element| StyleRule { element, style }));
     }
     Ok(all)
 }

@@ -1,4 +1,4 @@
-//! Memory for a picture's pixels that goes back to the system when it is no longer needed. What it holds, it does not
+//! PixelMemory for a picture's pixels that goes back to the system when it is no longer needed. What it holds, it does not
 //! know.
 
 use std::ops::{Deref, DerefMut};
@@ -9,21 +9,21 @@ use memmap2::MmapMut;
 const LARGE: usize = 256 << 10;
 
 /// Bytes, all zero at first.
-pub(super) struct Buffer {
-    memory: Memory,
+pub(super) struct PixelBuffer {
+    memory: PixelMemory,
     length: usize,
 }
 
-enum Memory {
+enum PixelMemory {
     Small(Vec<u8>),
     Large(MmapMut),
 }
 
-impl Buffer {
+impl PixelBuffer {
     /// Returns so many bytes.
     pub(super) fn new(length: usize) -> Self {
         let large = if length < LARGE { None } else { MmapMut::map_anon(length).ok() };
-        let memory = large.map_or_else(|| Memory::Small(vec![0; length]), Memory::Large);
+        let memory = large.map_or_else(|| PixelMemory::Small(vec![0; length]), PixelMemory::Large);
         Self { memory, length }
     }
 
@@ -33,29 +33,29 @@ impl Buffer {
     }
 }
 
-impl From<Vec<u8>> for Buffer {
+impl From<Vec<u8>> for PixelBuffer {
     fn from(bytes: Vec<u8>) -> Self {
         let length = bytes.len();
-        Self { memory: Memory::Small(bytes), length }
+        Self { memory: PixelMemory::Small(bytes), length }
     }
 }
 
-impl Deref for Buffer {
+impl Deref for PixelBuffer {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
         match &self.memory {
-            Memory::Small(bytes) => &bytes[..self.length],
-            Memory::Large(bytes) => &bytes[..self.length],
+            PixelMemory::Small(bytes) => &bytes[..self.length],
+            PixelMemory::Large(bytes) => &bytes[..self.length],
         }
     }
 }
 
-impl DerefMut for Buffer {
+impl DerefMut for PixelBuffer {
     fn deref_mut(&mut self) -> &mut [u8] {
         match &mut self.memory {
-            Memory::Small(bytes) => &mut bytes[..self.length],
-            Memory::Large(bytes) => &mut bytes[..self.length],
+            PixelMemory::Small(bytes) => &mut bytes[..self.length],
+            PixelMemory::Large(bytes) => &mut bytes[..self.length],
         }
     }
 }
@@ -67,13 +67,13 @@ mod tests {
     #[test]
     fn small_and_large_ones_are_the_same_to_use() {
         for length in [0, 1, LARGE - 1, LARGE, LARGE + 1] {
-            let mut buffer = Buffer::new(length);
+            let mut buffer = PixelBuffer::new(length);
             assert!(buffer.len() == length && buffer.iter().all(|byte| *byte == 0));
             buffer.fill(7);
             buffer.truncate(length / 2);
             buffer.truncate(length);
             assert!(buffer.len() == length / 2 && buffer.iter().all(|byte| *byte == 7));
         }
-        assert_eq!(*Buffer::from(vec![1, 2]), [1, 2]);
+        assert_eq!(*PixelBuffer::from(vec![1, 2]), [1, 2]);
     }
 }
