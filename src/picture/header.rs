@@ -4,6 +4,8 @@ use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
 use image::ImageFormat;
 
+#[cfg(feature = "svg")]
+use super::vector::root;
 use super::{Size, limits, raster};
 
 /// So many bytes are read before anything is known; in most files they hold the header.
@@ -35,10 +37,10 @@ pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
         }
         #[cfg(feature = "svg")]
         PictureFormat::Drawing => {
-            super::vector::check_length(length)?;
-            match super::vector::size(&first) {
-                Err(reason) if reason == super::vector::NO_ROOT && length > FIRST_BYTES => {
-                    super::vector::size(&start(&mut bytes, length)?)
+            limits::drawing(length)?;
+            match root::size(&first) {
+                Err(reason) if reason == root::NO_ROOT && length > FIRST_BYTES => {
+                    root::size(&start(&mut bytes, length)?)
                 }
                 size => size,
             }
@@ -62,7 +64,7 @@ pub(super) fn sniff(start: &[u8]) -> Result<PictureFormat, String> {
             | ImageFormat::Bmp),
         ) => Ok(PictureFormat::Raster(format)),
         #[cfg(feature = "svg")]
-        _ if super::vector::begins(start) => Ok(PictureFormat::Drawing),
+        _ if root::begins(start) => Ok(PictureFormat::Drawing),
         _ => Err(limits::unknown_format()),
     }
 }

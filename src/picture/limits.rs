@@ -15,6 +15,13 @@ pub(super) const MOST_DECODER_BYTES: u64 = 256 << 20;
 /// So many pixels, at four bytes each, are what a decoder may ask for.
 const MOST_PIXELS: u64 = MOST_DECODER_BYTES / 4;
 
+/// A longer file is no drawing to be shown.
+#[cfg(feature = "svg")]
+const MOST_DRAWING_BYTES: u64 = 16 << 20;
+/// Why a drawing is refused that would take too long or too much memory.
+#[cfg(feature = "svg")]
+pub(super) const TOO_COMPLICATED: &str = "the drawing is too complicated";
+
 /// What is shown, for the reasons.
 #[cfg(feature = "svg")]
 const FORMATS: &str = "PNG, JPEG, GIF, WebP, BMP, SVG";
@@ -52,6 +59,15 @@ pub(super) fn file(bytes: u64) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses a file that is too long for a drawing.
+#[cfg(feature = "svg")]
+pub(super) fn drawing(bytes: u64) -> Result<(), String> {
+    if bytes > MOST_DRAWING_BYTES {
+        return Err(format!("the drawing is too large; {} MiB are read", MOST_DRAWING_BYTES >> 20));
+    }
+    Ok(())
 }
 
 /// Returns why bytes that begin like none of our formats are not shown.

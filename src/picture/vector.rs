@@ -6,22 +6,16 @@ mod embedded;
 mod expansion;
 mod fonts;
 mod markup;
-mod root;
+mod parse;
+pub(super) mod root;
 mod styles;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::roxmltree::{Document, ParsingOptions};
-use resvg::usvg::{Error, Options, Tree};
+use resvg::usvg::Tree;
 
 use super::cut::VisiblePart;
 use super::{Bitmap, Cut, Size, limits};
 use crate::color::Rgb;
-pub(super) use root::{NO_ROOT, begins, size};
-
-/// A longer file is no drawing that anybody shows.
-const MOST_DRAWING_BYTES: u64 = 16 << 20;
-/// Why a drawing is refused that would take too long or too much memory.
-const TOO_COMPLICATED: &str = "the drawing is too complicated";
 
 /// A drawing, ready to be rendered.
 pub(super) struct Drawing {
@@ -33,12 +27,12 @@ pub(super) struct Drawing {
 impl Drawing {
     /// Parses a drawing.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
-        check_length(bytes.len() as u64)?;
-        let size = size(bytes)?;
+        limits::drawing(bytes.len() as u64)?;
+        let size = root::size(bytes)?;
         let embedded = embedded::EmbeddedBudget::default();
-        let mut options = options();
+        let mut options = parse::options();
         options.image_href_resolver = embedded.resolver();
-        let (tree, nodes) = parse(bytes, &options)?;
+        let (tree, nodes) = parse::tree(bytes, &options)?;
         // The library does not tell what a tree takes: a kilobyte for each node is a guess.
         Ok(Self { tree, size, weight: nodes * 1024 + embedded.bytes() })
     }
@@ -89,54 +83,6 @@ impl Drawing {
             pixels.extend([0, 1, 2].map(|channel| Cut::over(pixel[channel], pixel[3], background[channel])));
         }
         Ok(())
-    }
-}
-
-/// Refuses a file that is too long for a drawing.
-pub(super) fn check_length(bytes: u64) -> Result<(), String> {
-    if bytes > MOST_DRAWING_BYTES {
-        return Err(format!("the drawing is too large; {} MiB are read", MOST_DRAWING_BYTES >> 20));
-    }
-    Ok(())
-}
-
-/// Returns the options under which every drawing is parsed; pictures in it are not looked for.
-fn options() -> Options<'static> {
-    let default_size = resvg::usvg::Size::from_wh(root::DEFAULT.0 as f32, root::DEFAULT.1 as f32)
-        .expect("the default has a size");
-    Options {
-        default_size,
-        font_size: root::FONT_SIZE as f32,
-        font_family: fonts::FAMILY.to_owned(),
-        fontdb: fonts::database(),
-        image_href_resolver: embedded::none(),
-        ..Options::default()
-    }
-}
-
-/// Parses a drawing that is found harmless, and returns it with the number of its nodes.
-fn parse(bytes: &[u8], options: &Options) -> Result<(Tree, usize), String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "the drawing is not written in UTF-8".to_owned())?;
-    let text = text.trim_start_matches('\u{feff}');
-    markup::check(text)?;
-    let parsing = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text, parsing).map_err(|error| reason(&Error::ParsingFailed(error)))?;
-    let nodes = expansion::count(&document)?;
-    let tree = Tree::from_xmltree(&document, options).map_err(|error| reason(&error))?;
-    Ok((tree, nodes))
-}
-
-/// Returns an error of the library in words for a speaker.
-fn reason(error: &Error) -> String {
-    match error {
-        Error::InvalidSize => root::NO_SIZE.to_owned(),
-        Error::ElementsLimitReached => TOO_COMPLICATED.to_owned(),
-        Error::ParsingFailed(error) => match limits::plain(&error.to_string()) {
-            details if details.len() < 200 => format!("the drawing is damaged: {details}"),
-            _ => "the drawing is damaged".to_owned(),
-        },
-        _ => "the drawing is damaged".to_owned(),
     }
 }
 

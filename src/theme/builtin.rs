@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::Role;
+use super::role::Role;
 use crate::color::Rgb;
 
 /// The few colours that a theme is made of.

@@ -6,7 +6,7 @@ use resvg::usvg::filter::Kind;
 use resvg::usvg::{Fill, Group, ImageKind, Node, Paint, Path, Stroke, Tree};
 
 use super::super::Size;
-use super::TOO_COMPLICATED;
+use super::super::limits::TOO_COMPLICATED;
 
 /// About a nanosecond each: some twenty seconds.
 const MOST_STEPS: f64 = 2e10;

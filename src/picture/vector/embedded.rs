@@ -8,6 +8,7 @@ use image::ImageFormat;
 use resvg::usvg::{ImageHrefResolver, ImageKind};
 
 use super::super::header::{self, PictureFormat};
+use super::parse;
 
 /// All pictures of a drawing together may have so many pixels, counted at each place that shows one.
 const MOST_PIXELS: u64 = 32 << 20;
@@ -59,7 +60,7 @@ impl EmbeddedBudget {
         if self.drawings.fetch_add(1, Ordering::Relaxed) >= MOST_DRAWINGS {
             return None;
         }
-        let mut options = super::options();
+        let mut options = parse::options();
         options.image_href_resolver = ImageHrefResolver {
             resolve_data: Box::new(|_, data, _| match header::sniff(&data).ok()? {
                 PictureFormat::Raster(format) => self.raster(data, format),
@@ -67,13 +68,8 @@ impl EmbeddedBudget {
             }),
             resolve_string: Box::new(|_, _| None),
         };
-        let (tree, nodes) = super::parse(data, &options).ok()?;
+        let (tree, nodes) = parse::tree(data, &options).ok()?;
         self.bytes.fetch_add(nodes as u64 * 1024, Ordering::Relaxed);
         Some(ImageKind::SVG(tree))
     }
-}
-
-/// Resolves nothing.
-pub(super) fn none() -> ImageHrefResolver<'static> {
-    ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) }
 }

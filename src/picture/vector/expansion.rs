@@ -3,7 +3,7 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::TOO_COMPLICATED;
+use super::super::limits::TOO_COMPLICATED;
 use super::markup::MOST_DEPTH;
 use super::styles::{self, Reach, Reference};
 

@@ -1,6 +1,6 @@
 //! A light look at a drawing's markup: what would tie up a parser is refused. Builds no tree.
 
-use super::TOO_COMPLICATED;
+use super::super::limits::TOO_COMPLICATED;
 
 /// Elements within elements; beyond that, recursion could exhaust a thread's stack.
 pub(super) const MOST_DEPTH: usize = 128;

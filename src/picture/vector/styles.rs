@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::TOO_COMPLICATED;
+use super::super::limits::TOO_COMPLICATED;
 
 /// Style rules times elements: each is matched with each.
 const MOST_MATCHES: usize = 20_000_000;
