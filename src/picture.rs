@@ -57,7 +57,7 @@ impl Size {
     }
 }
 
-/// DecodedPixels as they are shown, opaque.
+/// Pixels as they are shown, opaque.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bitmap {
     /// In pixels.

@@ -1,11 +1,10 @@
-//! PixelMemory for a picture's pixels that goes back to the system when it is no longer needed. What it holds, it does not
-//! know.
+//! Memory for a picture's pixels that goes back to the system when it is no longer needed.
 
 use std::ops::{Deref, DerefMut};
 
 use memmap2::MmapMut;
 
-/// An allocator keeps what it gets back, in case somebody asks again: for so many bytes that is too much.
+/// From this many bytes on, memory is mapped: an allocator may keep what is freed.
 const LARGE: usize = 256 << 10;
 
 /// Bytes, all zero at first.
@@ -20,14 +19,14 @@ enum PixelMemory {
 }
 
 impl PixelBuffer {
-    /// Returns so many bytes.
+    /// Returns `length` bytes.
     pub(super) fn new(length: usize) -> Self {
         let large = if length < LARGE { None } else { MmapMut::map_anon(length).ok() };
         let memory = large.map_or_else(|| PixelMemory::Small(vec![0; length]), PixelMemory::Large);
         Self { memory, length }
     }
 
-    /// Forgets all bytes behind so many.
+    /// Drops all bytes after the first `length`.
     pub(super) fn truncate(&mut self, length: usize) {
         self.length = self.length.min(length);
     }
