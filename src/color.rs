@@ -18,7 +18,8 @@ impl Rgb {
 
     /// Takes a colour apart that is written as `0xrrggbb`.
     pub const fn hex(value: u32) -> Self {
-        Self((value >> 16) as u8, (value >> 8) as u8, value as u8)
+        let [_, red, green, blue] = value.to_be_bytes();
+        Self(red, green, blue)
     }
 
     /// Reads a colour as CSS writes it: `#rgb`, `#rrggbb` (both also with alpha), `rgb()`, `rgba()`, `hsl()`,
@@ -51,7 +52,7 @@ impl Rgb {
         let amount = amount.clamp(0.0, 1.0);
         let blend = |from: u8, to: u8| {
             let (from, to) = (f32::from(from), f32::from(to));
-            (from + (to - from) * amount).round() as u8
+            channel_of(from + (to - from) * amount)
         };
         Self(blend(self.0, other.0), blend(self.1, other.1), blend(self.2, other.2))
     }
@@ -138,8 +139,17 @@ fn number(text: &str, whole: f32) -> Option<f32> {
 }
 
 fn channel(text: &str) -> Option<u8> {
-    // `as` holds the value between 0 and 255, as CSS wants it.
-    Some(number(text, 255.0)?.round() as u8)
+    Some(channel_of(number(text, 255.0)?))
+}
+
+/// Returns the nearest value of a channel, from 0 to 255.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, as CSS wants it"
+)]
+fn channel_of(value: f32) -> u8 {
+    value.round() as u8
 }
 
 fn degrees(text: &str) -> Option<f32> {
@@ -156,7 +166,7 @@ fn from_hsl(hue: f32, saturation: f32, lightness: f32) -> Rgb {
     let reach = saturation * lightness.min(1.0 - lightness);
     let channel = |offset: f32| {
         let turn = (offset + hue / 30.0).rem_euclid(12.0);
-        ((lightness - reach * (turn - 3.0).min(9.0 - turn).clamp(-1.0, 1.0)) * 255.0).round() as u8
+        channel_of((lightness - reach * (turn - 3.0).min(9.0 - turn).clamp(-1.0, 1.0)) * 255.0)
     };
     Rgb(channel(0.0), channel(8.0), channel(4.0))
 }

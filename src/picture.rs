@@ -55,6 +55,11 @@ impl Size {
     pub fn area(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
+
+    /// Returns how many pixels there are in all, for a size that fits in memory.
+    pub fn pixels(self) -> usize {
+        self.width as usize * self.height as usize
+    }
 }
 
 /// Pixels as they are shown, opaque.
@@ -69,7 +74,7 @@ pub struct Bitmap {
 impl Bitmap {
     /// Returns a bitmap of one colour.
     pub fn plain(size: Size, color: Rgb) -> Self {
-        Self { size, pixels: [color.0, color.1, color.2].repeat(size.area() as usize) }
+        Self { size, pixels: [color.0, color.1, color.2].repeat(size.pixels()) }
     }
 
     /// Returns the colour of a pixel, black outside.

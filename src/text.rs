@@ -10,5 +10,5 @@ pub mod wrap;
 pub use escape::html_escaped;
 pub use sanitize::sanitize;
 pub use time::{parse_time, shown_time};
-pub use width::{cells, expand_tabs, truncate, width};
+pub use width::{cells, expand_tabs, rounded, truncate, width};
 pub use wrap::wrap;

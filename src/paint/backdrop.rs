@@ -1,5 +1,5 @@
-//! A picture behind the slide: a colour for each cell, on which letters stay readable. How far it is dimmed is not decided
-//! here.
+//! A picture behind the slide: a colour for each cell, on which letters stay readable. How far it is dimmed is not
+//! decided here.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

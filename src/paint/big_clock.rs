@@ -1,5 +1,5 @@
-//! The clock as large as a speaker can read it from a few steps away: the talk's time in big letters, its pace, what the slide
-//! has taken. What it says has been worked out before.
+//! The clock as large as a speaker can read it from a few steps away: the talk's time in big letters, its pace, what
+//! the slide has taken. What it says has been worked out before.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tui_big_text::{BigText, PixelSize};
 use super::clock::{pace_role, pace_words};
 use super::{Pane, Tone};
 use crate::rehearsal::{Face, Phase};
-use crate::text::shown_time;
+use crate::text::{cells, shown_time};
 use crate::theme::{Role, Theme};
 
 /// A big letter takes so many columns, and so many rows.
@@ -65,7 +65,7 @@ impl BigClock<'_> {
         };
         let style = self.theme.style(Role::OverlayTitle);
         let time = shown_time(time);
-        let columns = time.len() as u16 * LETTER;
+        let columns = cells(time.len()).saturating_mul(LETTER);
         if self.basic_glyphs || columns > area.width {
             let row = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
             return Line::styled(time, style).centered().render(row, buffer);

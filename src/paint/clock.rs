@@ -1,5 +1,5 @@
-//! The clock in the row below the slide: its numbers, its pace in words, and two bars on one line. What it says has been
-//! worked out before.
+//! The clock in the row below the slide: its numbers, its pace in words, and two bars on one line. What it says has
+//! been worked out before.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::rehearsal::{Face, Pace, Phase};
-use crate::text::{self, shown_time, truncate};
+use crate::text::{self, cells, rounded, shown_time, truncate};
 use crate::theme::{Role, Theme};
 
 /// The bars are at least this long, or they are left out.
@@ -61,12 +61,12 @@ impl Widget for &ClockLine<'_> {
             let style = self.theme.style(Role::ChromeNumber);
             let words = truncate(message, room.saturating_sub(2));
             buffer.set_stringn(area.x + 1, area.y, words, room.saturating_sub(1), style);
-            let x = area.right() - number.width() as u16;
-            buffer.set_line(x, area.y, &number, number.width() as u16);
+            let x = area.right() - cells(number.width());
+            buffer.set_line(x, area.y, &number, cells(number.width()));
             return;
         }
-        buffer.set_line(area.x, area.y, &numbers, room as u16);
-        let x = area.x + (numbers.width() + GAP).min(room) as u16;
+        buffer.set_line(area.x, area.y, &numbers, cells(room));
+        let x = area.x + cells((numbers.width() + GAP).min(room));
         match self.message {
             Some(message) => {
                 let style = self.theme.style(Role::ChromeNumber);
@@ -74,18 +74,18 @@ impl Widget for &ClockLine<'_> {
             }
             None if left >= SHORTEST_BARS && self.face.phase != Phase::Armed => {
                 let bars = left.min(LONGEST_BARS);
-                self.paint_bars(x, area.y, bars, buffer);
+                self.paint_bars(Rect { x, width: cells(bars), ..area }, buffer);
             }
             None => {}
         }
-        let x = area.right() - number.width() as u16;
-        buffer.set_line(x, area.y, &number, number.width() as u16);
+        let x = area.right() - cells(number.width());
+        buffer.set_line(x, area.y, &number, cells(number.width()));
     }
 }
 
 impl ClockLine<'_> {
-    /// Returns the numbers that have room: first what they are is no longer said, then the talk's end goes, then the words
-    /// of the pace, then what is planned.
+    /// Returns the numbers that have room: first what they are is no longer said, then the talk's end goes, then the
+    /// words of the pace, then what is planned.
     fn parts(&self, room: usize) -> Vec<Span<'static>> {
         let sized = [4, 3, 2, 1].map(|detail| self.numbers(detail));
         let width = |parts: &&Vec<Span<'static>>| joined(parts).width();
@@ -100,8 +100,8 @@ impl ClockLine<'_> {
         named.or_else(bare).cloned().unwrap_or_else(|| self.numbers(0))
     }
 
-    /// Returns slide, talk, pace and end: at 4 with their names, at 3 with the end, at 2 with the pace in words, at 1 with
-    /// what is planned.
+    /// Returns slide, talk, pace and end: at 4 with their names, at 3 with the end, at 2 with the pace in words, at 1
+    /// with what is planned.
     fn numbers(&self, detail: u8) -> Vec<Span<'static>> {
         let face = self.face;
         let name = |name: &str, time: String| if detail > 3 { format!("{name} {time}") } else { time };
@@ -141,12 +141,12 @@ impl ClockLine<'_> {
     }
 
     /// Paints how far the slides are in the upper half of the cells, and how far the time is in the lower.
-    fn paint_bars(&self, x: u16, y: u16, cells: usize, buffer: &mut Buffer) {
-        let filled = |part: f64| (part.clamp(0.0, 1.0) * cells as f64).round() as usize;
+    fn paint_bars(&self, area: Rect, buffer: &mut Buffer) {
+        let filled = |part: f64| rounded(part.clamp(0.0, 1.0) * f64::from(area.width));
         let slides = filled(self.face.slides);
         let time = self.face.time.map_or(0, filled);
         let (upper, lower) = (self.theme.style(Role::ProgressDone), self.theme.style(self.time_role()));
-        for cell in 0..cells {
+        for cell in 0..area.width {
             let (glyph, style) = match (cell < slides, cell < time) {
                 // Without colours, both halves are one.
                 (true, true) if !self.is_colored => ("█", upper),
@@ -155,7 +155,7 @@ impl ClockLine<'_> {
                 (false, true) => ("▄", lower),
                 (false, false) => ("─", self.theme.style(Role::ProgressLeft)),
             };
-            buffer.set_string(x + cell as u16, y, glyph, style);
+            buffer.set_string(area.x + cell, area.y, glyph, style);
         }
     }
 
@@ -272,7 +272,7 @@ pub(super) mod tests {
                 theme: &theme,
                 is_colored: false,
             };
-            line.paint_bars(0, 0, 8, &mut buffer);
+            line.paint_bars(Rect::new(0, 0, 8, 1), &mut buffer);
             buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
         };
         assert_eq!(bars(0.5, 0.25), "██▀▀────");

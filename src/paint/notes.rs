@@ -71,7 +71,7 @@ impl Widget for &NotesView<'_> {
         let view = SceneView {
             scene,
             step: u16::MAX,
-            scroll: scroll as u32,
+            scroll: u32::try_from(scroll).unwrap_or(u32::MAX),
             old_edge: None,
             marks: true,
             theme: &theme,

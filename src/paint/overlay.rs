@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::{Pane, Tone};
+use crate::text::cells;
 use crate::theme::{Role, Theme};
 
 /// A widget: lines in a frame in the middle of the stage.
@@ -35,9 +36,9 @@ impl Panel<'_> {
             .chain([self.title.chars().count() + 2])
             .max()
             .unwrap_or(0);
-        let width = (widest as u16).saturating_add(4).min(stage.width);
+        let width = cells(widest).saturating_add(4).min(stage.width);
         let rows = self.lines.len() + self.foot_rows();
-        let height = (rows.min(usize::from(u16::MAX)) as u16).saturating_add(2).min(stage.height);
+        let height = cells(rows).saturating_add(2).min(stage.height);
         let x = stage.x + (stage.width - width) / 2;
         let y = stage.y + (stage.height - height) / 2;
         Rect::new(x, y, width, height)
@@ -61,8 +62,8 @@ impl Widget for &Panel<'_> {
             .render(area, buffer);
         let inner = Pane::inner(area);
         // Half of the panel stays for the list, where it needs as much.
-        let list = (self.lines.len() as u16).min(inner.height / 2);
-        let foot = (self.foot_rows() as u16).min(inner.height - list);
+        let list = cells(self.lines.len()).min(inner.height / 2);
+        let foot = cells(self.foot_rows()).min(inner.height - list);
         let (inner, below) = (
             Rect { height: inner.height - foot, ..inner },
             Rect { y: inner.bottom() - foot, height: foot, ..inner },

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::layout::Area;
 use crate::picture::Mosaic;
-use crate::text::{self, wrap};
+use crate::text::{self, cells, wrap};
 use crate::theme::{Role, Theme};
 
 /// Where a picture is on the stage.
@@ -23,8 +23,8 @@ pub struct ImageArea {
 }
 
 impl ImageArea {
-    /// Returns where an area of a scene is on a stage, when so many rows of the scene are above it; none where it is not
-    /// on the stage.
+    /// Returns where an area of a scene is on a stage, when so many rows of the scene are above it; none where it is
+    /// not on the stage.
     pub fn on(stage: Rect, area: Area, scroll: u32) -> Option<Self> {
         let top = area.y.max(scroll);
         let bottom = (area.y + area.height).min(scroll + u32::from(stage.height));
@@ -32,8 +32,8 @@ impl ImageArea {
         if top >= bottom || area.x >= right {
             return None;
         }
-        let y = stage.y + (top - scroll) as u16;
-        let visible = Rect::new(stage.x + area.x, y, right - area.x, (bottom - top) as u16);
+        let y = stage.y + cells(top - scroll);
+        let visible = Rect::new(stage.x + area.x, y, right - area.x, cells(bottom - top));
         Some(Self { area, visible, first_row: top - area.y })
     }
 }
@@ -51,9 +51,9 @@ pub enum PictureState {
 /// Draws the rows of `mosaic` that are on the stage.
 pub(super) fn mosaic(mosaic: &Mosaic, place: ImageArea, buffer: &mut Buffer) {
     let visible = place.visible;
-    for (row, y) in (visible.top()..visible.bottom()).enumerate() {
-        for (column, x) in (visible.left()..visible.right()).enumerate() {
-            let tile = mosaic.tile(column as u16, place.first_row + row as u32);
+    for (row, y) in (0..).zip(visible.top()..visible.bottom()) {
+        for (column, x) in (0..).zip(visible.left()..visible.right()) {
+            let tile = mosaic.tile(column, place.first_row + row);
             let (Some(cell), Some(tile)) = (buffer.cell_mut((x, y)), tile) else { continue };
             cell.set_symbol(tile.symbol);
             cell.fg = tile.front.into();
@@ -69,10 +69,10 @@ pub(super) fn stand_in(words: &str, place: ImageArea, theme: &Theme, buffer: &mu
     let room = usize::from(visible.width.saturating_sub(2));
     let lines = if room == 0 { Vec::new() } else { wrap(words, room) };
     let rows = usize::from(visible.height);
-    let first = visible.y + (rows.saturating_sub(lines.len()) / 2) as u16;
+    let first = visible.y + cells(rows.saturating_sub(lines.len()) / 2);
     for (line, y) in lines.into_iter().take(rows).zip(first..) {
         let line = &words[line];
-        let x = visible.x + 1 + (room.saturating_sub(text::width(line)) / 2) as u16;
+        let x = visible.x + 1 + cells(room.saturating_sub(text::width(line)) / 2);
         buffer.set_stringn(x, y, line, room, style);
     }
 }

@@ -9,6 +9,7 @@ use super::picture::{self, ImageArea, PictureState};
 use super::{backdrop, look};
 use crate::layout::{Content, PictureItem, Scene};
 use crate::picture::Bitmap;
+use crate::text::cells;
 use crate::theme::{Role, Theme};
 
 /// Tells what is painted where a picture is.
@@ -92,14 +93,14 @@ impl SceneView<'_> {
         }
         let edge = self.old_edge.and_then(|row| row.checked_sub(self.scroll));
         if let Some(row) = edge.filter(|&row| row > 0 && row < u32::from(area.height)) {
-            buffer.set_string(area.left(), area.top() + row as u16, "▸", self.theme().style(Role::PageMark));
+            buffer.set_string(area.left(), area.top() + cells(row), "▸", self.theme().style(Role::PageMark));
         }
     }
 }
 
 fn paint_lines(lines: &[Line<'_>], first_row: u32, area: Rect, buffer: &mut Buffer) {
     for (line, y) in lines.iter().skip(first_row as usize).zip(area.top()..area.bottom()) {
-        let slack = area.width.saturating_sub(line.width() as u16);
+        let slack = area.width.saturating_sub(cells(line.width()));
         let shift = match line.alignment {
             None | Some(Alignment::Left) => 0,
             Some(Alignment::Center) => slack / 2,

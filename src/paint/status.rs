@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use crate::text::{truncate, width};
+use crate::text::{cells, rounded, truncate, width};
 use crate::theme::{Role, Theme};
 
 /// The progress line is at least this long, or it is left out.
@@ -58,14 +58,14 @@ impl Widget for &Status<'_> {
         let line_start = width(&words);
         let end = width(&number) + width(&elapsed);
         let line = room.saturating_sub(line_start + end + 1);
-        self.paint_line(area.x + line_start as u16, area.y, line, buffer);
+        self.paint_line(Rect { x: area.x + cells(line_start), width: cells(line), ..area }, buffer);
         buffer.set_string(
-            area.x + (room - end.min(room)) as u16,
+            area.x + cells(room - end.min(room)),
             area.y,
             &elapsed,
             self.theme.style(Role::Chrome),
         );
-        let number_x = area.x + (room - width(&number).min(room)) as u16;
+        let number_x = area.x + cells(room - width(&number).min(room));
         buffer.set_string(number_x, area.y, &number, self.theme.style(Role::ChromeNumber));
     }
 }
@@ -87,14 +87,15 @@ impl Status<'_> {
         }
     }
 
-    fn paint_line(&self, x: u16, y: u16, cells: usize, buffer: &mut Buffer) {
-        let Some((number, count)) = self.progress.filter(|_| cells >= SHORTEST_LINE) else { return };
-        let done = (cells * number).div_ceil(count.max(1)).min(cells);
+    fn paint_line(&self, area: Rect, buffer: &mut Buffer) {
+        let (x, y, room) = (area.x, area.y, usize::from(area.width));
+        let Some((number, count)) = self.progress.filter(|_| room >= SHORTEST_LINE) else { return };
+        let done = (room * number).div_ceil(count.max(1)).min(room);
         buffer.set_string(x, y, "━".repeat(done), self.theme.style(Role::ProgressDone));
-        buffer.set_string(x + done as u16, y, "─".repeat(cells - done), self.theme.style(Role::ProgressLeft));
+        buffer.set_string(x + cells(done), y, "─".repeat(room - done), self.theme.style(Role::ProgressLeft));
         if let Some(QuietClock::Mark(time)) = self.clock {
-            let cell = ((cells as f64 * time) as usize).min(cells - 1);
-            buffer.set_string(x + cell as u16, y, "╋", self.theme.style(Role::ChromeNumber));
+            let cell = rounded((f64::from(area.width) * time).floor()).min(area.width - 1);
+            buffer.set_string(x + cell, y, "╋", self.theme.style(Role::ChromeNumber));
         }
     }
 }

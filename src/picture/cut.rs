@@ -1,4 +1,9 @@
 //! Which part of a picture is printed, and where its pixels fall. Nothing is scaled here.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` takes what is between zero and its largest value"
+)]
 
 use super::{Bitmap, Size, limits};
 use crate::color::Rgb;

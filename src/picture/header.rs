@@ -9,7 +9,7 @@ use super::vector::root;
 use super::{Size, limits, raster};
 
 /// So many bytes are read before anything is known; in most files they hold the header.
-const FIRST_BYTES: u64 = 64 << 10;
+const FIRST_BYTES: usize = 64 << 10;
 /// Photographs with colour profiles and previews have longer headers.
 const MORE_BYTES: [u64; 3] = [1 << 20, 8 << 20, limits::MOST_FILE_BYTES];
 
@@ -39,7 +39,7 @@ pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
         PictureFormat::Drawing => {
             limits::drawing(length)?;
             match root::size(&first) {
-                Err(reason) if reason == root::NO_ROOT && length > FIRST_BYTES => {
+                Err(reason) if reason == root::NO_ROOT && length > FIRST_BYTES as u64 => {
                     root::size(&start(&mut bytes, length)?)
                 }
                 size => size,
@@ -50,7 +50,7 @@ pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
 
 /// Tells a picture's format by its first bytes.
 pub(super) fn sniff(start: &[u8]) -> Result<PictureFormat, String> {
-    let start = &start[..start.len().min(FIRST_BYTES as usize)];
+    let start = &start[..start.len().min(FIRST_BYTES)];
     #[cfg(feature = "svg")]
     if start.starts_with(&[0x1f, 0x8b]) {
         return Err("compressed files are not opened; an `.svgz` is shown once it is unpacked".to_owned());
@@ -90,7 +90,7 @@ fn measure(bytes: impl BufRead + Seek, format: ImageFormat) -> Result<Size, Stri
 pub(super) fn start_and_length(bytes: &mut (impl BufRead + Seek)) -> Result<(Vec<u8>, u64), String> {
     let length = bytes.seek(SeekFrom::End(0)).map_err(|error| limits::unread(&error))?;
     limits::file(length)?;
-    let first = start(bytes, FIRST_BYTES)?;
+    let first = start(bytes, FIRST_BYTES as u64)?;
     bytes.rewind().map_err(|error| limits::unread(&error))?;
     Ok((first, length))
 }

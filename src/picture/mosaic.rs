@@ -1,4 +1,9 @@
 //! A picture as letters in two colours each, for terminals that show nothing else. Scales nothing.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a mean of channels is a channel"
+)]
 
 use super::{Bitmap, Size};
 use crate::color::Rgb;

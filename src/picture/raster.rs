@@ -43,10 +43,10 @@ pub(super) fn decode(
     let (_, turn) = measure(&mut decoder)?;
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
-    if decoder.total_bytes() > limits::MOST_DECODER_BYTES {
-        return Err("the picture is too large to be decoded".to_owned());
-    }
-    let mut raw = PixelBuffer::new(decoder.total_bytes() as usize);
+    let too_large = || "the picture is too large to be decoded".to_owned();
+    let total = Some(decoder.total_bytes()).filter(|total| *total <= limits::MOST_DECODER_BYTES);
+    let total = total.and_then(|total| usize::try_from(total).ok()).ok_or_else(too_large)?;
+    let mut raw = PixelBuffer::new(total);
     if let Err(error) = decoder.read_image(&mut raw)
         && raw.iter().all(|byte| *byte == 0)
     {

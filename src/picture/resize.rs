@@ -1,4 +1,9 @@
 //! Scales the part of a picture that is seen, and mixes it with the background. Knows no format.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixels and channels are between zero and their largest values"
+)]
 
 use fast_image_resize::images::{CroppedImage, Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -13,7 +18,7 @@ const STRIP: u32 = 64;
 /// Prints `picture` as `cut` says.
 pub(super) fn print(picture: &DecodedPixels, cut: &Cut) -> Result<Bitmap, String> {
     cut.fill(|part| {
-        let mut pixels = Vec::with_capacity(part.size.area() as usize * 3);
+        let mut pixels = Vec::with_capacity(part.size.pixels() * 3);
         for strip in part.strips(STRIP) {
             let shown =
                 scale(picture, cut.whole, strip).map_err(|error| limits::plain(&error.to_string()))?;

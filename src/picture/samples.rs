@@ -1,4 +1,5 @@
 //! Small pictures of every format, for the tests of this room.
+#![expect(clippy::cast_possible_truncation, reason = "test pictures are small")]
 
 use std::io::Cursor;
 

@@ -52,6 +52,7 @@ impl Drawing {
         cut.fill(|part| self.render(cut, part))
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "an `f32` counts the pixels of a picture exactly")]
     fn render(&self, cut: &Cut, part: VisiblePart) -> Result<Vec<u8>, String> {
         let own = self.tree.size();
         let scale = Transform::from_scale(
@@ -59,7 +60,7 @@ impl Drawing {
             cut.whole.height as f32 / own.height(),
         );
         let band = effort::band(&self.tree, scale, part.size)?;
-        let mut pixels = Vec::with_capacity(part.size.area() as usize * 3);
+        let mut pixels = Vec::with_capacity(part.size.pixels() * 3);
         for top in (0..part.size.height).step_by(band as usize) {
             let size = Size { height: band.min(part.size.height - top), ..part.size };
             let transform = scale.post_translate(-(part.x as f32), -((part.y + top) as f32));

@@ -7,9 +7,9 @@ const LONGEST: f64 = 30.0 * 24.0 * 3600.0;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 
-/// Returns the length of time that was written: seconds as `90`, units as `10m`, `1h30` or `1h10m30s`, or `1:30` and `1:30:00`.
-/// The units may be whole words, in any case, with blanks between: `3 mins 5 secs`. None where it is something else. The
-/// grammar is Slidev's.
+/// Returns the length of time that was written: seconds as `90`, units as `10m`, `1h30` or `1h10m30s`, or `1:30` and
+/// `1:30:00`. The units may be whole words, in any case, with blanks between: `3 mins 5 secs`. None where it is
+/// something else. The grammar is Slidev's.
 pub fn parse_time(written: &str) -> Option<Duration> {
     let written = written.trim().to_lowercase();
     let seconds = if written.contains(':') { clock(&written)? } else { units(&written)? };

@@ -21,6 +21,12 @@ pub fn cells(count: impl TryInto<u16>) -> u16 {
     count.try_into().unwrap_or(u16::MAX)
 }
 
+/// Returns the number of cells nearest to `length`; of what no count of cells can be, the nearest that can.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+pub fn rounded(length: f64) -> u16 {
+    length.round() as u16
+}
+
 /// Returns the width of one letter with its marks, in cells.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
@@ -78,6 +84,7 @@ mod tests {
     #[test]
     fn no_count_of_cells_wraps_around() {
         assert_eq!([cells(0_usize), cells(80_u64), cells(65_536_u32)], [0, 80, u16::MAX]);
+        assert_eq!([rounded(-1.0), rounded(2.5), rounded(1e9), rounded(f64::NAN)], [0, 3, u16::MAX, 0]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How much time and memory a drawing takes at a size, before it is rendered. A rough estimate, meant for what is
 //! far beyond all measure.
+#![expect(clippy::cast_precision_loss, reason = "an estimate need not be exact")]
 
 use resvg::tiny_skia::{Rect, Transform};
 use resvg::usvg::filter::Kind;

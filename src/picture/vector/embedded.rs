@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use image::ImageFormat;
 use resvg::usvg::{ImageHrefResolver, ImageKind};
@@ -20,7 +20,7 @@ const MOST_DRAWINGS: u64 = 256;
 pub(super) struct EmbeddedBudget {
     pixels: AtomicU64,
     drawings: AtomicU64,
-    bytes: AtomicU64,
+    bytes: AtomicUsize,
 }
 
 impl EmbeddedBudget {
@@ -37,7 +37,7 @@ impl EmbeddedBudget {
 
     /// Returns how many bytes the pictures take.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes.load(Ordering::Relaxed) as usize
+        self.bytes.load(Ordering::Relaxed)
     }
 
     fn raster(&self, data: Arc<Vec<u8>>, format: ImageFormat) -> Option<ImageKind> {
@@ -46,7 +46,7 @@ impl EmbeddedBudget {
         if pixels > MOST_PIXELS {
             return None;
         }
-        self.bytes.fetch_add(data.len() as u64, Ordering::Relaxed);
+        self.bytes.fetch_add(data.len(), Ordering::Relaxed);
         match format {
             ImageFormat::Png => Some(ImageKind::PNG(data)),
             ImageFormat::Jpeg => Some(ImageKind::JPEG(data)),
@@ -69,7 +69,7 @@ impl EmbeddedBudget {
             resolve_string: Box::new(|_, _| None),
         };
         let (tree, nodes) = parse::tree(data, &options).ok()?;
-        self.bytes.fetch_add(nodes as u64 * 1024, Ordering::Relaxed);
+        self.bytes.fetch_add(nodes * 1024, Ordering::Relaxed);
         Some(ImageKind::SVG(tree))
     }
 }

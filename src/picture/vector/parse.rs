@@ -7,6 +7,7 @@ use super::super::limits;
 use super::{expansion, fonts, markup, root};
 
 /// Returns the options under which every drawing is parsed; pictures in it are not looked for.
+#[expect(clippy::cast_possible_truncation, reason = "the numbers are small and whole")]
 pub(super) fn options() -> Options<'static> {
     let default_size = resvg::usvg::Size::from_wh(root::DEFAULT.0 as f32, root::DEFAULT.1 as f32)
         .expect("the default has a size");

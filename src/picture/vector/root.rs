@@ -1,4 +1,10 @@
 //! A drawing's size by its root element alone. The rest of the drawing is not read.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a side is between one and the longest there is"
+)]
 
 use super::super::{Size, limits};
 
