@@ -12,7 +12,7 @@ use lutrin::color::Rgb;
 use lutrin::layout::{Area, Content, Item, Part, PictureItem, Scene};
 use lutrin::paint::{PictureState, SceneView};
 use lutrin::picture::{Bitmap, Cut, Glyphs, Mosaic, Original, Size};
-use lutrin::terminal::graphics::{Plate, Protocol};
+use lutrin::terminal::graphics::{EncodedImage, Protocol};
 use lutrin::terminal::{Capabilities, Screen};
 use lutrin::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -57,7 +57,7 @@ fn printing(criterion: &mut Criterion) {
         ("iTerm2", Protocol::Iterm2),
     ] {
         criterion.bench_function(&format!("a plate for {name}"), |bench| {
-            bench.iter(|| Plate::new(protocol, &frames, None).expect("it has pixels"));
+            bench.iter(|| EncodedImage::new(protocol, &frames, None).expect("it has pixels"));
         });
     }
 }

@@ -38,7 +38,8 @@ use crate::rehearsal::Run;
 use crate::source::Diagnostic;
 use crate::terminal::tmux;
 use crate::terminal::{
-    Capabilities, Guard, Input, Output, Reader, Screen, Signal, Signals, Survey, Viewer, Window, signals,
+    Capabilities, Guard, Input, InputReader, Output, Screen, Signal, Signals, TerminalProbe, Viewer, Window,
+    signals,
 };
 use crate::theme::Theme;
 use crate::workers::{THREAD_NAME, Workers};
@@ -132,7 +133,7 @@ fn listen(guard: &Guard, sender: &Sender<Event>) -> Result<Signals, Failure> {
     Signals::listen(guard, tell).map_err(Failure::signals)
 }
 
-fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
+fn read_keys(sender: &Sender<Event>) -> Result<InputReader, Failure> {
     let sender = sender.clone();
     let tell = move |input| {
         let event = match input {
@@ -144,7 +145,7 @@ fn read_keys(sender: &Sender<Event>) -> Result<Reader, Failure> {
         };
         if sender.send(event).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    Reader::start(tell).map_err(Failure::keys)
+    InputReader::start(tell).map_err(Failure::keys)
 }
 
 /// In what manner a talk is held.
@@ -175,7 +176,7 @@ struct Lectern {
     consoles: Consoles,
     /// What joins this console to its talk; a talk has none.
     link: Option<Link>,
-    survey: Survey,
+    survey: TerminalProbe,
     pictures: Pictures,
     capabilities: Capabilities,
     place: Place,
@@ -188,7 +189,7 @@ struct Lectern {
     /// When the terminal was asked what it is.
     asked: Option<Instant>,
     /// Where our pane is, in a tmux that lets pictures through.
-    place_in_tmux: Option<tmux::Place>,
+    place_in_tmux: Option<tmux::TmuxPane>,
     /// For events from elsewhere.
     sender: Sender<Event>,
 }
@@ -207,7 +208,7 @@ impl Lectern {
             let _ = sender.send(Event::Ready);
         })
         .map_err(Failure::workers)?;
-        let survey = Survey::of_environment();
+        let survey = TerminalProbe::of_environment();
         let pictures = answers::pictures(options.pictures, capabilities);
         let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
@@ -431,7 +432,7 @@ fn theme(options: &Options, deck: &Deck) -> (Theme, bool) {
 
 /// Returns the stage at its place in a window.
 fn stage(
-    survey: &Survey,
+    survey: &TerminalProbe,
     (window, places): (Window, Places),
     deck: &Deck,
     capabilities: Capabilities,

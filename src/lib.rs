@@ -79,11 +79,11 @@
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
 //! they name, and tells which of them were saved; runs are written down there
 //! ([`Records`](disk::Records)); the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
-//! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`Reader`](terminal::Reader)), signals into
+//! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`InputReader`](terminal::InputReader)), signals into
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
-//! the terminal is, by its environment and its answers, a [`Survey`](terminal::Survey) knows, and so how pictures are
-//! shown best. In [`terminal::graphics`] each protocol has its file; a [`Painter`](terminal::graphics::Painter) puts
-//! pictures up and remembers which are. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s,
+//! the terminal is, by its environment and its answers, a [`TerminalProbe`](terminal::TerminalProbe) finds out, and so how pictures are
+//! shown best. In [`terminal::graphics`] each protocol has its file; an [`ImageRenderer`](terminal::graphics::ImageRenderer)
+//! puts pictures up and keeps track of them. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s,
 //! each by threads of its own, so that no key waits for any of them; it finds out who they are, and
 //! [`choose`](socket::choose) which talk is meant.
 //!
@@ -126,7 +126,7 @@
 //! * **Position**: a slide, its step and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
 //! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
 //! * **Original**, **cut**, **print**: a picture in its own size, what of it is wanted and how large, and that, ready to
-//!   be shown. A print is a **mosaic** of letters, or a **plate** for a terminal's protocol; a **film** has many frames.
+//!   be shown. A print is a **mosaic** of letters, or an **encoded image** for a terminal's protocol; a **film** has many frames.
 //! * **Plan**, **lap**, **pace**: the time that was meant for each slide, the time it took, and ahead, on time or behind. A **run**
 //!   is a talk that was timed; a **key** is the name of a slide by its content, under which it is known again.
 //! * **Console**: the speaker's screen in a second terminal. What is joined to a talk, a console or a program, is its **guest**;

@@ -1,5 +1,5 @@
-//! Worker threads and a job queue: pictures are decoded and printed, and code is highlighted, while the loop goes on. The
-//! results are cached, up to a weight.
+//! Worker threads and a job queue: pictures are decoded and printed, and code is highlighted, while the loop goes on.
+//! The results are cached, up to a weight.
 
 mod print;
 mod weighted_cache;
@@ -133,7 +133,8 @@ impl Workers {
         self.shared.queue().prints.get(key).map(|kept| kept.printed.clone())
     }
 
-    /// Returns why a picture whose file has changed could not be printed again, where its last good prints stand for it.
+    /// Returns why a picture whose file has changed could not be printed again, where its last good prints stand for
+    /// it.
     pub fn failure(&self, found: &Found) -> Option<String> {
         self.shared.queue().failures.get(found).cloned()
     }
@@ -331,8 +332,8 @@ impl JobQueue {
         }
     }
 
-    /// Removes the print of an older file from the cache, and returns the one to put there; returns none where the new file
-    /// gave no print, and the old one stays.
+    /// Removes the print of an older file from the cache, and returns the one to put there; returns none where the new
+    /// file gave no print, and the old one stays.
     fn replace(&mut self, key: &PrintKey, printed: Printed) -> Option<Printed> {
         let stale = self.prints.get_mut(key).filter(|kept| kept.is_stale);
         if let (Some(CachedPrint { printed: Ok(_), is_stale }), Err(reason)) = (stale, &printed) {

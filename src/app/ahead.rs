@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use crate::present::Position;
-use crate::terminal::{Frame, Screen};
+use crate::terminal::{Screen, ScreenFrame};
 
 /// A slide with nothing over it, as it looks at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct View {
 
 /// At most one frame, for one view.
 #[derive(Default)]
-pub(super) struct Ahead(Option<(View, Frame)>);
+pub(super) struct Ahead(Option<(View, ScreenFrame)>);
 
 impl Ahead {
     /// Returns whether the frame of a view is here and can be sent as it is.
@@ -24,12 +24,12 @@ impl Ahead {
         self.0.as_ref().is_some_and(|(known, frame)| *known == view && frame.fits(screen))
     }
 
-    pub(super) fn keep(&mut self, view: View, frame: Frame) {
+    pub(super) fn keep(&mut self, view: View, frame: ScreenFrame) {
         self.0 = Some((view, frame));
     }
 
     /// Returns the frame of a view, where it is here and can be sent as it is; it is given once.
-    pub(super) fn take<W: Write>(&mut self, view: View, screen: &Screen<W>) -> Option<Frame> {
+    pub(super) fn take<W: Write>(&mut self, view: View, screen: &Screen<W>) -> Option<ScreenFrame> {
         let has = self.has(view, screen);
         self.0.take().filter(|_| has).map(|(_, frame)| frame)
     }

@@ -11,8 +11,8 @@ use crate::app::event::Event;
 use crate::cli::Pictures;
 use crate::color::Rgb;
 use crate::present::Effect;
-use crate::terminal::graphics::{Painter, Pane, Protocol};
-use crate::terminal::tmux::{self, Place};
+use crate::terminal::graphics::{ImageRenderer, PaneOrigin, Protocol};
+use crate::terminal::tmux::{self, TmuxPane};
 use crate::terminal::{Answer, Capabilities, Guard, Multiplexer, Window};
 use crate::theme::Theme;
 use crate::workers::PrintForm;
@@ -24,7 +24,7 @@ const HEARING: Duration = Duration::from_millis(150);
 const FOCUS: &[u8] = b"\x1b[?1004h";
 const NO_FOCUS: &[u8] = b"\x1b[?1004l";
 /// As long as tmux has not said where our pane is.
-const NOWHERE: Place = Place { pane: Pane { top: 0, left: 0 }, visible: false };
+const NOWHERE: TmuxPane = TmuxPane { origin: PaneOrigin { top: 0, left: 0 }, visible: false };
 
 impl Lectern {
     /// Asks the terminal what it is, behind the first frame.
@@ -41,7 +41,7 @@ impl Lectern {
             && let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now()))
         {
             match event {
-                Event::Answer(answer) => drop(self.survey.hear(&answer)),
+                Event::Answer(answer) => drop(self.survey.on_answer(&answer)),
                 Event::Closed | Event::Signal(_) => return,
                 _ => {}
             }
@@ -50,7 +50,7 @@ impl Lectern {
 
     /// Takes notice of an answer.
     pub(super) fn hear(&mut self, answer: &Answer, guard: &Guard) -> Effect {
-        let is_news = self.survey.hear(answer);
+        let is_news = self.survey.on_answer(answer);
         let mut effect = Effect::Nothing;
         if let Answer::Background(red, green, blue) = *answer {
             effect = self.suit(Rgb(red, green, blue));
@@ -95,10 +95,10 @@ impl Lectern {
         let letters = PrintForm::Mosaic(self.slides.glyphs());
         self.slides.set_form(Some(protocol.map_or(letters, PrintForm::Encoded)));
         self.slides.set_most_sixels(self.survey.most_sixels());
-        let known = self.screen.painter().map(|painter| painter.protocol());
+        let known = self.screen.renderer().map(|renderer| renderer.protocol());
         let Some(protocol) = protocol.filter(|&protocol| Some(protocol) != known) else { return };
         let in_tmux = self.survey.multiplexer() == Some(Multiplexer::Tmux);
-        self.screen.set_painter(Painter::new(protocol, in_tmux.then_some(NOWHERE.pane)));
+        self.screen.set_renderer(ImageRenderer::new(protocol, in_tmux.then_some(NOWHERE.origin)));
         self.place_in_tmux = in_tmux.then_some(NOWHERE);
         self.set_farewell(guard);
         if in_tmux {
@@ -114,8 +114,8 @@ impl Lectern {
 
     /// Takes nothing for granted that the terminal had of pictures: another program had it meanwhile.
     pub(super) fn forget_pictures(&mut self, guard: &Guard) {
-        if let Some(painter) = self.screen.painter() {
-            painter.forget();
+        if let Some(renderer) = self.screen.renderer() {
+            renderer.forget();
         }
         self.set_farewell(guard);
         if self.place_in_tmux.is_some() {
@@ -126,7 +126,7 @@ impl Lectern {
 
     /// Takes the pictures down before the terminal is given back.
     pub(super) fn leave_pictures(&mut self, guard: &Guard) -> io::Result<()> {
-        self.screen.take_pictures_down()?;
+        self.screen.remove_pictures()?;
         // What a panic would say might take down those of another pane of tmux.
         guard.set_farewell(if self.place_in_tmux.is_some() { NO_FOCUS.to_vec() } else { Vec::new() });
         Ok(())
@@ -134,8 +134,8 @@ impl Lectern {
 
     fn set_farewell(&mut self, guard: &Guard) {
         let last = if self.place_in_tmux.is_some() { NO_FOCUS } else { b"" };
-        if let Some(painter) = self.screen.painter() {
-            guard.set_farewell([&painter.farewell(), last].concat());
+        if let Some(renderer) = self.screen.renderer() {
+            guard.set_farewell([&renderer.farewell(), last].concat());
         }
     }
 
@@ -154,27 +154,27 @@ impl Lectern {
             return;
         }
         let sender = self.sender.clone();
-        let ask = move || drop(sender.send(Event::Pane(Place::find())));
+        let ask = move || drop(sender.send(Event::Pane(TmuxPane::find())));
         // Without a thread pictures stay where they are.
         drop(thread::Builder::new().name("tmux".into()).spawn(ask));
     }
 
     /// Puts pictures where our pane is now; none while another window of tmux is shown.
-    pub(super) fn settle_in(&mut self, place: Option<Place>) -> Effect {
+    pub(super) fn settle_in(&mut self, place: Option<TmuxPane>) -> Effect {
         let place = place.unwrap_or(NOWHERE);
         if self.place_in_tmux == Some(place) {
             return Effect::Nothing;
         }
         self.place_in_tmux = Some(place);
-        if let Some(painter) = self.screen.painter() {
-            let bytes = painter.take_down_outside();
+        if let Some(renderer) = self.screen.renderer() {
+            let bytes = renderer.delete_outside();
             if !place.visible && !bytes.is_empty() {
                 let write = move || tmux::write_outside(&bytes);
                 drop(thread::Builder::new().name("tmux".into()).spawn(write));
             }
-            painter.set_pane(Some(place.pane));
+            renderer.set_pane(Some(place.origin));
             // What was sent while another window was shown is lost.
-            painter.forget();
+            renderer.forget();
         }
         // What stood in the other place is painted over by tmux.
         self.screen.forget();

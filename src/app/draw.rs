@@ -21,7 +21,7 @@ use crate::present::{Blank, ClockVisibility, Context, Overlay, Position};
 use crate::rehearsal::{Face, Phase};
 use crate::report::Report;
 use crate::terminal::graphics::Placement;
-use crate::terminal::{ColorDepth, Frame};
+use crate::terminal::{ColorDepth, ScreenFrame};
 use crate::text::{shown_time, wrap};
 use crate::theme::{Role, Theme};
 use crate::workers::{Image, Print};
@@ -57,7 +57,7 @@ pub(super) struct Look<'a> {
 
 impl Lectern {
     /// Returns the frame that shows the talk as it is now: the one that was planned ahead, where it is the right one.
-    pub(super) fn frame(&mut self) -> Frame {
+    pub(super) fn frame(&mut self) -> ScreenFrame {
         let position = self.presenter.position;
         let planned = self.is_bare().then(|| self.ahead.take(self.view(position), &self.screen)).flatten();
         if let Some(frame) = planned {
@@ -81,10 +81,10 @@ impl Lectern {
         }
     }
 
-    fn plan(&self, painted: Painted) -> Frame {
+    fn plan(&self, painted: Painted) -> ScreenFrame {
         let placement = |hanging: &Hanging| match &hanging.print.image {
             Image::Encoded(plate) => Some(Placement {
-                plate: Arc::clone(plate),
+                image: Arc::clone(plate),
                 frame: hanging.frame,
                 area: hanging.place.visible,
                 top: hanging.place.first_row,

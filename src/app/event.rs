@@ -19,7 +19,7 @@ pub(super) enum Event {
     /// The terminal's window is looked at, or not.
     Focus,
     /// tmux tells where our pane is, where it does.
-    Pane(Option<tmux::Place>),
+    Pane(Option<tmux::TmuxPane>),
     /// It is time: for an animation's next frame, for the clock to say something else, or to wait for an answer no longer.
     Alarm,
     /// Something that was being prepared is ready.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Lectern;
 use super::draw::{Hanging, Painted};
 use crate::common::Failure;
-use crate::terminal::{Reader, Viewer};
+use crate::terminal::{InputReader, Viewer};
 use crate::workers::Image;
 
 /// What viuer has put up.
@@ -43,7 +43,7 @@ impl Gallery {
 impl Lectern {
     /// Shows the first frame, with our questions to the terminal behind it; viuer asks its own ones before them, for it
     /// would take our answers for its.
-    pub(super) fn begin(&mut self, reader: &Reader) -> Result<(), Failure> {
+    pub(super) fn begin(&mut self, reader: &InputReader) -> Result<(), Failure> {
         let Some(viewer) = self.gallery.viewer else {
             self.ask();
             return self.show(reader);
@@ -57,7 +57,7 @@ impl Lectern {
     }
 
     /// Shows the talk as it is now.
-    pub(super) fn show(&mut self, reader: &Reader) -> Result<(), Failure> {
+    pub(super) fn show(&mut self, reader: &InputReader) -> Result<(), Failure> {
         self.settle();
         self.keeper.stop_ticking();
         let Some(viewer) = self.gallery.viewer else {

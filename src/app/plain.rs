@@ -16,7 +16,7 @@ use crate::layout::Stage;
 use crate::present::keymap::action;
 use crate::present::{Action, KeyMode};
 use crate::source::Diagnostic;
-use crate::terminal::{Guard, Input, Output, Reader, Signal, Signals, Window, signals};
+use crate::terminal::{Guard, Input, InputReader, Output, Signal, Signals, Window, signals};
 use crate::theme::Theme;
 use crate::workers::THREAD_NAME;
 
@@ -65,7 +65,7 @@ pub(crate) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitC
     }
 }
 
-fn suspend(signals: &Signals, guard: &Guard, reader: &Reader) -> Result<(), Failure> {
+fn suspend(signals: &Signals, guard: &Guard, reader: &InputReader) -> Result<(), Failure> {
     reader.pause();
     let stopped = signals.suspend(guard);
     reader.resume();

@@ -10,7 +10,7 @@ use crate::app::event::Event;
 use crate::common::Failure;
 use crate::present::{Effect, Overlay, Presenter};
 use crate::terminal::graphics::Protocol;
-use crate::terminal::{Guard, Reader, Signals};
+use crate::terminal::{Guard, InputReader, Signals};
 use crate::workers::PrintForm;
 
 /// For so long slides are looked at between two looks at the keys.
@@ -26,7 +26,7 @@ pub(super) enum End {
 pub(super) struct Helm<'a> {
     pub(super) guard: &'a Guard,
     pub(super) signals: &'a Signals,
-    pub(super) reader: &'a Reader,
+    pub(super) reader: &'a InputReader,
 }
 
 /// What an event has made of the talk.

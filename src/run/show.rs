@@ -65,21 +65,21 @@ enum Way {
 
 impl Printer {
     fn for_this_terminal(pictures: Option<Pictures>) -> Result<Self, Failure> {
-        let (survey, _) = query::ask()?;
+        let (probe, _) = query::ask()?;
         let (window, colors) = (Window::current(), Capabilities::of_environment().colors);
-        let Graphics { why, .. } = survey.graphics();
-        let way = way(&survey.graphics(), pictures, viuer::is_iterm_supported());
+        let Graphics { why, .. } = probe.graphics();
+        let way = way(&probe.graphics(), pictures, viuer::is_iterm_supported());
         if way == Way::Blocks && colors == ColorDepth::None {
             let because = why.first().map_or(String::new(), |reason| format!(": {reason}"));
             return Err(
                 Diagnostic::new(format!("there are no colours here to show pictures in{because}")).into()
             );
         }
-        let (red, green, blue) = survey.background().unwrap_or_default();
+        let (red, green, blue) = probe.background().unwrap_or_default();
         Ok(Self {
             way,
             cells: (u32::from(window.columns), u32::from(window.rows.saturating_sub(ROWS_BELOW).max(1))),
-            cell: survey.cell(&window),
+            cell: probe.cell(&window),
             background: Rgb(red, green, blue),
             truecolor: colors == ColorDepth::True,
         })

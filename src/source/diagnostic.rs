@@ -97,8 +97,8 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// Returns the passage of the bytes at `range` in `text`, whose first line is `first_line` of the file; of what takes
-    /// several lines, the first one's.
+    /// Returns the passage of the bytes at `range` in `text`, whose first line is `first_line` of the file; of what
+    /// takes several lines, the first one's.
     pub fn of(text: &str, range: Range<usize>, first_line: usize) -> Self {
         let before = &text[..range.start];
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);

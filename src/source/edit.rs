@@ -11,8 +11,8 @@ pub struct Edit {
     pub text: String,
 }
 
-/// Returns a file's text after `edits`, which are in order and don't overlap. `original` is UTF-8 as it was read, with its
-/// own line ends and maybe a byte order mark.
+/// Returns a file's text after `edits`, which are in order and don't overlap. `original` is UTF-8 as it was read, with
+/// its own line ends and maybe a byte order mark.
 pub fn edited(original: &str, edits: &[Edit]) -> String {
     let mut out =
         String::with_capacity(original.len() + edits.iter().map(|edit| edit.text.len() + 2).sum::<usize>());

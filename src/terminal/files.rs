@@ -20,9 +20,9 @@ fn files() -> MutexGuard<'static, Option<BTreeMap<PathBuf, TempPath>>> {
 
 /// A file that the terminal may read, and will remove when told that it is temporary. It is removed anyway when this
 /// is dropped.
-pub struct File(PathBuf);
+pub struct TempFile(PathBuf);
 
-impl File {
+impl TempFile {
     /// Writes bytes to a file that nobody else may read.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl File {
     }
 }
 
-impl Drop for File {
+impl Drop for TempFile {
     fn drop(&mut self) {
         if let Some(all) = files().as_mut() {
             all.remove(&self.0);

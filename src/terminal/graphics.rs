@@ -1,12 +1,12 @@
-//! Pictures besides letters, in the terminal's own protocol: made ready, put up, taken down. Bytes come out of here;
-//! nothing is written to the terminal, and what it can do is found out elsewhere.
+//! Pictures in the terminal's own protocol: encoded, placed and removed. Everything here returns bytes; the screen
+//! sends them.
 
 mod compress;
+mod encoded_image;
+mod image_renderer;
 pub mod iterm2;
 pub mod kitty;
-mod painter;
 pub mod passthrough;
-mod plate;
 #[cfg(test)]
 mod scripted;
 pub mod sixel;
@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-pub use painter::Painter;
-pub use passthrough::Pane;
-pub use plate::{OwnFile, Plate};
+pub use encoded_image::{EncodedImage, OwnFile};
+pub use image_renderer::ImageRenderer;
+pub use passthrough::PaneOrigin;
 
 /// How a terminal shows pictures besides letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,14 +46,14 @@ impl Protocol {
 #[derive(Clone)]
 pub struct Placement {
     /// The picture.
-    pub plate: Arc<Plate>,
+    pub image: Arc<EncodedImage>,
     /// Which of its frames is up.
     pub frame: usize,
     /// Where it is, in cells.
     pub area: Rect,
-    /// So many rows of the plate are above the area, when its slide is scrolled. Only kitty can leave them out: in
-    /// the other protocols a plate has just the part that is seen, and this is 0.
+    /// How many rows of the image are above the area, when its slide is scrolled. Only kitty can leave them out: in
+    /// the other protocols an image has just the part that is seen, and this is 0.
     pub top: u32,
-    /// So many rows the whole plate takes.
+    /// How many rows the whole image takes.
     pub rows: u32,
 }

@@ -1,14 +1,14 @@
-//! The screen: plans the bytes that turn what the terminal shows into a canvas, and sends them in one write. It never
-//! asks the terminal anything, and no control character of a cell gets through.
+//! The screen: plans the bytes that turn what the terminal shows into a canvas, and sends them in one write. No control
+//! character of a cell gets through.
 
+mod ansi_writer;
+mod cell_state;
 mod colors;
-mod pen;
-mod pencil;
+mod draw_op;
 mod print;
-mod row;
+mod row_diff;
 mod sequence;
-mod slot;
-mod stroke;
+mod sgr_state;
 #[cfg(test)]
 mod tests;
 
@@ -22,54 +22,54 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Color;
 
-use super::graphics::{Painter, Placement, Plate};
-use super::{Capabilities, ColorDepth};
-use pencil::{Hand, Pencil};
+use super::capabilities::Capabilities;
+use super::graphics::{EncodedImage, ImageRenderer, Placement};
+use ansi_writer::{AnsiWriter, CursorState};
+use cell_state::CellState;
+use draw_op::sorted_by_sgr;
 pub use print::print;
-use row::Row;
-use slot::Slot;
-use stroke::sorted_by_pen;
+use row_diff::RowDiff;
 
-/// So many strokes are tried in another order than from left to right and top to bottom.
+/// Up to this many operations are tried in another order than from left to right and top to bottom.
 const MOST_SORTED: usize = 500;
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
-/// A terminal's screen. The cursor is left where writing ends: nobody sees it while the
+/// A terminal's screen. The cursor is left where writing ends: it is hidden while the
 /// [`Guard`](super::Guard) holds the terminal.
 pub struct Screen<W: Write> {
     out: W,
     capabilities: Capabilities,
     size: Size,
-    /// Nothing is known of what the terminal shows at first, and after somebody else has written to it.
-    shown: Option<Shown>,
+    /// None at first, and after another program has written to the terminal.
+    shown: Option<ShownScreen>,
     /// What goes out after the next frame's cells.
     raw: Vec<u8>,
     /// Grows with whatever makes frames unfit that were planned before.
     generation: u64,
     /// Puts pictures up, where the terminal has a way for it.
-    painter: Option<Painter>,
+    renderer: Option<ImageRenderer>,
     /// Pieces of pictures that the terminal will need soon, to be sent while nothing else is.
     ahead: VecDeque<Vec<u8>>,
 }
 
 /// What the terminal shows.
-struct Shown {
+struct ShownScreen {
     canvas: Buffer,
     /// The canvas as it was sent.
-    rows: Vec<Rc<Vec<Slot>>>,
+    rows: Vec<Rc<Vec<CellState>>>,
     pictures: Vec<Placement>,
-    hand: Hand,
+    cursor: CursorState,
 }
 
 /// What is to be sent for a canvas, and what the terminal shows afterwards.
-pub struct Frame {
+pub struct ScreenFrame {
     bytes: Vec<u8>,
-    after: Shown,
+    after: ShownScreen,
     generation: u64,
 }
 
-impl Frame {
+impl ScreenFrame {
     /// Returns whether the screen is still as it was when the frame was planned.
     pub fn fits<W: Write>(&self, screen: &Screen<W>) -> bool {
         self.generation == screen.generation
@@ -86,26 +86,26 @@ impl<W: Write> Screen<W> {
             shown: None,
             raw: Vec::new(),
             generation: 0,
-            painter: None,
+            renderer: None,
             ahead: VecDeque::new(),
         }
     }
 
-    /// Takes the terminal's new size, or the old one again; everything is repainted in the next frame.
+    /// Sets the terminal's size, new or the same as before; everything is repainted in the next frame.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.forget();
     }
 
-    /// Repaints everything in the next frame: somebody else has written to the terminal.
+    /// Repaints everything in the next frame: another program has written to the terminal.
     pub fn forget(&mut self) {
         self.shown = None;
         self.generation += 1;
     }
 
-    /// Leaves pictures to a painter from the next frame on; another one's are taken down.
-    pub fn set_painter(&mut self, painter: Painter) {
-        if let Some(mut old) = self.painter.replace(painter) {
+    /// Uses `renderer` for pictures from the next frame on; those of the one before are removed.
+    pub fn set_renderer(&mut self, renderer: ImageRenderer) {
+        if let Some(mut old) = self.renderer.replace(renderer) {
             old.leave(&mut self.raw);
             self.forget();
         }
@@ -114,28 +114,28 @@ impl<W: Write> Screen<W> {
 
     /// Returns whether pictures must end above the last row: the terminal would scroll.
     pub fn spares_last_row(&self) -> bool {
-        self.painter.as_ref().is_some_and(|painter| painter.protocol().spares_last_row())
+        self.renderer.as_ref().is_some_and(|renderer| renderer.protocol().spares_last_row())
     }
 
     /// Returns whether a picture can be put up: one that is too long for tmux cannot.
-    pub fn takes(&self, plate: &Plate) -> bool {
-        self.painter.as_ref().is_some_and(|painter| painter.takes(plate))
+    pub fn takes(&self, image: &EncodedImage) -> bool {
+        self.renderer.as_ref().is_some_and(|renderer| renderer.takes(image))
     }
 
-    /// Returns who puts the pictures up.
-    pub fn painter(&mut self) -> Option<&mut Painter> {
-        self.painter.as_mut()
+    /// Returns the renderer of pictures.
+    pub fn renderer(&mut self) -> Option<&mut ImageRenderer> {
+        self.renderer.as_mut()
     }
 
     /// Takes all pictures down and frees what the terminal keeps of them: for the way out in good order.
     ///
     /// # Errors
     /// The terminal is gone, or refuses.
-    pub fn take_pictures_down(&mut self) -> io::Result<()> {
+    pub fn remove_pictures(&mut self) -> io::Result<()> {
         let mut bytes = Vec::new();
-        if let Some(painter) = &mut self.painter {
+        if let Some(renderer) = &mut self.renderer {
             self.ahead.clear();
-            painter.leave(&mut bytes);
+            renderer.leave(&mut bytes);
         }
         self.forget();
         self.out.write_all(&bytes)?;
@@ -143,13 +143,13 @@ impl<W: Write> Screen<W> {
     }
 
     /// Has a picture sent by [`send_ahead`](Self::send_ahead), where the terminal keeps pictures and lacks this one.
-    pub fn will_need(&mut self, plate: &Arc<Plate>) {
-        if let Some(painter) = &mut self.painter {
-            self.ahead.extend(painter.send_ahead(plate));
+    pub fn will_need(&mut self, image: &Arc<EncodedImage>) {
+        if let Some(renderer) = &mut self.renderer {
+            self.ahead.extend(renderer.send_ahead(image));
         }
     }
 
-    /// Sends a piece of a picture that will be needed; tells whether there are more.
+    /// Sends a piece of a picture that will be needed; returns whether there are more.
     ///
     /// # Errors
     /// The terminal is gone, or refuses.
@@ -161,7 +161,7 @@ impl<W: Write> Screen<W> {
         Ok(!self.ahead.is_empty())
     }
 
-    /// Appends bytes to what is sent next, behind its cells: pictures, questions.
+    /// Appends bytes to what is sent next, after its cells: pictures, queries.
     pub fn write_raw(&mut self, bytes: &[u8]) {
         self.raw.extend_from_slice(bytes);
     }
@@ -173,8 +173,8 @@ impl<W: Write> Screen<W> {
 
     /// Returns the frame that shows the canvas, with pictures over it. The cells of a picture are blanked before it
     /// comes and left alone while it stands. Other cells to [`skip`](CellDiffOption::Skip) are neither painted nor
-    /// erased: somebody else's picture is there.
-    pub fn plan(&self, mut canvas: Buffer, pictures: Vec<Placement>) -> Frame {
+    /// erased: another program's picture is there.
+    pub fn plan(&self, mut canvas: Buffer, pictures: Vec<Placement>) -> ScreenFrame {
         for position in pictures.iter().flat_map(|picture| picture.area.positions()) {
             if let Some(cell) = canvas.cell_mut(position) {
                 cell.set_diff_option(CellDiffOption::Skip);
@@ -183,33 +183,37 @@ impl<W: Write> Screen<W> {
         let rows: Vec<_> = (0..self.size.height).map(|y| self.row(&canvas, &pictures, y)).collect();
         let below: Vec<_> =
             rows.iter().zip(0..).map(|(row, y)| self.below_pictures(row, &canvas, y)).collect();
-        let hand = self.shown.as_ref().map_or(Hand::default(), |shown| shown.hand);
-        let mut pencil = Pencil::new(hand, self.size.width);
+        let cursor = self.shown.as_ref().map_or(CursorState::default(), |shown| shown.cursor);
+        let mut writer = AnsiWriter::new(cursor, self.size.width);
         match &self.shown {
-            Some(shown) => self.paint(&below, &shown.rows, &mut pencil),
-            None => self.paint_afresh(&below, &mut pencil),
+            Some(shown) => self.paint(&below, &shown.rows, &mut writer),
+            None => self.paint_afresh(&below, &mut writer),
         }
-        let (bytes, hand) = pencil.lay_down();
-        Frame { bytes, after: Shown { canvas, rows, pictures, hand }, generation: self.generation }
+        let (bytes, cursor) = writer.finish();
+        ScreenFrame {
+            bytes,
+            after: ShownScreen { canvas, rows, pictures, cursor },
+            generation: self.generation,
+        }
     }
 
-    /// Sends a frame in one write; one that no longer [fits](Frame::fits) is planned again first.
+    /// Sends a frame in one write; one that no longer [fits](ScreenFrame::fits) is planned again first.
     ///
     /// # Errors
     /// The terminal is gone, or refuses; nothing is known of what it shows then.
-    pub fn send(&mut self, frame: Frame) -> io::Result<()> {
+    pub fn send(&mut self, frame: ScreenFrame) -> io::Result<()> {
         let frame =
             if frame.fits(self) { frame } else { self.plan(frame.after.canvas, frame.after.pictures) };
-        let Frame { mut bytes, mut after, .. } = frame;
+        let ScreenFrame { mut bytes, mut after, .. } = frame;
         let cells = bytes.len();
-        if let Some(painter) = &mut self.painter {
+        if let Some(renderer) = &mut self.renderer {
             // A picture that is half sent has to be whole before another one is placed.
             bytes.extend(self.ahead.drain(..).flatten());
-            painter.show(&after.pictures, self.shown.is_none(), &mut bytes);
+            renderer.show(&after.pictures, self.shown.is_none(), &mut bytes);
         }
         bytes.append(&mut self.raw);
         if bytes.len() > cells {
-            after.hand = Hand::default();
+            after.cursor = CursorState::default();
         }
         let sent = self.write(&bytes);
         self.forget();
@@ -226,11 +230,11 @@ impl<W: Write> Screen<W> {
     }
 
     /// Returns a row of the canvas as it is sent: the very row that is shown, where nothing in it has changed.
-    fn row(&self, canvas: &Buffer, pictures: &[Placement], y: u16) -> Rc<Vec<Slot>> {
-        let cells = cells(canvas, y);
+    fn row(&self, canvas: &Buffer, pictures: &[Placement], y: u16) -> Rc<Vec<CellState>> {
+        let cells = cell_state::canvas_row(canvas, y);
         match &self.shown {
             Some(shown)
-                if slot::are_same(cells, self::cells(&shown.canvas, y))
+                if cell_state::are_same(cells, cell_state::canvas_row(&shown.canvas, y))
                     && on_row(pictures, y).eq(on_row(&shown.pictures, y)) =>
             {
                 Rc::clone(&shown.rows[usize::from(y)])
@@ -241,48 +245,55 @@ impl<W: Write> Screen<W> {
                         .find(|(columns, _)| columns.contains(&x))
                         .map_or(0, |(_, number)| number)
                 };
-                Rc::new(slot::row(cells, self.size.width, self.capabilities.colors, picture))
+                Rc::new(cell_state::row(cells, self.size.width, self.capabilities.colors, picture))
             }
         }
     }
 
     /// Returns a row as it is painted before its pictures come: the very row, where it has no new ones.
-    fn below_pictures(&self, row: &Rc<Vec<Slot>>, canvas: &Buffer, y: u16) -> Rc<Vec<Slot>> {
+    fn below_pictures(&self, row: &Rc<Vec<CellState>>, canvas: &Buffer, y: u16) -> Rc<Vec<CellState>> {
         let shown = self.shown.as_ref().map(|shown| &shown.rows[usize::from(y)]);
-        let has_pictures = row.iter().any(|slot| matches!(slot, Slot::Picture(_)));
+        let has_pictures = row.iter().any(|state| matches!(state, CellState::Picture(_)));
         if !has_pictures || shown.is_some_and(|shown| Rc::ptr_eq(row, shown)) {
             return Rc::clone(row);
         }
-        let shown = shown.map_or::<&[Slot], _>(&[], |shown| shown);
-        Rc::new(slot::below_pictures(row, shown, cells(canvas, y), self.capabilities.colors))
+        let shown = shown.map_or::<&[CellState], _>(&[], |shown| shown);
+        Rc::new(cell_state::below_pictures(
+            row,
+            shown,
+            cell_state::canvas_row(canvas, y),
+            self.capabilities.colors,
+        ))
     }
 
-    /// Writes what is between the rows that the terminal shows and those that it shall show.
-    fn paint(&self, wanted: &[Rc<Vec<Slot>>], shown: &[Rc<Vec<Slot>>], pencil: &mut Pencil) {
+    /// Writes what differs between the rows that the terminal shows and those that are wanted.
+    fn paint(&self, wanted: &[Rc<Vec<CellState>>], shown: &[Rc<Vec<CellState>>], writer: &mut AnsiWriter) {
         let erases_with_background = self.capabilities.erases_with_background;
-        let start = pencil.bookmark();
-        let mut strokes = Vec::new();
+        let start = writer.checkpoint();
+        let mut ops = Vec::new();
         let rows =
-            wanted.iter().zip(shown).enumerate().filter(|(_, (wanted, shown))| !Rc::ptr_eq(wanted, shown));
+            (0..).zip(wanted.iter().zip(shown)).filter(|(_, (wanted, shown))| !Rc::ptr_eq(wanted, shown));
         for (y, (wanted, shown)) in rows {
-            let row = Row { y: y as u16, wanted, erases_with_background };
-            strokes.extend(row.paint(shown, pencil));
+            let row = RowDiff { y, wanted, erases_with_background };
+            ops.extend(row.paint(shown, writer));
         }
-        // Where a picture is, hardly two strokes share a pen, and trying would cost more time than it saves bytes.
-        if strokes.len() < MOST_SORTED {
-            pencil.write_instead(&start, &sorted_by_pen(&strokes));
+        // Where a picture is, hardly two operations share attributes, and trying would cost more time than it saves
+        // bytes.
+        if ops.len() < MOST_SORTED {
+            writer.write_instead(&start, &sorted_by_sgr(&ops));
         }
     }
 
     /// Erases everything with the colour of the blank in the corner, where the stage shows most surely, and paints.
-    fn paint_afresh(&self, wanted: &[Rc<Vec<Slot>>], pencil: &mut Pencil) {
-        let corner = wanted.first().and_then(|row| row.first()).and_then(Slot::blank).unwrap_or_default();
+    fn paint_afresh(&self, wanted: &[Rc<Vec<CellState>>], writer: &mut AnsiWriter) {
+        let corner =
+            wanted.first().and_then(|row| row.first()).and_then(CellState::blank).unwrap_or_default();
         let background = if self.capabilities.erases_with_background { corner } else { Color::Reset };
-        pencil.erase_all(background);
+        writer.erase_all(background);
         let mut blank = Cell::EMPTY;
         blank.set_bg(background);
-        let erased = Rc::new(vec![Slot::Shows(blank); usize::from(self.size.width)]);
-        self.paint(wanted, &vec![erased; wanted.len()], pencil);
+        let erased = Rc::new(vec![CellState::Shows(blank); usize::from(self.size.width)]);
+        self.paint(wanted, &vec![erased; wanted.len()], writer);
     }
 }
 
@@ -290,12 +301,5 @@ impl<W: Write> Screen<W> {
 fn on_row(pictures: &[Placement], y: u16) -> impl Iterator<Item = (Range<u16>, u32)> {
     let pictures =
         pictures.iter().filter(move |picture| (picture.area.top()..picture.area.bottom()).contains(&y));
-    pictures.map(|picture| (picture.area.left()..picture.area.right(), picture.plate.id()))
-}
-
-/// Returns a row of the canvas, without what it lacks.
-fn cells(canvas: &Buffer, y: u16) -> &[Cell] {
-    let width = usize::from(canvas.area.width);
-    let start = usize::from(y) * width;
-    canvas.content.get(start..start + width).unwrap_or_default()
+    pictures.map(|picture| (picture.area.left()..picture.area.right(), picture.image.id()))
 }

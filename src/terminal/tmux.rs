@@ -8,27 +8,27 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::graphics::Pane;
+use super::graphics::PaneOrigin;
 
-/// How long tmux may keep silent.
+/// How long tmux may take to answer.
 const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 /// An answer is one line of fewer bytes.
 const LONGEST: usize = 256;
 
-/// What tells of a pane, in the order in which [`Place::read`] expects it.
+/// What tells of a pane, in the order in which [`TmuxPane::read`] expects it.
 const PLACE: &str = "#{pane_top} #{pane_left} #{status} #{status-position} #{window_active} \
     #{window_zoomed_flag} #{pane_active}";
 
 /// Where our pane is in the terminal around tmux.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Place {
-    /// Its corner.
-    pub pane: Pane,
+pub struct TmuxPane {
+    /// Its upper left corner.
+    pub origin: PaneOrigin,
     /// Whether it is shown: its window is the one that tmux shows, and no other pane covers it.
     pub visible: bool,
 }
 
-impl Place {
+impl TmuxPane {
     /// Asks tmux; `None` outside of it, or where it does not answer.
     pub fn find() -> Option<Self> {
         Self::read(&ask(&["display-message", "-p", "-t", &own_pane()?, PLACE])?)
@@ -46,14 +46,14 @@ impl Place {
         let above: u16 = if position == "top" { status_rows } else { 0 };
         let top = top.parse::<u16>().ok()?.checked_add(above)?;
         Some(Self {
-            pane: Pane { top, left: left.parse().ok()? },
+            origin: PaneOrigin { top, left: left.parse().ok()? },
             visible: in_view == "1" && (zoomed == "0" || active == "1"),
         })
     }
 }
 
-/// Writes to the terminal around tmux itself, where tmux says which it is; otherwise nothing happens. Only what is short
-/// and complete may be written so, for tmux writes there too.
+/// Writes to the terminal around tmux itself, where tmux says which it is; otherwise nothing happens. Only what is
+/// short and complete may be written so, for tmux writes there too.
 pub fn write_outside(bytes: &[u8]) {
     let Some(pane) = own_pane() else { return };
     let Some(path) = ask(&["display-message", "-p", "-t", &pane, "#{client_tty}"]) else { return };
@@ -127,8 +127,9 @@ mod tests {
     #[case::far_too_low("65535 0 5 top 1 0 1\n", None)]
     #[case::nothing("", None)]
     fn panes(#[case] line: &str, #[case] expected: Option<(u16, u16, bool)>) {
-        let expected = expected.map(|(top, left, visible)| Place { pane: Pane { top, left }, visible });
-        assert_eq!(Place::read(line), expected);
+        let expected =
+            expected.map(|(top, left, visible)| TmuxPane { origin: PaneOrigin { top, left }, visible });
+        assert_eq!(TmuxPane::read(line), expected);
     }
 
     /// Runs a shell in place of tmux.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::disk::assets::Found;
 use crate::paint::Veil;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
-use crate::terminal::graphics::{OwnFile, Plate, Protocol};
+use crate::terminal::graphics::{EncodedImage, OwnFile, Protocol};
 
 /// How a picture is to be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -56,7 +56,7 @@ pub enum Image {
     /// Letters, frame by frame.
     Mosaics(Vec<Arc<Mosaic>>),
     /// All frames, encoded.
-    Encoded(Arc<Plate>),
+    Encoded(Arc<EncodedImage>),
     /// The first frame.
     Bitmap(Bitmap),
 }
@@ -66,7 +66,7 @@ impl Print {
     pub(super) fn weight(&self) -> usize {
         match &self.image {
             Image::Mosaics(frames) => frames.iter().map(|mosaic| mosaic.weight()).sum(),
-            Image::Encoded(plate) => plate.weight(),
+            Image::Encoded(image) => image.weight(),
             Image::Bitmap(bitmap) => bitmap.pixels.len(),
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn print(
         }
         PrintForm::Bitmap => Image::Bitmap(frames.swap_remove(0).0),
         PrintForm::Backdrop(veil) => Image::Bitmap(veil.over(&frames[0].0, key.cut.background)),
-        PrintForm::Encoded(protocol) => Image::Encoded(Arc::new(plate(original, key, protocol, &frames)?)),
+        PrintForm::Encoded(protocol) => Image::Encoded(Arc::new(encoded(original, key, protocol, &frames)?)),
     };
     Ok(Arc::new(Print {
         image,
@@ -101,19 +101,19 @@ pub(super) fn print(
     }))
 }
 
-fn plate(
+fn encoded(
     original: &Original,
     key: &PrintKey,
     protocol: Protocol,
     frames: &[(Bitmap, Duration)],
-) -> Result<Plate, String> {
+) -> Result<EncodedImage, String> {
     let can_be_sent =
         protocol == Protocol::Kitty { local: false } && !key.moving && original.is_sent_as_it_is();
     let margin = margin(&key.cut).filter(|_| can_be_sent);
     // The file is read again rather than kept beside each picture.
     let file = margin.and_then(|margin| Some((key.found.read().ok()?, margin)));
     let file = file.as_ref().map(|(bytes, margin)| OwnFile { bytes, margin: *margin });
-    Plate::new(protocol, frames, file)
+    EncodedImage::new(protocol, frames, file)
 }
 
 /// Returns the pixels that a whole picture leaves free of its cells, in width and in height.

@@ -49,8 +49,8 @@ impl<K: Eq + Hash + Clone, V> WeightedCache<K, V> {
         });
     }
 
-    /// Inserts a value where the key has none, and replaces it where it has one. While all weigh too much, evicts the oldest:
-    /// neither the new one nor any for whose key `keep` is true, however much they weigh.
+    /// Inserts a value where the key has none, and replaces it where it has one. While all weigh too much, evicts the
+    /// oldest: neither the new one nor any for whose key `keep` is true, however much they weigh.
     pub(super) fn insert(&mut self, key: &K, value: V, weight: Weight, keep: impl Fn(&K) -> bool) {
         if self.values.insert(key.clone(), value).is_some() {
             return;

@@ -13,7 +13,7 @@ use crate::layout::{Area, BackdropItem, PictureItem, Scene, Stage, zoom};
 use crate::paint::{ImageArea, Veil};
 use crate::picture::{Glyphs, Mosaic, Size};
 use crate::present::{Action, Closeup};
-use crate::terminal::graphics::{Plate, Protocol};
+use crate::terminal::graphics::{EncodedImage, Protocol};
 use crate::theme::{Role, Theme};
 use crate::workers::{Image, Job, Print, PrintForm, PrintKey};
 
@@ -69,7 +69,7 @@ impl Slides {
     }
 
     /// Returns the plates of the slides behind and before one that are ready.
-    pub(crate) fn plates_near(&mut self, index: usize) -> Vec<Arc<Plate>> {
+    pub(crate) fn plates_near(&mut self, index: usize) -> Vec<Arc<EncodedImage>> {
         let mut plates = Vec::new();
         for (near, scroll) in [(Some(index + 1), 0), (index.checked_sub(1), u32::MAX)] {
             let Some(near) = near.filter(|&near| near < self.count()) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::color::{Rgb, contrast};
 use crate::terminal::graphics::Protocol;
-use crate::terminal::{ColorDepth, Graphics, Multiplexer, Survey, Window};
+use crate::terminal::{ColorDepth, Graphics, Multiplexer, TerminalProbe, Window};
 use crate::text::sanitize;
 
 /// With more rows than these, letters are too small to be read at the back of a room.
@@ -14,7 +14,7 @@ const INDENT: usize = 14;
 
 /// All that is known.
 pub(super) struct Facts<'a> {
-    pub(super) survey: &'a Survey,
+    pub(super) probe: &'a TerminalProbe,
     pub(super) colors: ColorDepth,
     pub(super) window: Window,
     /// Whether the terminal moved on by one column at a letter of two bytes.
@@ -28,12 +28,12 @@ pub(super) fn lines(facts: &Facts, get: impl Fn(&str) -> Option<String>) -> Vec<
     let get = |name: &str| get(name).unwrap_or_default();
     let rows = [
         ("terminal", vec![terminal(facts, &get)]),
-        ("runs", vec![surroundings(facts.survey, &get)]),
+        ("runs", vec![surroundings(facts.probe, &get)]),
         ("size", size(facts)),
         ("colours", vec![colors(facts.colors).to_owned()]),
-        ("background", vec![background(facts.survey)]),
+        ("background", vec![background(facts.probe)]),
         ("letters", letters(facts, &locale(&get))),
-        ("updates", vec![updates(facts.survey).to_owned()]),
+        ("updates", vec![updates(facts.probe).to_owned()]),
         ("pictures", pictures(facts)),
     ];
     rows.into_iter().flat_map(|(label, values)| aligned(label, &values)).collect()
@@ -49,12 +49,10 @@ fn aligned(label: &str, values: &[String]) -> Vec<String> {
 }
 
 fn terminal(facts: &Facts, get: &impl Fn(&str) -> String) -> String {
-    let name = match facts.survey.version() {
+    let name = match facts.probe.version() {
         // `kitty(0.26.5)` is a name and a version.
         Some(version) => version.replace('(', " ").replace(')', ""),
-        None => {
-            named_by_environment(facts.survey, get).unwrap_or_else(|| "does not tell its name".to_owned())
-        }
+        None => named_by_environment(facts.probe, get).unwrap_or_else(|| "does not tell its name".to_owned()),
     };
     match get("TERM").as_str() {
         "" => format!("{name}, TERM is not set"),
@@ -63,15 +61,15 @@ fn terminal(facts: &Facts, get: &impl Fn(&str) -> String) -> String {
 }
 
 /// Returns the name and version that variables tell; inside tmux they may be those of another terminal.
-fn named_by_environment(survey: &Survey, get: &impl Fn(&str) -> String) -> Option<String> {
+fn named_by_environment(probe: &TerminalProbe, get: &impl Fn(&str) -> String) -> Option<String> {
     let program = Some(get("TERM_PROGRAM")).filter(|name| !name.is_empty())?;
-    let is_outer = survey.multiplexer() != Some(Multiplexer::Tmux);
+    let is_outer = probe.multiplexer() != Some(Multiplexer::Tmux);
     is_outer.then(|| format!("{program} {}", get("TERM_PROGRAM_VERSION")).trim_end().to_owned())
 }
 
-fn surroundings(survey: &Survey, get: &impl Fn(&str) -> String) -> String {
-    let place = if survey.is_remote() { "over ssh" } else { "on this machine" };
-    match survey.multiplexer() {
+fn surroundings(probe: &TerminalProbe, get: &impl Fn(&str) -> String) -> String {
+    let place = if probe.is_remote() { "over ssh" } else { "on this machine" };
+    match probe.multiplexer() {
         Some(Multiplexer::Tmux) if get("TERM_PROGRAM") == "tmux" => {
             format!("inside tmux {}, {place}", get("TERM_PROGRAM_VERSION"))
         }
@@ -83,8 +81,8 @@ fn surroundings(survey: &Survey, get: &impl Fn(&str) -> String) -> String {
 
 fn size(facts: &Facts) -> Vec<String> {
     let Window { columns, rows, .. } = facts.window;
-    let (width, height) = facts.survey.cell(&facts.window);
-    let pixels = match facts.survey.known_cell(&facts.window) {
+    let (width, height) = facts.probe.cell(&facts.window);
+    let pixels = match facts.probe.known_cell(&facts.window) {
         Some(_) => {
             let (all, high) = (width * f32::from(columns), height * f32::from(rows));
             format!("{all:.0}×{high:.0} pixels, a cell has {}×{}", short(width), short(height))
@@ -121,8 +119,8 @@ fn colors(depth: ColorDepth) -> &'static str {
     }
 }
 
-fn background(survey: &Survey) -> String {
-    let Some((red, green, blue)) = survey.background() else {
+fn background(probe: &TerminalProbe) -> String {
+    let Some((red, green, blue)) = probe.background() else {
         return "not told; taken for dark".to_owned();
     };
     let color = Rgb(red, green, blue);
@@ -153,8 +151,8 @@ fn letters(facts: &Facts, locale: &str) -> Vec<String> {
     }
 }
 
-fn updates(survey: &Survey) -> &'static str {
-    match survey.updates_at_once() {
+fn updates(probe: &TerminalProbe) -> &'static str {
+    match probe.updates_at_once() {
         Some(true) => "synchronized: a slide appears at once",
         Some(false) => "not synchronized: a slide may be seen while it is painted",
         None => "not told whether they are synchronized",
@@ -162,7 +160,7 @@ fn updates(survey: &Survey) -> &'static str {
 }
 
 fn pictures(facts: &Facts) -> Vec<String> {
-    let Graphics { protocol, through_tmux, mut why, .. } = facts.survey.graphics();
+    let Graphics { protocol, through_tmux, mut why, .. } = facts.probe.graphics();
     let how = match protocol {
         Some(Protocol::Kitty { local: true }) => "kitty's protocol, by files",
         Some(Protocol::Kitty { local: false }) => "kitty's protocol, over the line",
@@ -187,12 +185,12 @@ mod tests {
     fn report(environment: &'static str, answers: &[Answer], change: impl Fn(&mut Facts)) -> String {
         let variables = || environment.split(' ').filter_map(|pair| pair.split_once('='));
         let get = |name: &str| variables().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
-        let mut survey = Survey::detect(get, false);
+        let mut probe = TerminalProbe::detect(get, false);
         for answer in answers {
-            survey.hear(answer);
+            probe.on_answer(answer);
         }
         let mut facts = Facts {
-            survey: &survey,
+            probe: &probe,
             colors: ColorDepth::True,
             window: Window::new((120, 35), (0, 0)),
             reads_utf8: Some(true),

@@ -13,8 +13,8 @@ use crate::cli::Options;
 use crate::color::Rgb;
 use crate::common::{Failure, query};
 use crate::source::Diagnostic;
-use crate::terminal::graphics::{Plate, Protocol};
-use crate::terminal::{Capabilities, Multiplexer, Output, Survey, Window, print, tmux};
+use crate::terminal::graphics::{EncodedImage, Protocol};
+use crate::terminal::{Capabilities, Multiplexer, Output, TerminalProbe, Window, print, tmux};
 use crate::theme::Theme;
 
 /// Asks the terminal, tells what it said, and draws the card.
@@ -24,24 +24,24 @@ pub(in crate::run) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
             .hint("run `lutrin check --terminal` in the terminal itself, with its output going nowhere else")
             .into());
     }
-    let (survey, heard) = query::ask()?;
+    let (probe, heard) = query::ask()?;
     let (capabilities, window) = (Capabilities::of_environment(), Window::current());
-    let is_shut_in = survey.multiplexer() == Some(Multiplexer::Tmux) && survey.graphics().protocol.is_none();
+    let is_shut_in = probe.multiplexer() == Some(Multiplexer::Tmux) && probe.graphics().protocol.is_none();
     let facts = Facts {
-        survey: &survey,
+        probe: &probe,
         colors: capabilities.colors,
         window,
         reads_utf8: heard.reads_utf8,
         passthrough: is_shut_in.then(tmux::allows_passthrough).flatten(),
     };
-    let theme = theme(options, &survey);
-    let graphics = survey.graphics();
+    let theme = theme(options, &probe);
+    let graphics = probe.graphics();
     // Past tmux nobody knows where the cursor is. A file would be gone before the terminal has read it.
     let protocol = graphics.protocol.filter(|_| !graphics.through_tmux).map(|protocol| match protocol {
         Protocol::Kitty { .. } => Protocol::Kitty { local: false },
         other => other,
     });
-    let card = Card { theme: &theme, cell: survey.cell(&window), has_picture: protocol.is_some() };
+    let card = Card { theme: &theme, cell: probe.cell(&window), has_picture: protocol.is_some() };
     let lines = report::lines(&facts, |name| env::var(name).ok()).join("\n");
     let canvas = card.paint(window.columns);
     let printed = print(&canvas, capabilities.colors);
@@ -53,13 +53,13 @@ pub(in crate::run) fn terminal(options: &Options) -> Result<ExitCode, Failure> {
 /// Returns the bytes that draw the card's circle as a picture, from the row below the card and back to it.
 fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8>> {
     let spot = card.spot(canvas)?;
-    let plate = Plate::new(protocol, &[(card.ring(spot), Duration::ZERO)], None).ok()?;
+    let plate = EncodedImage::new(protocol, &[(card.ring(spot), Duration::ZERO)], None).ok()?;
     let way = format!("\x1b7\x1b[{}A\x1b[{}C", spot.up, spot.left);
     Some([way.as_bytes(), &plate.at_cursor(spot.columns, spot.rows), b"\x1b8"].concat())
 }
 
 /// Returns the theme that a talk would have here, whose deck chooses none.
-fn theme(options: &Options, survey: &Survey) -> Theme {
-    let suited = || survey.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
+fn theme(options: &Options, probe: &TerminalProbe) -> Theme {
+    let suited = || probe.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
     options.theme().or_else(suited).unwrap_or_else(Theme::dark)
 }

@@ -6,23 +6,23 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::layout::Rect;
 
 use super::compress;
-use super::passthrough::{self, LONGEST, Pane};
+use super::passthrough::{self, LONGEST, PaneOrigin};
 use crate::picture::Bitmap;
 
-/// So many bytes may be sent for a picture that loses nothing.
+/// The most bytes that are sent for a lossless picture.
 const MOST_LOSSLESS: usize = 400_000;
 
 /// Bytes of one part of a file that is too long for one sequence.
 const PART: usize = 200_000;
 
 /// A bitmap as a file in letters.
-pub(super) struct Sheet {
+pub(super) struct InlineImage {
     letters: String,
     /// Of the file, in bytes.
     size: usize,
 }
 
-impl Sheet {
+impl InlineImage {
     /// Compresses a bitmap: without loss where that is cheap, as a photograph where it is not.
     pub(super) fn new(bitmap: &Bitmap) -> Result<Self, String> {
         let mut file = compress::png(bitmap)?;
@@ -41,7 +41,7 @@ impl Sheet {
     }
 
     /// Appends what draws it over an area.
-    pub(super) fn draw(&self, area: Rect, pane: Option<Pane>, out: &mut Vec<u8>) {
+    pub(super) fn draw(&self, area: Rect, pane: Option<PaneOrigin>, out: &mut Vec<u8>) {
         let arguments = self.arguments(area.width, area.height);
         if pane.is_some() && self.letters.len() > LONGEST - 1000 {
             self.draw_in_parts(&arguments, area, pane, out);
@@ -62,7 +62,7 @@ impl Sheet {
     }
 
     /// The picture appears at the cursor when its end comes.
-    fn draw_in_parts(&self, arguments: &str, area: Rect, pane: Option<Pane>, out: &mut Vec<u8>) {
+    fn draw_in_parts(&self, arguments: &str, area: Rect, pane: Option<PaneOrigin>, out: &mut Vec<u8>) {
         let start = format!("\x1b]1337;MultipartFile={arguments}\x07");
         passthrough::write(pane, start.as_bytes(), out);
         for part in self.letters.as_bytes().chunks(PART) {
@@ -89,16 +89,16 @@ mod tests {
         Bitmap { size: Size { width, height }, pixels: pixels.collect() }
     }
 
-    fn drawn(sheet: &Sheet, pane: Option<Pane>) -> String {
+    fn drawn(image: &InlineImage, pane: Option<PaneOrigin>) -> String {
         let mut out = Vec::new();
-        sheet.draw(AREA, pane, &mut out);
+        image.draw(AREA, pane, &mut out);
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn a_small_picture_loses_nothing() {
         let bitmap = noise(20, 10);
-        let drawn = drawn(&Sheet::new(&bitmap).unwrap(), None);
+        let drawn = drawn(&InlineImage::new(&bitmap).unwrap(), None);
         let (head, letters) = drawn.strip_suffix('\x07').unwrap().split_once(':').unwrap();
         let file = STANDARD.decode(letters).unwrap();
         let arguments = "width=10;height=4;preserveAspectRatio=0;doNotMoveCursor=1";
@@ -110,17 +110,17 @@ mod tests {
     fn a_large_photograph_is_sent_as_one() {
         let bitmap = noise(500, 300);
         let lossless = compress::png(&bitmap).unwrap().len();
-        let sheet = Sheet::new(&bitmap).unwrap();
-        assert!(lossless > MOST_LOSSLESS && sheet.size < lossless, "{lossless} {}", sheet.size);
-        assert!(STANDARD.decode(&sheet.letters).unwrap().starts_with(b"\xff\xd8\xff"));
+        let image = InlineImage::new(&bitmap).unwrap();
+        assert!(lossless > MOST_LOSSLESS && image.size < lossless, "{lossless} {}", image.size);
+        assert!(STANDARD.decode(&image.letters).unwrap().starts_with(b"\xff\xd8\xff"));
     }
 
     #[test]
     fn in_tmux_a_long_file_goes_in_parts() {
         let letters = "abcd".repeat(300_000);
-        let sheet = Sheet { size: 900_000, letters };
-        assert!(!drawn(&sheet, None).contains("Multipart"));
-        let drawn = drawn(&sheet, Some(Pane { top: 0, left: 0 }));
+        let image = InlineImage { size: 900_000, letters };
+        assert!(!drawn(&image, None).contains("Multipart"));
+        let drawn = drawn(&image, Some(PaneOrigin { top: 0, left: 0 }));
         let sequences: Vec<_> =
             drawn.split("\x1bPtmux;").skip(1).map(|one| one.strip_suffix("\x1b\\").unwrap()).collect();
         assert!(sequences[0].starts_with("\x1b\x1b]1337;MultipartFile=inline=1;size=900000;width=10;"));
@@ -129,7 +129,7 @@ mod tests {
         let parts = sequences[1..sequences.len() - 1]
             .iter()
             .map(|part| part.strip_prefix("\x1b\x1b]1337;FilePart=").unwrap().strip_suffix('\x07').unwrap());
-        assert_eq!(parts.collect::<String>(), sheet.letters);
+        assert_eq!(parts.collect::<String>(), image.letters);
         assert!(sequences.iter().all(|sequence| sequence.len() < LONGEST));
     }
 }

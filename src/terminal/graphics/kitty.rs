@@ -1,7 +1,7 @@
-//! kitty's protocol: its commands, and pictures ready to be sent with them. What the terminal has and what is up is
-//! remembered by the painter.
+//! kitty's protocol: its commands, and pictures ready to be sent with them. What the terminal has stored and
+//! shows, the renderer keeps track of.
 
-pub(super) mod memory;
+pub(super) mod image_store;
 
 use std::os::unix::ffi::OsStrExt;
 
@@ -26,31 +26,31 @@ pub(super) const CLOSE: &str = "\x1b_Gm=0,q=2\x1b\\";
 pub(super) const FREE_ALL_UP: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// Takes down all that is up.
-pub(super) const TAKE_ALL_DOWN: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
+pub(super) const DELETE_PLACEMENTS: &str = "\x1b_Ga=d,d=a,q=2\x1b\\";
 
 /// A bitmap, ready to be sent.
-pub(super) struct Sheet {
+pub(super) struct Transmission {
     /// As the terminal has it.
     size: Size,
     /// The pixels that stay free of the first cell's, to its left and above.
     margin: (u32, u32),
-    source: Source,
+    source: Payload,
 }
 
-enum Source {
+enum Payload {
     /// A file with its pixels, which the terminal reads whenever it is told to: nothing is kept in memory.
-    File(files::File),
+    File(files::TempFile),
     /// A whole PNG, to be sent in letters.
     Png(Vec<u8>),
 }
 
-impl Sheet {
+impl Transmission {
     /// Returns a bitmap that the terminal reads from a file, or from letters where no file can be written.
     pub(super) fn in_file(bitmap: &Bitmap) -> Result<Self, String> {
-        let Ok(file) = files::File::new(&bitmap.pixels) else {
+        let Ok(file) = files::TempFile::new(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        Ok(Self { size: bitmap.size, margin: (0, 0), source: Source::File(file) })
+        Ok(Self { size: bitmap.size, margin: (0, 0), source: Payload::File(file) })
     }
 
     /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
@@ -63,30 +63,30 @@ impl Sheet {
         });
         Ok(match own {
             Some((OwnFile { bytes, margin }, size)) => {
-                Self { size, margin, source: Source::Png(bytes.to_vec()) }
+                Self { size, margin, source: Payload::Png(bytes.to_vec()) }
             }
-            None => Self { size: bitmap.size, margin: (0, 0), source: Source::Png(png) },
+            None => Self { size: bitmap.size, margin: (0, 0), source: Payload::Png(png) },
         })
     }
 
     /// Returns the bytes it takes, in memory or in its file.
     pub(super) fn weight(&self) -> usize {
         match &self.source {
-            Source::File(_) => self.size.area() as usize * 3,
-            Source::Png(png) => png.capacity(),
+            Payload::File(_) => self.size.pixels() * 3,
+            Payload::Png(png) => png.capacity(),
         }
     }
 
     /// Returns the bytes it takes in the terminal, where it is decoded.
     pub(super) fn decoded(&self) -> usize {
-        self.size.width as usize * self.size.height as usize * 4
+        self.size.pixels() * 4
     }
 
     /// Returns the commands that send it to be kept under a number.
     pub(super) fn send(&self, id: u32) -> Vec<String> {
         match &self.source {
-            Source::Png(png) => send_png(id, png),
-            Source::File(file) => {
+            Payload::Png(png) => send_png(id, png),
+            Payload::File(file) => {
                 let Size { width, height } = self.size;
                 let keys = format!("a=t,t=f,f=24,s={width},v={height},i={id}");
                 vec![command(&keys, &STANDARD.encode(file.path().as_os_str().as_bytes()))]
@@ -94,11 +94,10 @@ impl Sheet {
         }
     }
 
-    /// Returns the command that shows it at the cursor under a number of the place, its rows from `top` on in an area
-    /// of so many columns and rows.
-    pub(super) fn place(&self, numbers: (u32, u32), cells: Cells) -> String {
-        let Cells { columns, height, top, rows } = cells;
-        let (id, number) = numbers;
+    /// Returns the command that shows it at the cursor, in the cells that `cells` says.
+    pub(super) fn place(&self, placement: PlacementId, cells: CellSpan) -> String {
+        let CellSpan { columns, height, top, rows } = cells;
+        let PlacementId { id, number } = placement;
         let mut keys = format!("a=p,i={id},p={number},c={columns},r={height}");
         if (top, height) != (0, rows) {
             let pixels = |row: u32| {
@@ -116,9 +115,16 @@ impl Sheet {
     }
 }
 
+/// The number of a stored picture, and that of one of its placements.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacementId {
+    pub(super) id: u32,
+    pub(super) number: u32,
+}
+
 /// How much of a picture is shown, in cells.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cells {
+pub(super) struct CellSpan {
     pub(super) columns: u32,
     /// Rows that are seen.
     pub(super) height: u32,
@@ -129,7 +135,7 @@ pub(super) struct Cells {
 }
 
 /// Returns the command that takes a picture down from one place; the terminal keeps it.
-pub(super) fn take_down(id: u32, number: u32) -> String {
+pub(super) fn delete_placement(PlacementId { id, number }: PlacementId) -> String {
     command(&format!("a=d,d=i,i={id},p={number}"), "")
 }
 
@@ -174,21 +180,21 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_ours_alone_and_goes_with_its_sheet() {
-        let sheet = Sheet::in_file(&bitmap()).unwrap();
-        let sent = path(&sheet.send(7));
+    fn a_file_is_ours_alone_and_goes_with_its_transmission() {
+        let transmission = Transmission::in_file(&bitmap()).unwrap();
+        let sent = path(&transmission.send(7));
         assert!(sent.file_name().unwrap().to_str().unwrap().starts_with("tty-graphics-protocol-lutrin-"));
         assert_eq!(fs::metadata(&sent).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read(&sent).unwrap(), bitmap().pixels);
-        drop(sheet);
+        drop(transmission);
         assert!(!sent.exists());
     }
 
     #[test]
     fn a_file_serves_as_often_as_it_is_sent() {
-        let sheet = Sheet::in_file(&bitmap()).unwrap();
-        assert_eq!(sheet.send(7), sheet.send(7));
-        assert_eq!(fs::read(path(&sheet.send(7))).unwrap(), bitmap().pixels);
+        let transmission = Transmission::in_file(&bitmap()).unwrap();
+        assert_eq!(transmission.send(7), transmission.send(7));
+        assert_eq!(fs::read(path(&transmission.send(7))).unwrap(), bitmap().pixels);
     }
 
     #[test]
@@ -196,15 +202,15 @@ mod tests {
         let small = compress::png(&bitmap()).unwrap();
         let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let noisy = Bitmap { pixels: noisy, ..bitmap() };
-        let sent = |bitmap: &Bitmap, file: &[u8]| match Sheet::in_letters(
+        let sent = |bitmap: &Bitmap, file: &[u8]| match Transmission::in_letters(
             bitmap,
             Some(OwnFile { bytes: file, margin: (0, 0) }),
         )
         .unwrap()
         .source
         {
-            Source::Png(png) => png,
-            Source::File(_) => panic!("there is no file"),
+            Payload::Png(png) => png,
+            Payload::File(_) => panic!("there is no file"),
         };
         assert_eq!(sent(&noisy, &small), small);
         let large = compress::png(&noisy).unwrap();
@@ -220,16 +226,19 @@ mod tests {
         let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let file = compress::png(&bitmap()).unwrap();
         let own = OwnFile { bytes: &file, margin: (0, 7) };
-        let sheet = Sheet::in_letters(&Bitmap { pixels: noisy, ..bitmap() }, Some(own)).unwrap();
-        let whole = sheet.place((5, 6), Cells { columns: 9, height: 7, top: 0, rows: 7 });
+        let transmission =
+            Transmission::in_letters(&Bitmap { pixels: noisy, ..bitmap() }, Some(own)).unwrap();
+        let whole = transmission
+            .place(PlacementId { id: 5, number: 6 }, CellSpan { columns: 9, height: 7, top: 0, rows: 7 });
         assert!(whole.contains("c=9,r=7,X=0,Y=7,"), "{whole:?}");
     }
 
     #[test]
     fn a_part_is_cut_at_whole_pixels() {
-        let sheet = Sheet::in_letters(&bitmap(), None).unwrap();
+        let transmission = Transmission::in_letters(&bitmap(), None).unwrap();
         let cut = |height, top, rows| {
-            let placed = sheet.place((5, 6), Cells { columns: 9, height, top, rows });
+            let placed = transmission
+                .place(PlacementId { id: 5, number: 6 }, CellSpan { columns: 9, height, top, rows });
             let keys = placed.strip_prefix(&format!("\x1b_Ga=p,i=5,p=6,c=9,r={height}")).unwrap().to_owned();
             keys.strip_suffix(",C=1,q=2\x1b\\").unwrap().to_owned()
         };

@@ -1,5 +1,4 @@
-//! The way through tmux: sequences that it hands on to the terminal outside as they are. Where the pane is, somebody
-//! else asks.
+//! The way through tmux: sequences that it hands on to the terminal outside as they are.
 
 use ratatui::layout::Position;
 
@@ -8,7 +7,7 @@ pub const LONGEST: usize = 1_000_000;
 
 /// Where our pane is in the terminal outside, in cells from its upper left corner.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Pane {
+pub struct PaneOrigin {
     /// Rows above the pane.
     pub top: u16,
     /// Columns to its left.
@@ -28,7 +27,7 @@ pub fn wrap(sequence: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends a sequence that draws nothing, or wherever it says itself.
-pub(super) fn write(pane: Option<Pane>, sequence: &[u8], out: &mut Vec<u8>) {
+pub(super) fn write(pane: Option<PaneOrigin>, sequence: &[u8], out: &mut Vec<u8>) {
     match pane {
         None => out.extend_from_slice(sequence),
         Some(_) => wrap(sequence, out),
@@ -36,14 +35,14 @@ pub(super) fn write(pane: Option<Pane>, sequence: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends a sequence that draws at a cell. tmux must find the cursor of the terminal outside where it left it;
-/// whoever writes to the terminal itself moves the cursor anyway.
-pub(super) fn write_at(pane: Option<Pane>, cell: Position, sequence: &[u8], out: &mut Vec<u8>) {
+/// outside of tmux the next frame moves the cursor anyway.
+pub(super) fn write_at(pane: Option<PaneOrigin>, cell: Position, sequence: &[u8], out: &mut Vec<u8>) {
     match pane {
         None => {
             out.extend_from_slice(&cursor_to(cell.x.into(), cell.y.into()));
             out.extend_from_slice(sequence);
         }
-        Some(Pane { top, left }) => {
+        Some(PaneOrigin { top, left }) => {
             let to = cursor_to(u32::from(left) + u32::from(cell.x), u32::from(top) + u32::from(cell.y));
             wrap(&[b"\x1b7", &to[..], sequence, b"\x1b8"].concat(), out);
         }
@@ -71,7 +70,7 @@ mod tests {
         let cell = Position::new(4, 9);
         write_at(None, cell, b"x", &mut bare);
         assert_eq!(bare, b"\x1b[10;5Hx");
-        write_at(Some(Pane { top: 20, left: 100 }), cell, b"x", &mut wrapped);
+        write_at(Some(PaneOrigin { top: 20, left: 100 }), cell, b"x", &mut wrapped);
         assert_eq!(wrapped, b"\x1bPtmux;\x1b\x1b7\x1b\x1b[30;105Hx\x1b\x1b8\x1b\\");
     }
 }

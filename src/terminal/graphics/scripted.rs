@@ -1,5 +1,6 @@
-//! A terminal of kitty's protocol for tests, with a painter before it: it keeps and places what it is told to, and
+//! A terminal of kitty's protocol for tests, with a renderer before it: it keeps and places what it is told to, and
 //! panics where the protocol is broken.
+#![expect(clippy::cast_possible_truncation, reason = "test pictures are small")]
 
 use std::collections::{BTreeMap, HashMap};
 use std::{fs, str};
@@ -7,25 +8,25 @@ use std::{fs, str};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Painter, Pane, Placement, Protocol};
+use super::{ImageRenderer, PaneOrigin, Placement, Protocol};
 
-/// A painter and the terminal that it paints on.
-pub(super) struct Desk {
-    pub(super) painter: Painter,
-    pub(super) pane: Option<Pane>,
+/// A renderer and the terminal that it paints on.
+pub(super) struct RendererHarness {
+    pub(super) renderer: ImageRenderer,
+    pub(super) pane: Option<PaneOrigin>,
     pub(super) terminal: Scripted,
 }
 
-impl Desk {
-    /// Returns a painter that has shown nothing.
-    pub(super) fn new(protocol: Protocol, pane: Option<Pane>) -> Self {
-        Self { painter: Painter::new(protocol, pane), pane, terminal: Scripted::default() }
+impl RendererHarness {
+    /// Returns a renderer that has shown nothing.
+    pub(super) fn new(protocol: Protocol, pane: Option<PaneOrigin>) -> Self {
+        Self { renderer: ImageRenderer::new(protocol, pane), pane, terminal: Scripted::default() }
     }
 
     /// Shows the pictures, looks whether just these are up, and returns the bytes that it took.
     pub(super) fn show(&mut self, wanted: &[Placement], afresh: bool) -> usize {
         let mut out = Vec::new();
-        self.painter.show(wanted, afresh, &mut out);
+        self.renderer.show(wanted, afresh, &mut out);
         self.read(&out);
         assert_eq!(self.up(), self.expected(wanted));
         out.len()
@@ -40,27 +41,27 @@ impl Desk {
     }
 
     /// Returns the sheets that are up, and where.
-    pub(super) fn up(&self) -> Vec<(u32, Placed)> {
+    pub(super) fn up(&self) -> Vec<(u32, TerminalPlacement)> {
         let mut up: Vec<_> = self.terminal.placed.iter().map(|((id, _), at)| (*id, at.clone())).collect();
         up.sort();
         up
     }
 
     /// Returns the sheets that should be up when these are wanted, and where.
-    pub(super) fn expected(&self, wanted: &[Placement]) -> Vec<(u32, Placed)> {
+    pub(super) fn expected(&self, wanted: &[Placement]) -> Vec<(u32, TerminalPlacement)> {
         let origin = self.pane.map_or((1, 1), |pane| (u32::from(pane.top) + 1, u32::from(pane.left) + 1));
         let placed = wanted.iter().map(|placement| {
-            let Placement { plate, frame, area, top, rows } = placement;
-            let height = self.terminal.stored[&(plate.id() + *frame as u32)].height;
+            let Placement { image, frame, area, top, rows } = placement;
+            let height = self.terminal.stored[&(image.id() + *frame as u32)].height;
             let row = |row: u32| (row * height + rows / 2) / rows;
             let whole = (*top, u32::from(area.height)) == (0, *rows);
             let seen = (row(*top), row(top + u32::from(area.height)) - row(*top));
-            let placed = Placed {
+            let placed = TerminalPlacement {
                 at: (origin.0 + u32::from(area.y), origin.1 + u32::from(area.x)),
                 cells: (area.width.into(), area.height.into()),
                 pixel_rows: (!whole).then_some(seen),
             };
-            (plate.id() + *frame as u32, placed)
+            (image.id() + *frame as u32, placed)
         });
         let mut placed: Vec<_> = placed.collect();
         placed.sort();
@@ -72,7 +73,7 @@ impl Desk {
 #[derive(Default)]
 pub(super) struct Scripted {
     pub(super) stored: HashMap<u32, Stored>,
-    pub(super) placed: BTreeMap<(u32, u32), Placed>,
+    pub(super) placed: BTreeMap<(u32, u32), TerminalPlacement>,
     /// Transmissions that began.
     pub(super) sent: usize,
     partial: Option<(u32, Vec<u8>)>,
@@ -89,7 +90,7 @@ pub(super) struct Stored {
 
 /// A picture's place: row and column of its corner, columns and rows, and the rows of its pixels that are seen.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Placed {
+pub(super) struct TerminalPlacement {
     pub(super) at: (u32, u32),
     pub(super) cells: (u32, u32),
     pub(super) pixel_rows: Option<(u32, u32)>,
@@ -217,7 +218,7 @@ impl Scripted {
         }
         let cells = (number(keys, "c").unwrap(), number(keys, "r").unwrap());
         assert!(cells.0 > 0 && cells.1 > 0);
-        self.placed.insert((id, place), Placed { at: self.cursor, cells, pixel_rows: rows });
+        self.placed.insert((id, place), TerminalPlacement { at: self.cursor, cells, pixel_rows: rows });
     }
 
     fn delete(&mut self, keys: &HashMap<&str, &str>) {

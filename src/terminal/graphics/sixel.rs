@@ -72,7 +72,7 @@ mod tests {
             let drawing = encode(&stripes(8, height), false).unwrap();
             let (_, bands) = drawing.strip_suffix("\x1b\\").unwrap().split_once('q').unwrap();
             let bands: Vec<_> = bands.split('-').collect();
-            assert_eq!(bands.len() as u32, height.div_ceil(6));
+            assert_eq!(bands.len(), height.div_ceil(6) as usize);
             // What draws is between '?' and '~', six pixels to a letter, the lowest in its highest bit.
             let letters = bands[bands.len() - 1].bytes().filter(|byte| (b'?'..=b'~').contains(byte));
             let lowest = letters.map(|byte| 8 - (byte - b'?').leading_zeros()).max().unwrap();

@@ -1,6 +1,6 @@
 //! What the terminal answers to our questions; what nobody asked is dropped.
 
-use super::sequence::Sequence;
+use super::sequence::InputSequence;
 
 /// An answer of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Answer {
     Status,
 }
 
-pub(super) fn of_sequence(sequence: &Sequence) -> Option<Answer> {
+pub(super) fn of_sequence(sequence: &InputSequence) -> Option<Answer> {
     let number = |field| u16::try_from(sequence.number(field)).unwrap_or(u16::MAX);
     match (sequence.mark, sequence.tail.as_slice(), sequence.last) {
         (b'?', b"", b'c') => Some(Answer::DeviceAttributes((0..sequence.fields()).map(number).collect())),

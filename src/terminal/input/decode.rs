@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::Input;
 use super::answer;
-use super::sequence::Sequence;
+use super::sequence::InputSequence;
 
 const ESC: u8 = 0x1b;
 const BELL: u8 = 0x07;
@@ -26,7 +26,7 @@ const LONGEST: usize = 4096;
 /// Turns bytes into [`Input`], in any pieces.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    state: State,
+    state: DecoderState,
     /// The bytes of the letter, sequence or string that has begun.
     held: Vec<u8>,
     alt: bool,
@@ -34,7 +34,7 @@ pub struct Decoder {
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum DecoderState {
     #[default]
     Ground,
     /// Amid the bytes of one letter.
@@ -51,9 +51,9 @@ enum State {
 
 impl Decoder {
     /// Takes bytes as they come, and hands over what they complete.
-    pub fn feed(&mut self, bytes: &[u8], tell: &mut impl FnMut(Input)) {
+    pub fn feed(&mut self, bytes: &[u8], emit: &mut impl FnMut(Input)) {
         for &byte in bytes {
-            self.step(byte, tell);
+            self.step(byte, emit);
         }
     }
 
@@ -61,174 +61,178 @@ impl Decoder {
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             // A paste whose end is lost must not swallow keys for ever.
-            State::Ground | State::Letter | State::Late => self.paste.as_ref().map(|_| REST_PATIENCE),
-            State::Escape | State::Sequence { introducer: b'O', late: true } => Some(ESC_PATIENCE),
-            State::Sequence { .. } | State::Text { .. } => Some(REST_PATIENCE),
+            DecoderState::Ground | DecoderState::Letter | DecoderState::Late => {
+                self.paste.as_ref().map(|_| REST_PATIENCE)
+            }
+            DecoderState::Escape | DecoderState::Sequence { introducer: b'O', late: true } => {
+                Some(ESC_PATIENCE)
+            }
+            DecoderState::Sequence { .. } | DecoderState::Text { .. } => Some(REST_PATIENCE),
         }
     }
 
     /// Takes notice that nothing came for as long as [`patience`](Self::patience) said.
-    pub fn silence(&mut self, tell: &mut impl FnMut(Input)) {
+    pub fn silence(&mut self, emit: &mut impl FnMut(Input)) {
         match self.state {
-            State::Escape => {
+            DecoderState::Escape => {
                 if mem::take(&mut self.alt) {
-                    self.key(KeyCode::Esc, tell);
+                    self.key(KeyCode::Esc, emit);
                 }
-                self.key(KeyCode::Esc, tell);
-                self.state = State::Late;
+                self.key(KeyCode::Esc, emit);
+                self.state = DecoderState::Late;
             }
             // A capital O after Esc is more likely a key than half a key; a bracket is not.
-            State::Sequence { introducer: b'O', late: true } => {
-                self.state = State::Ground;
-                self.step(b'O', tell);
+            DecoderState::Sequence { introducer: b'O', late: true } => {
+                self.state = DecoderState::Ground;
+                self.step(b'O', emit);
                 for byte in mem::take(&mut self.held) {
-                    self.step(byte, tell);
+                    self.step(byte, emit);
                 }
             }
-            State::Sequence { .. } | State::Text { .. } => self.begin(State::Ground),
-            State::Ground | State::Letter | State::Late => self.end_paste(tell),
+            DecoderState::Sequence { .. } | DecoderState::Text { .. } => self.begin(DecoderState::Ground),
+            DecoderState::Ground | DecoderState::Letter | DecoderState::Late => self.end_paste(emit),
         }
     }
 
-    fn begin(&mut self, state: State) {
+    fn begin(&mut self, state: DecoderState) {
         self.state = state;
         self.held.clear();
-        self.alt &= !matches!(state, State::Ground | State::Escape);
+        self.alt &= !matches!(state, DecoderState::Ground | DecoderState::Escape);
     }
 
-    fn step(&mut self, byte: u8, tell: &mut impl FnMut(Input)) {
+    fn step(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
         match self.state {
-            State::Ground => self.ground(byte, tell),
-            State::Letter => self.letter(byte, tell),
-            State::Escape => self.escape(byte, tell),
-            State::Late => match byte {
-                b'[' | b'O' => self.begin(State::Sequence { introducer: byte, late: true }),
-                _ => self.restart(byte, tell),
+            DecoderState::Ground => self.ground(byte, emit),
+            DecoderState::Letter => self.letter(byte, emit),
+            DecoderState::Escape => self.escape(byte, emit),
+            DecoderState::Late => match byte {
+                b'[' | b'O' => self.begin(DecoderState::Sequence { introducer: byte, late: true }),
+                _ => self.restart(byte, emit),
             },
-            State::Sequence { introducer, .. } => self.sequence(introducer, byte, tell),
-            State::Text { kind, ending } => self.text(kind, ending, byte, tell),
+            DecoderState::Sequence { introducer, .. } => self.sequence(introducer, byte, emit),
+            DecoderState::Text { kind, ending } => self.text(kind, ending, byte, emit),
         }
     }
 
     /// Drops what has begun and takes the byte for itself.
-    fn restart(&mut self, byte: u8, tell: &mut impl FnMut(Input)) {
-        self.begin(State::Ground);
-        self.ground(byte, tell);
+    fn restart(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+        self.begin(DecoderState::Ground);
+        self.ground(byte, emit);
     }
 
-    fn ground(&mut self, byte: u8, tell: &mut impl FnMut(Input)) {
-        self.state = State::Ground;
+    fn ground(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+        self.state = DecoderState::Ground;
         match byte {
-            ESC => self.begin(State::Escape),
-            b'\r' | b'\n' => self.key(KeyCode::Enter, tell),
-            b'\t' => self.key(KeyCode::Tab, tell),
-            0x08 | 0x7f => self.key(KeyCode::Backspace, tell),
-            0x00 => self.control(' ', tell),
-            0x01..=0x1a => self.control(char::from(byte - 1 + b'a'), tell),
-            0x1c..=0x1f => self.control(char::from(byte - 0x1c + b'4'), tell),
-            b' '..=b'~' => self.key(KeyCode::Char(char::from(byte)), tell),
+            ESC => self.begin(DecoderState::Escape),
+            b'\r' | b'\n' => self.key(KeyCode::Enter, emit),
+            b'\t' => self.key(KeyCode::Tab, emit),
+            0x08 | 0x7f => self.key(KeyCode::Backspace, emit),
+            0x00 => self.control(' ', emit),
+            0x01..=0x1a => self.control(char::from(byte - 1 + b'a'), emit),
+            0x1c..=0x1f => self.control(char::from(byte - 0x1c + b'4'), emit),
+            b' '..=b'~' => self.key(KeyCode::Char(char::from(byte)), emit),
             0x80.. => {
                 self.held.clear();
-                self.letter(byte, tell);
+                self.letter(byte, emit);
             }
         }
     }
 
-    fn letter(&mut self, byte: u8, tell: &mut impl FnMut(Input)) {
+    fn letter(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
         if byte.is_ascii() {
-            return self.restart(byte, tell);
+            return self.restart(byte, emit);
         }
-        self.state = State::Letter;
+        self.state = DecoderState::Letter;
         self.held.push(byte);
         match str::from_utf8(&self.held) {
             Ok(letter) => {
                 let letter = letter.chars().next();
-                self.state = State::Ground;
+                self.state = DecoderState::Ground;
                 if let Some(letter) = letter {
-                    self.key(KeyCode::Char(letter), tell);
+                    self.key(KeyCode::Char(letter), emit);
                 }
             }
             Err(error) if error.error_len().is_none() => {}
-            Err(_) if self.held.len() > 1 => self.restart(byte, tell),
-            Err(_) => self.begin(State::Ground),
+            Err(_) if self.held.len() > 1 => self.restart(byte, emit),
+            Err(_) => self.begin(DecoderState::Ground),
         }
     }
 
-    fn escape(&mut self, byte: u8, tell: &mut impl FnMut(Input)) {
+    fn escape(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
         match byte {
-            b'[' | b'O' => self.begin(State::Sequence { introducer: byte, late: false }),
-            b']' | b'P' | b'X' | b'^' | b'_' => self.begin(State::Text { kind: byte, ending: false }),
+            b'[' | b'O' => self.begin(DecoderState::Sequence { introducer: byte, late: false }),
+            b']' | b'P' | b'X' | b'^' | b'_' => self.begin(DecoderState::Text { kind: byte, ending: false }),
             // Alt-arrow is ESC ESC [ in some terminals, so the first waits for what the second becomes.
             _ => {
                 if mem::take(&mut self.alt) {
-                    self.key(KeyCode::Esc, tell);
+                    self.key(KeyCode::Esc, emit);
                 }
                 self.alt = true;
                 if byte != ESC {
-                    self.ground(byte, tell);
+                    self.ground(byte, emit);
                 }
             }
         }
     }
 
-    fn sequence(&mut self, introducer: u8, byte: u8, tell: &mut impl FnMut(Input)) {
+    fn sequence(&mut self, introducer: u8, byte: u8, emit: &mut impl FnMut(Input)) {
         let console = introducer == b'[' && byte == b'[' && self.held.is_empty();
         // rxvt ends Shift-PageDown in a dollar, elsewhere a byte in the middle.
         let rxvt = byte == b'$' && !self.held.is_empty() && self.held.iter().all(u8::is_ascii_digit);
         match byte {
-            ESC => self.begin(State::Escape),
+            ESC => self.begin(DecoderState::Escape),
             b' '..=b'?' if !rxvt => self.hold(byte),
             _ if console => self.hold(byte),
             b'@'..=b'~' | b'$' => {
                 let held = mem::take(&mut self.held);
                 let alt = self.alt;
-                self.begin(State::Ground);
-                self.end_sequence(&Sequence::read(introducer, &held, byte), alt, tell);
+                self.begin(DecoderState::Ground);
+                self.end_sequence(&InputSequence::read(introducer, &held, byte), alt, emit);
             }
-            _ => self.restart(byte, tell),
+            _ => self.restart(byte, emit),
         }
     }
 
-    fn end_sequence(&mut self, sequence: &Sequence, alt: bool, tell: &mut impl FnMut(Input)) {
+    fn end_sequence(&mut self, sequence: &InputSequence, alt: bool, emit: &mut impl FnMut(Input)) {
         if sequence.begins_paste() {
             self.paste = Some(String::new());
         } else if sequence.ends_paste() {
-            self.end_paste(tell);
+            self.end_paste(emit);
         } else if let Some(mut key) = sequence.key() {
             key.modifiers |= if alt { KeyModifiers::ALT } else { KeyModifiers::NONE };
-            self.press(key, tell);
+            self.press(key, emit);
         } else if let Some(focus) = sequence.focus() {
-            tell(Input::Focus(focus));
+            emit(Input::Focus(focus));
         } else if let Some(answer) = answer::of_sequence(sequence) {
-            tell(Input::Answer(answer));
+            emit(Input::Answer(answer));
         }
     }
 
-    fn end_paste(&mut self, tell: &mut impl FnMut(Input)) {
+    fn end_paste(&mut self, emit: &mut impl FnMut(Input)) {
         if let Some(text) = self.paste.take() {
-            tell(Input::Paste(text));
+            emit(Input::Paste(text));
         }
     }
 
-    fn text(&mut self, kind: u8, ending: bool, byte: u8, tell: &mut impl FnMut(Input)) {
+    fn text(&mut self, kind: u8, ending: bool, byte: u8, emit: &mut impl FnMut(Input)) {
         match byte {
-            BELL if kind == b']' => self.end_text(kind, tell),
-            b'\\' if ending => self.end_text(kind, tell),
+            BELL if kind == b']' => self.end_text(kind, emit),
+            b'\\' if ending => self.end_text(kind, emit),
             _ if ending => {
-                self.begin(State::Escape);
-                self.escape(byte, tell);
+                self.begin(DecoderState::Escape);
+                self.escape(byte, emit);
             }
-            ESC => self.state = State::Text { kind, ending: true },
-            0x18 | 0x1a => self.begin(State::Ground),
+            ESC => self.state = DecoderState::Text { kind, ending: true },
+            0x18 | 0x1a => self.begin(DecoderState::Ground),
             _ => self.hold(byte),
         }
     }
 
-    fn end_text(&mut self, kind: u8, tell: &mut impl FnMut(Input)) {
+    fn end_text(&mut self, kind: u8, emit: &mut impl FnMut(Input)) {
         let text = String::from_utf8_lossy(&self.held).into_owned();
-        self.begin(State::Ground);
+        self.begin(DecoderState::Ground);
         if let Some(answer) = answer::of_text(kind, &text) {
-            tell(Input::Answer(answer));
+            emit(Input::Answer(answer));
         }
     }
 
@@ -238,25 +242,25 @@ impl Decoder {
         }
     }
 
-    fn control(&mut self, letter: char, tell: &mut impl FnMut(Input)) {
-        self.modified(KeyCode::Char(letter), KeyModifiers::CONTROL, tell);
+    fn control(&mut self, letter: char, emit: &mut impl FnMut(Input)) {
+        self.modified(KeyCode::Char(letter), KeyModifiers::CONTROL, emit);
     }
 
-    fn key(&mut self, code: KeyCode, tell: &mut impl FnMut(Input)) {
+    fn key(&mut self, code: KeyCode, emit: &mut impl FnMut(Input)) {
         let upper = matches!(code, KeyCode::Char(letter) if letter.is_uppercase());
         let modifiers = if upper { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-        self.modified(code, modifiers, tell);
+        self.modified(code, modifiers, emit);
     }
 
     /// Hands over a key, with Alt when an ESC came right before it.
-    fn modified(&mut self, code: KeyCode, mut modifiers: KeyModifiers, tell: &mut impl FnMut(Input)) {
+    fn modified(&mut self, code: KeyCode, mut modifiers: KeyModifiers, emit: &mut impl FnMut(Input)) {
         modifiers.set(KeyModifiers::ALT, mem::take(&mut self.alt));
-        self.press(KeyEvent::new(code, modifiers), tell);
+        self.press(KeyEvent::new(code, modifiers), emit);
     }
 
-    fn press(&mut self, key: KeyEvent, tell: &mut impl FnMut(Input)) {
+    fn press(&mut self, key: KeyEvent, emit: &mut impl FnMut(Input)) {
         match (&mut self.paste, key.code) {
-            (None, _) => tell(Input::Key(key)),
+            (None, _) => emit(Input::Key(key)),
             (Some(text), KeyCode::Char(letter)) => text.push(letter),
             (Some(text), KeyCode::Enter) => text.push('\n'),
             (Some(text), KeyCode::Tab) => text.push('\t'),

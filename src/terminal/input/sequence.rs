@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// A sequence taken apart: `ESC [ ? 1:2 ; 3 $ y` has the mark `?`, the fields `[1, 2]` and `[3]`, the tail `$` and the
 /// last byte `y`.
 #[derive(Debug)]
-pub(super) struct Sequence {
+pub(super) struct InputSequence {
     introducer: u8,
     /// The private mark, or zero.
     pub(super) mark: u8,
@@ -16,7 +16,7 @@ pub(super) struct Sequence {
     pub(super) last: u8,
 }
 
-impl Sequence {
+impl InputSequence {
     pub(super) fn read(introducer: u8, parameters: &[u8], last: u8) -> Self {
         let (mark, rest) = match parameters {
             [mark @ b'<'..=b'?', rest @ ..] => (*mark, rest),

@@ -4,7 +4,7 @@ use ansi_colours::rgb_from_ansi256;
 use ratatui::style::Color;
 
 use crate::color::{Rgb, contrast};
-use crate::terminal::ColorDepth;
+use crate::terminal::capabilities::ColorDepth;
 
 /// The sixteen colours as the Linux console shows them: other palettes have lighter ones, so what is readable here is
 /// readable there.
@@ -36,15 +36,21 @@ const LIGHT: usize = 8;
 /// The least contrast at which letters of the sixteen colours are read.
 const READABLE: f32 = 3.0;
 
-/// Foreground, background, and whether the cell is text.
-type Asked = (Color, Color, bool);
+/// The colours that a cell has before they are reduced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CellColors {
+    pub(super) fg: Color,
+    pub(super) bg: Color,
+    /// Whether the cell is text, which has to stay readable, or a piece of a picture.
+    pub(super) is_text: bool,
+}
 
 /// Reduces colours cell by cell. It remembers the last ones, for neighbours mostly share theirs, and to find what is
 /// readable takes longer than all else about a cell.
 pub(super) struct Reducer {
     depth: ColorDepth,
-    /// What was asked, and the answer.
-    last: Option<(Asked, (Color, Color))>,
+    /// The last colours, and what they became.
+    last: Option<(CellColors, (Color, Color))>,
 }
 
 impl Reducer {
@@ -53,16 +59,15 @@ impl Reducer {
     }
 
     /// Returns what [`reduce`] does.
-    pub(super) fn reduce(&mut self, fg: Color, bg: Color, is_text: bool) -> (Color, Color) {
+    pub(super) fn reduce(&mut self, colors: CellColors) -> (Color, Color) {
         if self.depth == ColorDepth::True {
-            return (fg, bg);
+            return (colors.fg, colors.bg);
         }
-        let asked = (fg, bg, is_text);
         match self.last {
-            Some((known, reduced)) if known == asked => reduced,
+            Some((known, reduced)) if known == colors => reduced,
             _ => {
-                let reduced = reduce(fg, bg, self.depth, is_text);
-                self.last = Some((asked, reduced));
+                let reduced = reduce(colors, self.depth);
+                self.last = Some((colors, reduced));
                 reduced
             }
         }
@@ -71,7 +76,7 @@ impl Reducer {
 
 /// Returns foreground and background as the terminal can show them. Text never takes its background's colour, nor
 /// among sixteen colours one that can hardly be told from it; half-blocks are pictures, and may.
-fn reduce(fg: Color, bg: Color, depth: ColorDepth, is_text: bool) -> (Color, Color) {
+fn reduce(CellColors { fg, bg, is_text }: CellColors, depth: ColorDepth) -> (Color, Color) {
     let told_apart = is_text && fg != bg;
     match depth {
         ColorDepth::True => (fg, bg),
@@ -178,7 +183,7 @@ mod tests {
     #[case(Color::Reset, NIGHT, (Color::Reset, Color::Black))]
     #[case(Color::Indexed(196), Color::Reset, (Color::LightRed, Color::Reset))]
     fn sixteen(#[case] fg: Color, #[case] bg: Color, #[case] expected: (Color, Color)) {
-        assert_eq!(reduce(fg, bg, Ansi16, true), expected);
+        assert_eq!(reduce(CellColors { fg, bg, is_text: true }, Ansi16), expected);
     }
 
     #[test]
@@ -192,7 +197,8 @@ mod tests {
     #[test]
     fn close_colors_stay_apart_in_text_and_meet_in_pictures() {
         let (fg, bg) = (Color::Rgb(31, 31, 31), Color::Rgb(30, 30, 30));
-        let (text, behind) = reduce(fg, bg, Ansi256, true);
-        assert_eq!((text, reduce(fg, bg, Ansi256, false)), (Color::Indexed(231), (behind, behind)));
+        let (text, behind) = reduce(CellColors { fg, bg, is_text: true }, Ansi256);
+        let picture = reduce(CellColors { fg, bg, is_text: false }, Ansi256);
+        assert_eq!((text, picture), (Color::Indexed(231), (behind, behind)));
     }
 }

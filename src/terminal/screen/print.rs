@@ -1,30 +1,30 @@
-//! A canvas as lines of the ordinary screen, from wherever the cursor is; it moves nothing but forward.
+//! A canvas as lines of the ordinary screen, from wherever the cursor is.
 
 use ratatui::buffer::Buffer;
 
-use super::pen::Pen;
-use super::slot::{self, Slot};
-use super::{ColorDepth, cells};
+use super::cell_state::{self, CellState};
+use super::sgr_state::SgrState;
+use crate::terminal::capabilities::ColorDepth;
 
 /// Returns the bytes that print a canvas from the first column on, a line for each of its rows.
 pub fn print(canvas: &Buffer, depth: ColorDepth) -> Vec<u8> {
     let mut bytes = Vec::new();
     for y in 0..canvas.area.height {
-        let row = slot::row(cells(canvas, y), canvas.area.width, depth, |_| 0);
-        let end = row.iter().rposition(|slot| *slot != Slot::BLANK).map_or(0, |last| last + 1);
-        let mut pen = Pen::default();
-        for slot in &row[..end] {
-            let (next, symbol) = match slot {
-                Slot::Shows(cell) => (Pen::of(cell), cell.symbol()),
-                Slot::Covered => continue,
-                Slot::Picture(_) => (Pen::default(), " "),
+        let row = cell_state::row(cell_state::canvas_row(canvas, y), canvas.area.width, depth, |_| 0);
+        let end = row.iter().rposition(|state| *state != CellState::BLANK).map_or(0, |last| last + 1);
+        let mut sgr = SgrState::default();
+        for state in &row[..end] {
+            let (next, symbol) = match state {
+                CellState::Shows(cell) => (SgrState::of(cell), cell.symbol()),
+                CellState::Covered => continue,
+                CellState::Picture(_) => (SgrState::default(), " "),
             };
-            next.take_after(Some(pen), &mut bytes);
+            next.write_change_from(Some(sgr), &mut bytes);
             bytes.extend_from_slice(symbol.as_bytes());
-            pen = next;
+            sgr = next;
         }
-        // A coloured pen would colour the line that scrolls in.
-        Pen::default().take_after(Some(pen), &mut bytes);
+        // A background that is still set would colour the line that scrolls in.
+        SgrState::default().write_change_from(Some(sgr), &mut bytes);
         bytes.push(b'\n');
     }
     bytes

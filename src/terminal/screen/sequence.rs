@@ -5,12 +5,12 @@ const MOST: usize = 16;
 
 /// Bytes that move the cursor, or erase.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sequence {
+pub(super) struct OutputSequence {
     bytes: [u8; MOST],
     length: usize,
 }
 
-impl Sequence {
+impl OutputSequence {
     /// Returns the sequence with more bytes at its end; those that find no room are dropped.
     #[must_use]
     pub(super) fn and(mut self, bytes: &[u8]) -> Self {
@@ -29,7 +29,7 @@ impl Sequence {
         let mut digits = [0; 5];
         let mut rest = number;
         for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
+            *digit = b'0' + (rest % 10).to_le_bytes()[0];
             rest /= 10;
         }
         let first = digits.iter().position(|&digit| digit > b'0').unwrap_or(digits.len() - 1);
@@ -51,14 +51,15 @@ mod tests {
 
     #[test]
     fn the_longest_sequence_finds_room() {
-        let longest = Sequence::default().and(b"\x1b[").number(u16::MAX).and(b";").number(u16::MAX).and(b"H");
+        let longest =
+            OutputSequence::default().and(b"\x1b[").number(u16::MAX).and(b";").number(u16::MAX).and(b"H");
         assert_eq!(longest.as_bytes(), b"\x1b[65535;65535H");
     }
 
     #[test]
     fn numbers_have_no_zeros_in_front() {
         for number in [0, 7, 10, 100, 65000] {
-            assert_eq!(Sequence::default().number(number).as_bytes(), number.to_string().as_bytes());
+            assert_eq!(OutputSequence::default().number(number).as_bytes(), number.to_string().as_bytes());
         }
     }
 }

@@ -14,7 +14,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::Screen;
 use crate::picture::{self, Bitmap};
-use crate::terminal::graphics::{Painter, Placement, Plate, Protocol};
+use crate::terminal::graphics::{EncodedImage, ImageRenderer, Placement, Protocol};
 use crate::terminal::{Capabilities, ColorDepth};
 
 fn capabilities(erases_with_background: bool) -> Capabilities {
@@ -107,7 +107,7 @@ fn color(color: Color) -> vt100::Color {
 const SIZE: Size = Size::new(30, 5);
 
 /// A text that is written somewhere, in some style.
-type Stroke = (u16, u16, usize, usize);
+type Painted = (u16, u16, usize, usize);
 
 const NARROW_TEXTS: usize = 5;
 const TEXTS: [&str; 10] = [
@@ -137,7 +137,7 @@ fn style(number: usize) -> Style {
     }
 }
 
-fn buffer(strokes: &[Stroke], background: usize) -> Buffer {
+fn buffer(strokes: &[Painted], background: usize) -> Buffer {
     let mut buffer = Buffer::empty(Rect::from(SIZE));
     buffer.set_style(buffer.area, style(background));
     for &(x, y, text, number) in strokes {
@@ -157,7 +157,7 @@ fn buffer(strokes: &[Stroke], background: usize) -> Buffer {
     buffer
 }
 
-fn frames() -> impl Strategy<Value = Vec<(Vec<Stroke>, usize, u8)>> {
+fn frames() -> impl Strategy<Value = Vec<(Vec<Painted>, usize, u8)>> {
     let stroke = (0..SIZE.width, 0..SIZE.height, 0..TEXTS.len(), 0_usize..8);
     prop::collection::vec((prop::collection::vec(stroke, 0..25), 0_usize..2, 0_u8..8), 1..6)
 }
@@ -206,7 +206,7 @@ proptest! {
         let bytes = format!("\x1b[m\x1b[2;{}H{picture}\x1b[3;{}H{picture}", x + 1, x + 1);
         screen.write_raw(bytes.as_bytes());
         for (mut strokes, background, _) in frames {
-            // Keeping wide symbols off a picture is the painter's business.
+            // Keeping wide symbols off a picture is the renderer's business.
             for stroke in &mut strokes {
                 stroke.2 %= NARROW_TEXTS;
             }
@@ -228,14 +228,14 @@ proptest! {
 fn placement(area: Rect) -> Placement {
     let size = picture::Size { width: 2, height: 2 };
     let bitmap = Bitmap { size, pixels: vec![200; 12] };
-    let plate = Plate::new(Protocol::Sixel, &[(bitmap, Duration::ZERO)], None).unwrap();
-    Placement { plate: Arc::new(plate), frame: 0, area, top: 0, rows: area.height.into() }
+    let image = EncodedImage::new(Protocol::Sixel, &[(bitmap, Duration::ZERO)], None).unwrap();
+    Placement { image: Arc::new(image), frame: 0, area, top: 0, rows: area.height.into() }
 }
 
 #[test]
 fn a_pictures_cells_are_blanked_once_and_written_again_when_it_goes() {
     let mut screen = Screen::new(Vec::new(), SIZE, capabilities(true));
-    screen.set_painter(Painter::new(Protocol::Sixel, None));
+    screen.set_renderer(ImageRenderer::new(Protocol::Sixel, None));
     let area = Rect::new(4, 1, 6, 2);
     let text = Buffer::with_lines(vec!["x".repeat(30); 5]);
     let mut bare = text.clone();
@@ -381,7 +381,7 @@ fn slide(words: usize, code: usize, seed: usize) -> Buffer {
         let style = if line == 1 { Style::new().italic() } else { Style::new() };
         buffer.set_string(15, 5 + line, words.join(" "), style);
     }
-    for line in 0..code as u16 {
+    for line in 0..crate::text::cells(code) {
         let y = 14 + line;
         buffer.set_style(Rect::new(15, y, 90, 1), Style::new().bg(Color::Rgb(42, 42, 60)));
         let word = WORDS[(usize::from(line) + seed) % 12];

@@ -1,34 +1,34 @@
 //! What a terminal keeps of the pictures it was sent, within a budget: a terminal that has too many drops some and
 //! does not say which.
 
-/// Decoded pictures of so many bytes are kept at most; kitty itself keeps 320 MiB.
+/// The most bytes of decoded pictures that are kept; kitty itself keeps 320 MiB.
 pub(in super::super) const BUDGET: usize = 128 << 20;
 
 /// The pictures that the terminal keeps.
 #[derive(Debug, Default)]
-pub(in super::super) struct Memory {
+pub(in super::super) struct ImageStore {
     /// Those used last are at the end.
-    kept: Vec<Kept>,
+    kept: Vec<StoredImage>,
     /// Pictures that the terminal may or may not have.
     doubtful: Vec<u32>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct StoredImage {
     id: u32,
     bytes: usize,
 }
 
-impl Memory {
+impl ImageStore {
     /// Returns whether a picture is kept; if so, it is the last to be freed.
-    pub(in super::super) fn recalls(&mut self, id: u32) -> bool {
+    pub(in super::super) fn touch(&mut self, id: u32) -> bool {
         let Some(index) = self.kept.iter().position(|kept| kept.id == id) else { return false };
         self.kept[index..].rotate_left(1);
         true
     }
 
-    /// Takes a picture of so many bytes in, and returns those that have to be freed for it; none that is `needed`.
-    pub(in super::super) fn take_in(&mut self, id: u32, bytes: usize, needed: &[u32]) -> Vec<u32> {
+    /// Stores a picture that takes `bytes`, and returns those that have to be freed for it; none that is `needed`.
+    pub(in super::super) fn insert(&mut self, id: u32, bytes: usize, needed: &[u32]) -> Vec<u32> {
         self.doubtful.retain(|doubtful| *doubtful != id);
         let mut total = self.bytes() + bytes;
         let freed = self.kept.extract_if(.., |kept| {
@@ -37,17 +37,17 @@ impl Memory {
             goes
         });
         let freed = freed.map(|kept| kept.id).collect();
-        self.kept.push(Kept { id, bytes });
+        self.kept.push(StoredImage { id, bytes });
         freed
     }
 
-    /// Holds nothing for sure any more.
+    /// Marks all pictures as doubtful.
     pub(in super::super) fn doubt(&mut self) {
         self.doubtful.extend(self.kept.drain(..).map(|kept| kept.id));
     }
 
     /// Returns the pictures in doubt, once: they are to be freed.
-    pub(in super::super) fn take_doubtful(&mut self) -> Vec<u32> {
+    pub(in super::super) fn drain_doubtful(&mut self) -> Vec<u32> {
         std::mem::take(&mut self.doubtful)
     }
 
@@ -65,26 +65,26 @@ mod tests {
 
     #[test]
     fn the_oldest_go_first_but_none_that_is_needed() {
-        let mut memory = Memory::default();
+        let mut store = ImageStore::default();
         for id in 1..=3 {
-            assert!(memory.take_in(id, THIRD, &[]).is_empty());
+            assert!(store.insert(id, THIRD, &[]).is_empty());
         }
-        assert!(memory.recalls(1), "it was used last now");
-        assert_eq!(memory.take_in(4, THIRD, &[2]), [3]);
-        assert_eq!(memory.take_in(5, 2 * THIRD, &[4]), [2, 1]);
-        assert!(!memory.recalls(3) && memory.recalls(4) && memory.recalls(5));
-        assert_eq!(memory.bytes(), 3 * THIRD);
+        assert!(store.touch(1), "it was used last now");
+        assert_eq!(store.insert(4, THIRD, &[2]), [3]);
+        assert_eq!(store.insert(5, 2 * THIRD, &[4]), [2, 1]);
+        assert!(!store.touch(3) && store.touch(4) && store.touch(5));
+        assert_eq!(store.bytes(), 3 * THIRD);
     }
 
     #[test]
     fn what_is_in_doubt_is_freed_unless_it_came_again() {
-        let mut memory = Memory::default();
-        memory.take_in(1, 10, &[]);
-        memory.take_in(2, 10, &[]);
-        memory.doubt();
-        assert!(!memory.recalls(1));
-        memory.take_in(2, 10, &[]);
-        assert_eq!(memory.take_doubtful(), [1]);
-        assert!(memory.take_doubtful().is_empty() && memory.recalls(2));
+        let mut store = ImageStore::default();
+        store.insert(1, 10, &[]);
+        store.insert(2, 10, &[]);
+        store.doubt();
+        assert!(!store.touch(1));
+        store.insert(2, 10, &[]);
+        assert_eq!(store.drain_doubtful(), [1]);
+        assert!(store.drain_doubtful().is_empty() && store.touch(2));
     }
 }

@@ -1,7 +1,7 @@
 //! Which protocol is best by what is known, and in words for people why it is no better one.
 
+use super::answers::ProbeAnswers;
 use super::environment::{Environment, Multiplexer};
-use super::{Graphics, Heard};
 use crate::terminal::graphics::Protocol;
 
 /// How those begin that know iTerm2's protocol, among the names that terminals give themselves.
@@ -9,33 +9,47 @@ const ITERM2: [&str; 6] = ["iTerm2", "WezTerm", "Konsole", "mintty", "rio", "War
 /// Those of them that also answer to kitty's protocol, but leave pictures behind or put them elsewhere.
 const POOR_AT_KITTY: [&str; 2] = ["WezTerm", "Konsole"];
 
-pub(super) fn choose(environment: &Environment, heard: &Heard, is_over: bool) -> Graphics {
-    let knowledge = Knowledge { environment, heard };
-    let protocol = knowledge.protocol();
+/// How the terminal shows pictures best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graphics {
+    /// The protocol; without one there are only letters.
+    pub protocol: Option<Protocol>,
+    /// Whether it is spoken to the terminal around tmux.
+    pub through_tmux: bool,
+    /// For people: why there is no better way.
+    pub why: Vec<String>,
+    /// Whether an answer may still change it.
+    pub undecided: bool,
+}
+
+/// Returns the best protocol by what is known; `is_over` is whether no more answers will come.
+pub(super) fn choose(environment: &Environment, answers: &ProbeAnswers, is_over: bool) -> Graphics {
+    let known = KnownTerminal { environment, answers };
+    let protocol = known.protocol();
     let why = match environment.refusal {
         Some(refusal) => vec![refusal.to_owned()],
-        None => knowledge.why(protocol),
+        None => known.why(protocol),
     };
     let may_improve = environment.refusal.is_none() && protocol != Some(Protocol::Kitty { local: true });
     Graphics {
         protocol,
-        through_tmux: protocol.is_some() && knowledge.is_in_tmux(),
+        through_tmux: protocol.is_some() && known.is_in_tmux(),
         why,
         undecided: may_improve && !is_over,
     }
 }
 
-struct Knowledge<'a> {
+struct KnownTerminal<'a> {
     environment: &'a Environment,
-    heard: &'a Heard,
+    answers: &'a ProbeAnswers,
 }
 
-impl Knowledge<'_> {
+impl KnownTerminal<'_> {
     fn protocol(&self) -> Option<Protocol> {
         if self.environment.refusal.is_some() || (self.is_in_tmux() && !self.was_let_through()) {
             None
         } else if self.speaks_kitty() && !self.is_poor_at_kitty() {
-            Some(Protocol::Kitty { local: self.heard.picture_by_file == Some(true) })
+            Some(Protocol::Kitty { local: self.answers.picture_by_file == Some(true) })
         } else if self.speaks_iterm2() {
             Some(Protocol::Iterm2)
         } else if self.speaks_sixel() {
@@ -51,16 +65,16 @@ impl Knowledge<'_> {
 
     /// Whether the terminal around tmux has answered.
     fn was_let_through(&self) -> bool {
-        let Heard { is_well, picture, sixel_registers, version, .. } = self.heard;
+        let ProbeAnswers { is_well, picture, sixel_registers, version, .. } = self.answers;
         *is_well || picture.is_some() || sixel_registers.is_some() || version.is_some()
     }
 
     fn speaks_kitty(&self) -> bool {
-        self.heard.picture == Some(true)
+        self.answers.picture == Some(true)
     }
 
     fn is_poor_at_kitty(&self) -> bool {
-        match &self.heard.version {
+        match &self.answers.version {
             Some(_) => self.calls_itself_one_of(&POOR_AT_KITTY),
             None => self.environment.names_iterm2,
         }
@@ -69,22 +83,22 @@ impl Knowledge<'_> {
     /// The name that a terminal gives itself is surer than variables, which a terminal inherits that was started from
     /// another one.
     fn speaks_iterm2(&self) -> bool {
-        match &self.heard.version {
+        match &self.answers.version {
             Some(_) => self.calls_itself_one_of(&ITERM2),
             None => self.environment.names_iterm2,
         }
     }
 
     fn calls_itself_one_of(&self, names: &[&str]) -> bool {
-        let version = self.heard.version.as_deref().unwrap_or_default();
+        let version = self.answers.version.as_deref().unwrap_or_default();
         names.iter().any(|name| version.starts_with(name))
     }
 
     fn speaks_sixel(&self) -> bool {
         // The first attribute is the terminal's class. tmux tells of what it was built with, not of what is around it.
         let is_told = |attributes: &Vec<u16>| attributes.iter().skip(1).any(|&attribute| attribute == 4);
-        let attributes = self.heard.attributes.as_ref().filter(|_| !self.is_in_tmux());
-        attributes.is_some_and(is_told) || self.heard.sixel_registers == Some(true)
+        let attributes = self.answers.attributes.as_ref().filter(|_| !self.is_in_tmux());
+        attributes.is_some_and(is_told) || self.answers.sixel_registers == Some(true)
     }
 
     fn why(&self, protocol: Option<Protocol>) -> Vec<String> {
@@ -98,7 +112,7 @@ impl Knowledge<'_> {
             None if self.is_in_tmux() && !self.was_let_through() => {
                 &["tmux lets no pictures through: `tmux set -g allow-passthrough on`"]
             }
-            None if *self.heard == Heard::default() => &["the terminal did not answer"],
+            None if *self.answers == ProbeAnswers::default() => &["the terminal did not answer"],
             None if self.calls_itself_one_of(&["XTerm"]) => &[
                 "it has no sixels and no other protocol",
                 "xterm shows sixels when it is started as `xterm -ti vt340`",
@@ -111,7 +125,7 @@ impl Knowledge<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Survey;
+    use super::super::TerminalProbe;
     use crate::terminal::graphics::Protocol::{self, Iterm2, Kitty, Sixel};
     use crate::terminal::input::Decoder;
     use crate::terminal::{Answer, Input};
@@ -138,21 +152,21 @@ mod tests {
     const APPLE: &str = "\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[?1;2c";
     const VT132: &str = "\x1b[?4;6c";
 
-    /// Returns the survey in an environment, with a `*` before it where that names iTerm2's protocol, after answers.
-    fn survey(environment: &'static str, answers: &str) -> Survey {
+    /// Returns the probe in an environment, with a `*` before it where that names iTerm2's protocol, after answers.
+    fn probe(environment: &'static str, answers: &str) -> TerminalProbe {
         let (environment, names_iterm2) = match environment.strip_prefix('*') {
             Some(environment) => (environment, true),
             None => (environment, false),
         };
         let variables = || environment.split(' ').filter_map(|pair| pair.split_once('='));
         let get = |name: &str| variables().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
-        let mut survey = Survey::detect(get, names_iterm2);
+        let mut probe = TerminalProbe::detect(get, names_iterm2);
         let mut hear = |input| match input {
-            Input::Answer(answer) => drop(survey.hear(&answer)),
+            Input::Answer(answer) => drop(probe.on_answer(&answer)),
             other => panic!("{other:?} is no answer"),
         };
         Decoder::default().feed(answers.as_bytes(), &mut hear);
-        survey
+        probe
     }
 
     const LOCAL: Option<Protocol> = Some(Kitty { local: true });
@@ -197,7 +211,7 @@ mod tests {
         #[case] protocol: Option<Protocol>,
         #[case] reason: &str,
     ) {
-        let graphics = survey(environment, answers).graphics();
+        let graphics = probe(environment, answers).graphics();
         assert_eq!(graphics.protocol, protocol);
         assert_eq!(graphics.through_tmux, protocol.is_some() && environment.contains("TMUX"));
         let why = graphics.why.join("\n");
@@ -206,15 +220,15 @@ mod tests {
 
     #[test]
     fn what_is_best_changes_until_the_last_answer() {
-        let mut survey = survey("TERM=xterm-kitty", "");
-        let is_decided = |survey: &Survey| !survey.graphics().undecided;
-        assert!(!is_decided(&survey));
-        survey.hear(&Answer::Picture(31, true));
-        assert_eq!((survey.graphics().protocol, is_decided(&survey)), (REMOTE, false));
-        survey.hear(&Answer::Picture(32, true));
-        assert_eq!((survey.graphics().protocol, is_decided(&survey)), (LOCAL, true));
-        assert!(!survey.hear(&Answer::Picture(7, false)), "an answer to somebody else");
-        assert!(is_decided(&self::survey("TERM=xterm NO_COLOR=1", "")));
-        assert!(is_decided(&self::survey("TERM=xterm", VT132)));
+        let mut probe = probe("TERM=xterm-kitty", "");
+        let is_decided = |probe: &TerminalProbe| !probe.graphics().undecided;
+        assert!(!is_decided(&probe));
+        probe.on_answer(&Answer::Picture(31, true));
+        assert_eq!((probe.graphics().protocol, is_decided(&probe)), (REMOTE, false));
+        probe.on_answer(&Answer::Picture(32, true));
+        assert_eq!((probe.graphics().protocol, is_decided(&probe)), (LOCAL, true));
+        assert!(!probe.on_answer(&Answer::Picture(7, false)), "an answer to somebody else");
+        assert!(is_decided(&self::probe("TERM=xterm NO_COLOR=1", "")));
+        assert!(is_decided(&self::probe("TERM=xterm", VT132)));
     }
 }

@@ -1,4 +1,4 @@
-//! The questions to the terminal, and the small file that belongs to one of them; nobody is asked here.
+//! The queries to the terminal, and the small file that belongs to one of them.
 
 use std::ffi::OsStr;
 use std::io;
@@ -7,8 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::environment::{Asked, Environment, Multiplexer};
-use crate::terminal::files::File;
+use super::environment::{Environment, Multiplexer, ProbeLevel};
+use crate::terminal::files::TempFile;
 use crate::terminal::graphics::passthrough;
 
 /// The numbers of the pictures that kitty is asked to take: one as it is sent, one in a file.
@@ -24,7 +24,7 @@ const VERSION: &[u8] = b"\x1b[>0q";
 const SIXEL_REGISTERS: &[u8] = b"\x1b[?1;1;0S";
 /// xterm draws nothing of a picture beyond its limit, and says nothing.
 const SIXEL_AREA: &[u8] = b"\x1b[?2;4;0S";
-/// Every terminal answers this, so no answer comes behind its own.
+/// Every terminal answers this, so no answer comes after its own.
 const ATTRIBUTES: &[u8] = b"\x1b[c";
 const STATUS: &[u8] = b"\x1b[5n";
 
@@ -32,11 +32,11 @@ const STATUS: &[u8] = b"\x1b[5n";
 const PIXEL: [u8; 3] = [0; 3];
 
 /// A picture of one pixel in a file, which is removed when this is dropped.
-pub(super) struct Bait(File);
+pub(super) struct ProbeFile(TempFile);
 
-impl Bait {
-    pub(super) fn lay() -> io::Result<Self> {
-        File::new(&PIXEL).map(Self)
+impl ProbeFile {
+    pub(super) fn create() -> io::Result<Self> {
+        TempFile::new(&PIXEL).map(Self)
     }
 
     fn path(&self) -> &OsStr {
@@ -44,27 +44,27 @@ impl Bait {
     }
 }
 
-/// Returns all questions in the order in which they are best asked: the one whose answer tells that no other will come
+/// Returns all questions in the order in which they are best sent: the one whose answer means that no other will come
 /// is the last.
-pub(super) fn batch(environment: &Environment, bait: Option<&Bait>) -> Vec<u8> {
-    match (environment.asked, environment.multiplexer) {
-        (Asked::Nothing, _) => Vec::new(),
-        (Asked::Little, _) => [BACKGROUND, ATTRIBUTES].concat(),
-        (Asked::Everything, Some(Multiplexer::Tmux)) => {
+pub(super) fn batch(environment: &Environment, file: Option<&ProbeFile>) -> Vec<u8> {
+    match (environment.level, environment.multiplexer) {
+        (ProbeLevel::Nothing, _) => Vec::new(),
+        (ProbeLevel::Little, _) => [BACKGROUND, ATTRIBUTES].concat(),
+        (ProbeLevel::Everything, Some(Multiplexer::Tmux)) => {
             let mut all = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE, ATTRIBUTES].concat();
-            passthrough::wrap(&[&about_pictures(bait), STATUS].concat(), &mut all);
+            passthrough::wrap(&[&about_pictures(file), STATUS].concat(), &mut all);
             all
         }
-        (Asked::Everything, _) => {
+        (ProbeLevel::Everything, _) => {
             let own = [BACKGROUND, PIXELS, SYNCHRONIZED_UPDATE].concat();
-            [own.as_slice(), &about_pictures(bait), ATTRIBUTES].concat()
+            [own.as_slice(), &about_pictures(file), ATTRIBUTES].concat()
         }
     }
 }
 
-fn about_pictures(bait: Option<&Bait>) -> Vec<u8> {
+fn about_pictures(file: Option<&ProbeFile>) -> Vec<u8> {
     let direct = kitty(DIRECT, 'd', &PIXEL);
-    let by_file = bait.map(|bait| kitty(BY_FILE, 't', bait.path().as_bytes())).unwrap_or_default();
+    let by_file = file.map(|file| kitty(BY_FILE, 't', file.path().as_bytes())).unwrap_or_default();
     [VERSION, direct.as_bytes(), by_file.as_bytes(), SIXEL_REGISTERS, SIXEL_AREA].concat()
 }
 

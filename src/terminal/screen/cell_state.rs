@@ -1,19 +1,20 @@
-//! One place of the screen and what stands there, made fit for the terminal: no control character, no doubtful width.
+//! What a cell of the screen shows, made safe for the terminal: no control character, no doubtful width.
 
-use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::style::{Color, Modifier};
 
-use super::colors::Reducer;
-use super::pen::SHOWN_ON_BLANKS;
-use crate::terminal::ColorDepth;
+use super::colors::{CellColors, Reducer};
+use super::sgr_state::SHOWN_ON_BLANKS;
+use crate::terminal::capabilities::ColorDepth;
+use crate::text;
 
-/// Stands for a symbol that must not reach the terminal.
+/// Replaces a symbol that must not reach the terminal.
 const MARK: &str = "\u{fffd}";
 
-/// One place of the screen.
+/// What a cell of the screen shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Slot {
-    /// A picture of this number is here, which cells leave alone; zero where it is somebody else's.
+pub(super) enum CellState {
+    /// A picture of this number is here, which is not overwritten; zero where another program put it there.
     Picture(u32),
     /// The rest of a wide symbol to the left.
     Covered,
@@ -21,7 +22,7 @@ pub(super) enum Slot {
     Shows(Cell),
 }
 
-impl Slot {
+impl CellState {
     pub(super) const BLANK: Self = Self::Shows(Cell::EMPTY);
 
     /// Returns the background of a blank that an erased cell could be.
@@ -33,6 +34,13 @@ impl Slot {
     }
 }
 
+/// Returns the cells of row `y` of a canvas; none where the canvas has no such row.
+pub(super) fn canvas_row(canvas: &Buffer, y: u16) -> &[Cell] {
+    let width = usize::from(canvas.area.width);
+    let start = usize::from(y) * width;
+    canvas.content.get(start..start + width).unwrap_or_default()
+}
+
 /// Returns whether two rows of a canvas look the same.
 pub(super) fn are_same(row: &[Cell], other: &[Cell]) -> bool {
     // Colours differ more often than letters do, and are compared faster.
@@ -40,21 +48,21 @@ pub(super) fn are_same(row: &[Cell], other: &[Cell]) -> bool {
     row.len() == other.len() && row.iter().zip(other).all(same)
 }
 
-/// Returns a row of a canvas as it is sent, of so many columns. What is cut, at the end or by a picture, is left out.
-/// `picture` tells the number of the picture at a column.
+/// Returns a row of a canvas as it is sent, `columns` wide. What is cut, at the end or by a picture, is left out.
+/// `picture` returns the number of the picture at a column.
 pub(super) fn row(
     cells: &[Cell],
     columns: u16,
     depth: ColorDepth,
     picture: impl Fn(u16) -> u32,
-) -> Vec<Slot> {
+) -> Vec<CellState> {
     let columns = usize::from(columns);
     let mut reducer = Reducer::new(depth);
-    let mut slots = Vec::with_capacity(columns);
+    let mut states = Vec::with_capacity(columns);
     let cells = &cells[..cells.len().min(columns)];
-    while let [cell, others @ ..] = &cells[slots.len().min(cells.len())..] {
+    while let [cell, others @ ..] = &cells[states.len().min(cells.len())..] {
         if cell.diff_option == CellDiffOption::Skip {
-            slots.push(Slot::Picture(picture(slots.len() as u16)));
+            states.push(CellState::Picture(picture(text::cells(states.len()))));
             continue;
         }
         let (mut fit, width) = fit(cell, &mut reducer);
@@ -63,29 +71,34 @@ pub(super) fn row(
             .get(..rest)
             .is_some_and(|rest| rest.iter().all(|cell| cell.diff_option != CellDiffOption::Skip));
         if is_whole {
-            slots.push(Slot::Shows(fit));
+            states.push(CellState::Shows(fit));
             if rest > 0 {
-                slots.resize(slots.len() + rest, Slot::Covered);
+                states.resize(states.len() + rest, CellState::Covered);
             }
         } else {
             fit.set_symbol(" ");
-            slots.push(Slot::Shows(fit));
+            states.push(CellState::Shows(fit));
         }
     }
-    slots.resize(columns, Slot::BLANK);
-    slots
+    states.resize(columns, CellState::BLANK);
+    states
 }
 
-/// Returns a row as it is painted before its pictures come: a picture's place is blanked, in the colour that the canvas
-/// has there, unless that picture stands there already.
-pub(super) fn below_pictures(row: &[Slot], shown: &[Slot], cells: &[Cell], depth: ColorDepth) -> Vec<Slot> {
+/// Returns a row as it is painted before its pictures are drawn: a picture's cells are blanked, in the colour that the
+/// canvas has there, unless that picture is there already.
+pub(super) fn below_pictures(
+    row: &[CellState],
+    shown: &[CellState],
+    cells: &[Cell],
+    depth: ColorDepth,
+) -> Vec<CellState> {
     let mut reducer = Reducer::new(depth);
-    let mut below = |(x, slot): (usize, &Slot)| match slot {
-        Slot::Picture(number) if *number > 0 && shown.get(x) != Some(slot) => {
+    let mut below = |(x, state): (usize, &CellState)| match state {
+        CellState::Picture(number) if *number > 0 && shown.get(x) != Some(state) => {
             let mut blank = Cell::EMPTY;
             let background = cells.get(x).map_or(Color::Reset, |cell| cell.bg);
-            blank.bg = reducer.reduce(Color::Reset, background, false).1;
-            Slot::Shows(blank)
+            blank.bg = reducer.reduce(CellColors { fg: Color::Reset, bg: background, is_text: false }).1;
+            CellState::Shows(blank)
         }
         other => other.clone(),
     };
@@ -111,7 +124,7 @@ fn fit(cell: &Cell, reducer: &mut Reducer) -> (Cell, u16) {
         fit.set_symbol(" ");
     }
     let is_text = is_plain || !is_block(fit.symbol());
-    (fit.fg, fit.bg) = reducer.reduce(cell.fg, cell.bg, is_text);
+    (fit.fg, fit.bg) = reducer.reduce(CellColors { fg: cell.fg, bg: cell.bg, is_text });
     if is_blank(&fit) {
         (fit.fg, fit.modifier) = (Color::Reset, Modifier::empty());
     }

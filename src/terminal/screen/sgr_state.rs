@@ -1,4 +1,4 @@
-//! The attributes of what is written next, and the shortest way to change them; it knows no cells.
+//! The attributes of what is written next (SGR: colours and modifiers), and the shortest way to change them.
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
@@ -28,26 +28,26 @@ const MOST_NUMBERS: usize = 10;
 
 /// How the terminal writes: colours and modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Pen {
+pub(super) struct SgrState {
     pub(super) fg: Color,
     pub(super) bg: Color,
     pub(super) modifier: Modifier,
 }
 
-impl Pen {
+impl SgrState {
     pub(super) fn of(cell: &Cell) -> Self {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
-    /// Returns this pen, changed only in what shows on a blank.
+    /// Returns this state, changed only in what shows on a blank.
     pub(super) fn for_blank(self, bg: Color) -> Self {
         Self { bg, modifier: self.modifier - SHOWN_ON_BLANKS, ..self }
     }
 
-    /// Writes the sequence that makes this pen of another one, or of one that is not known; nothing when it is the
+    /// Writes the sequence that changes the state `old`, or one that is not known, to this one; nothing when it is the
     /// same.
-    pub(super) fn take_after(self, old: Option<Self>, bytes: &mut Vec<u8>) {
-        // Most symbols are written with the pen of the one before.
+    pub(super) fn write_change_from(self, old: Option<Self>, bytes: &mut Vec<u8>) {
+        // Most symbols have the attributes of the one before.
         if old == Some(self) {
             return;
         }
@@ -67,7 +67,7 @@ impl Pen {
         }
     }
 
-    /// Whether an old pen's change to this one is surely no longer than beginning afresh: it says nothing else.
+    /// Whether an old state's change to this one is surely no longer than beginning afresh: it says nothing else.
     fn ends_nothing_of(self, old: Self) -> bool {
         let ends = |new, old| new == Color::Reset && old != Color::Reset;
         self.modifier.contains(old.modifier) && !ends(self.fg, old.fg) && !ends(self.bg, old.bg)
@@ -88,7 +88,7 @@ impl Pen {
         bytes.push(b'm');
     }
 
-    /// Pushes the numbers that lead from an old pen to this one, with semicolons between them.
+    /// Pushes the numbers that lead from an old state to this one, with semicolons between them.
     fn push_changes(self, old: Self, numbers: &mut Vec<u8>) {
         let mut kept = old.modifier;
         for (modifier, _, end) in MODIFIERS {
@@ -163,13 +163,13 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn pen(fg: Color, bg: Color, modifier: Modifier) -> Pen {
-        Pen { fg, bg, modifier }
+    fn sgr(fg: Color, bg: Color, modifier: Modifier) -> SgrState {
+        SgrState { fg, bg, modifier }
     }
 
-    fn after(new: Pen, old: Option<Pen>) -> String {
+    fn after(new: SgrState, old: Option<SgrState>) -> String {
         let mut bytes = b"before".to_vec();
-        new.take_after(old, &mut bytes);
+        new.write_change_from(old, &mut bytes);
         String::from_utf8(bytes).unwrap().split_off("before".len())
     }
 
@@ -178,20 +178,20 @@ mod tests {
     const NONE: Modifier = Modifier::empty();
 
     #[rstest]
-    #[case(Pen::default(), Pen::default(), "")]
-    #[case(pen(Color::Red, Color::Blue, BOLD), Pen::default(), "\x1b[m")]
-    #[case(Pen::default(), pen(Color::Red, Color::LightBlue, BOLD), "\x1b[1;31;104m")]
-    #[case(pen(Color::Red, Color::Blue, BOLD), pen(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
-    #[case(pen(Color::Red, Color::Blue, BOLD | DIM), pen(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
-    #[case(pen(Color::Red, Color::Indexed(17), BOLD), pen(Color::Red, Color::Reset, NONE), "\x1b[0;31m")]
-    #[case(pen(Color::Red, Color::Red, NONE), pen(Color::Rgb(1, 2, 3), Color::Red, NONE), "\x1b[38;2;1;2;3m")]
-    fn the_shortest_change(#[case] old: Pen, #[case] new: Pen, #[case] expected: &str) {
+    #[case(SgrState::default(), SgrState::default(), "")]
+    #[case(sgr(Color::Red, Color::Blue, BOLD), SgrState::default(), "\x1b[m")]
+    #[case(SgrState::default(), sgr(Color::Red, Color::LightBlue, BOLD), "\x1b[1;31;104m")]
+    #[case(sgr(Color::Red, Color::Blue, BOLD), sgr(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
+    #[case(sgr(Color::Red, Color::Blue, BOLD | DIM), sgr(Color::Red, Color::Blue, DIM), "\x1b[22;2m")]
+    #[case(sgr(Color::Red, Color::Indexed(17), BOLD), sgr(Color::Red, Color::Reset, NONE), "\x1b[0;31m")]
+    #[case(sgr(Color::Red, Color::Red, NONE), sgr(Color::Rgb(1, 2, 3), Color::Red, NONE), "\x1b[38;2;1;2;3m")]
+    fn the_shortest_change(#[case] old: SgrState, #[case] new: SgrState, #[case] expected: &str) {
         assert_eq!(after(new, Some(old)), expected);
     }
 
     #[test]
     fn an_unknown_pen_is_reset() {
-        assert_eq!(after(pen(Color::Red, Color::Reset, NONE), None), "\x1b[0;31m");
-        assert_eq!(after(Pen::default(), None), "\x1b[m");
+        assert_eq!(after(sgr(Color::Red, Color::Reset, NONE), None), "\x1b[0;31m");
+        assert_eq!(after(SgrState::default(), None), "\x1b[m");
     }
 }

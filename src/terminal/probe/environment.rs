@@ -11,7 +11,7 @@ pub enum Multiplexer {
 
 /// How much the terminal is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum ProbeLevel {
     /// It would print the questions.
     Nothing,
     /// It would print, or hand to somebody else, what it does not know.
@@ -23,7 +23,7 @@ pub(super) enum Asked {
 #[derive(Debug)]
 pub(super) struct Environment {
     pub(super) multiplexer: Option<Multiplexer>,
-    pub(super) asked: Asked,
+    pub(super) level: ProbeLevel,
     pub(super) is_remote: bool,
     /// Whether a variable names a terminal with iTerm2's protocol.
     pub(super) names_iterm2: bool,
@@ -51,15 +51,15 @@ impl Environment {
             }
             _ => None,
         };
-        let asked = match term.as_str() {
-            "linux" | "dumb" => Asked::Nothing,
-            _ if multiplexer == Some(Multiplexer::Screen) => Asked::Little,
-            _ if get("TERM_PROGRAM") == "Apple_Terminal" => Asked::Little,
-            _ => Asked::Everything,
+        let level = match term.as_str() {
+            "linux" | "dumb" => ProbeLevel::Nothing,
+            _ if multiplexer == Some(Multiplexer::Screen) => ProbeLevel::Little,
+            _ if get("TERM_PROGRAM") == "Apple_Terminal" => ProbeLevel::Little,
+            _ => ProbeLevel::Everything,
         };
         Self {
             multiplexer,
-            asked,
+            level,
             is_remote: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
             // Zellij hands the variables of the terminal around it on, but not that terminal's pictures.
             names_iterm2: names_iterm2 && !is_set("ZELLIJ"),
