@@ -1,4 +1,4 @@
-//! A colour, how CSS writes it, and how well it reads on another; knows no theme.
+//! A colour, how CSS writes it, and how well it can be read on another.
 
 mod names;
 

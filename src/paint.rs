@@ -1,4 +1,4 @@
-//! From a scene to a ratatui Buffer. Nothing is laid out here, and nothing asks the terminal.
+//! Widgets: from a scene, and from what is around it, to a ratatui Buffer.
 
 mod backdrop;
 pub mod big_clock;

@@ -1,4 +1,4 @@
-//! What a picture shows: its size, its pixels, its letters of light, within limits. Files are read elsewhere.
+//! What a picture shows: its size, its pixels, its frames, its mosaic of letters, within limits.
 
 mod cut;
 mod frames;

@@ -1,5 +1,4 @@
-//! From a file's bytes to text: which letters they are and where its lines end. What the text says is not
-//! read here.
+//! From a file's bytes to text: which letters they are and where its lines end.
 
 mod diagnostic;
 mod edit;

@@ -1,4 +1,4 @@
-//! The terminal: modes taken and given back, signals, keys and answers in, cells out; it knows no slides.
+//! The terminal: its modes taken and given back, signals, keys and answers read, cells and pictures written.
 
 pub mod capabilities;
 mod child_process;

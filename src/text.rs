@@ -1,5 +1,4 @@
 //! Letters: how wide they are, where lines break, which may be shown at all, and how people write lengths of time.
-//! Nothing here has a style.
 
 pub mod escape;
 pub mod sanitize;

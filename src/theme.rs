@@ -1,4 +1,4 @@
-//! How each role looks: the themes and their colours; paints nothing.
+//! The themes: a style for each role.
 
 mod builtin;
 mod role;
@@ -27,7 +27,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The names that `Theme::named` knows.
+    /// The names that `Theme::named` takes.
     pub const NAMES: [&'static str; 3] = ["dark", "light", "terminal"];
 
     /// Returns the theme of that name, in any case.

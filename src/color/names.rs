@@ -1,4 +1,4 @@
-//! The 148 colours that CSS knows by name; reads no other notation.
+//! The 148 named colours of CSS.
 
 /// Every name in alphabetical order, with its colour as `0xrrggbb`.
 #[rustfmt::skip]

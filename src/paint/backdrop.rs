@@ -1,8 +1,7 @@
-//! A picture behind the slide: a colour for each cell, on which letters stay readable. How far it is dimmed is not
-//! decided here.
+//! A picture behind the slide: a colour for each cell, on which letters stay readable.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 use crate::color::{Rgb, readable};
@@ -12,14 +11,14 @@ use crate::theme::READABLE;
 /// Gives each cell of the stage the colour of its pixel.
 pub(super) fn lay(bitmap: &Bitmap, stage: Rect, buffer: &mut Buffer) {
     for position in stage.positions() {
-        buffer[position].bg = color(bitmap, stage, (position.x, position.y)).into();
+        buffer[position].bg = color(bitmap, stage, position).into();
     }
 }
 
 /// Makes the letters in `area` readable that stand right on the picture: what has a background of its own is as it was.
 pub(super) fn lift(bitmap: &Bitmap, stage: Rect, area: Rect, buffer: &mut Buffer) {
     for position in area.intersection(stage).positions() {
-        let behind = color(bitmap, stage, (position.x, position.y));
+        let behind = color(bitmap, stage, position);
         let cell = &mut buffer[position];
         if let Color::Rgb(r, g, b) = cell.fg
             && cell.bg == Color::from(behind)
@@ -30,6 +29,7 @@ pub(super) fn lift(bitmap: &Bitmap, stage: Rect, area: Rect, buffer: &mut Buffer
     }
 }
 
-fn color(bitmap: &Bitmap, stage: Rect, (x, y): (u16, u16)) -> Rgb {
-    bitmap.at(u32::from(x - stage.x), u32::from(y - stage.y))
+/// Returns the colour of the picture at a position of the buffer.
+fn color(bitmap: &Bitmap, stage: Rect, position: Position) -> Rgb {
+    bitmap.at(u32::from(position.x - stage.x), u32::from(position.y - stage.y))
 }

@@ -1,5 +1,5 @@
-//! The clock as large as a speaker can read it from a few steps away: the talk's time in big letters, its pace, what
-//! the slide has taken. What it says has been worked out before.
+//! The clock as large as a speaker can read it from a few steps away: the talk's time in big letters, its pace, the
+//! time that the slide has taken.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ use crate::rehearsal::{Face, Phase};
 use crate::text::{cells, shown_time};
 use crate::theme::{Role, Theme};
 
-/// A big letter takes so many columns, and so many rows.
+/// The columns of a big letter, and its rows.
 const LETTER: u16 = 4;
 /// The rows of the smaller letters below the big ones.
 const WORDS: u16 = 3;
 
 /// A widget: the clock in a pane of its own.
 pub struct BigClock<'a> {
-    /// What the clock says.
+    /// The state of the clock.
     pub face: &'a Face,
     /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
     pub ends: &'a str,
@@ -75,7 +75,7 @@ impl BigClock<'_> {
         BigText::builder().pixel_size(PixelSize::Quadrant).lines(lines).build().render(place, buffer);
     }
 
-    /// Returns what is said below: how it lies in its plan, how it is paced, what the slide takes.
+    /// Returns the words below: the talk's length and end, its pace, and the time of the slide.
     fn words(&self) -> [Line<'static>; WORDS as usize] {
         let Face { phase, slide, talk, pace, starts_in, .. } = self.face;
         let plain = self.theme.style(Role::Overlay);

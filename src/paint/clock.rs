@@ -1,5 +1,4 @@
-//! The clock in the row below the slide: its numbers, its pace in words, and two bars on one line. What it says has
-//! been worked out before.
+//! The clock in the row below the slide: its numbers, its pace in words, and two bars on one line.
 
 use std::time::Duration;
 
@@ -14,24 +13,24 @@ use crate::theme::{Role, Theme};
 
 /// The bars are at least this long, or they are left out.
 const SHORTEST_BARS: usize = 8;
-/// The names of the numbers leave the bars so much.
+/// The names of the numbers leave the bars at least this many cells.
 const NAMED_BARS: usize = 24;
-/// A message that has so much room may lose its end.
+/// A message that has this many cells may lose its end.
 const LONGEST_CUT: usize = 20;
 /// Between two parts of the line.
 const GAP: usize = 2;
-/// At the most they are this long: longer ones tell no more, and the numbers would stand far apart.
+/// At the most they are this long: longer ones show no more, and the numbers would be far apart.
 const LONGEST_BARS: usize = 60;
 
 /// A widget of one row.
 pub struct ClockLine<'a> {
-    /// What the clock says.
+    /// The state of the clock.
     pub face: &'a Face,
     /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
     pub ends: &'a str,
     /// The slide's number, as it is shown; empty where the author wants none.
     pub number: &'a str,
-    /// What is being typed, or has to be said just now, instead of the bars.
+    /// What is being typed, or a message, instead of the bars.
     pub message: Option<&'a str>,
     /// The colours.
     pub theme: &'a Theme,
@@ -55,7 +54,7 @@ impl Widget for &ClockLine<'_> {
         let parts = self.parts(room);
         let numbers = joined(&parts);
         let left = room.saturating_sub(numbers.width() + GAP);
-        // What is said now is not cut for numbers that stand there all the time; only a little of its end may go.
+        // A message is not cut for numbers that are always there; only a little of its end may go.
         let is_cut = |message: &&str| left < text::width(message).min(LONGEST_CUT);
         if let Some(message) = self.message.filter(is_cut) {
             let style = self.theme.style(Role::ChromeNumber);
@@ -89,7 +88,7 @@ impl ClockLine<'_> {
     fn parts(&self, room: usize) -> Vec<Span<'static>> {
         let sized = [4, 3, 2, 1].map(|detail| self.numbers(detail));
         let width = |parts: &&Vec<Span<'static>>| joined(parts).width();
-        // What is said now has to be read to its end, but not at the cost of the pace.
+        // A message has to be read to its end, but not at the cost of the pace.
         if let Some(message) = self.message {
             let fits = |parts: &&Vec<Span<'static>>| width(parts) + GAP + text::width(message) < room;
             let shortest = || sized.last().filter(|parts| width(parts) <= room);
@@ -119,7 +118,7 @@ impl ClockLine<'_> {
         parts
     }
 
-    /// Returns how the talk lies in its plan, or why the clock rests.
+    /// Returns the talk's pace, or why the clock is stopped.
     fn state(&self, words: bool) -> Option<Span<'static>> {
         let rest = shown_time(self.face.rest);
         let resting =
@@ -185,7 +184,7 @@ pub(super) fn pace_role(pace: Pace) -> Role {
     }
 }
 
-/// Returns when the talk shall begin.
+/// Returns when the talk begins.
 fn start(seconds: i64) -> String {
     let time = shown_time(Duration::from_secs(seconds.unsigned_abs()));
     if seconds < 0 { format!("late {time}") } else { format!("starts in {time}") }

@@ -1,4 +1,4 @@
-//! The speaker's notes, in a pane that says how much more of them there is. What they say is the caller's.
+//! The speaker's notes, in a pane that shows how much more of them there is.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,8 +15,7 @@ use crate::theme::{Role, Theme};
 /// Columns that the frame and the blanks inside it take.
 pub const FRAME_COLUMNS: u16 = Pane::FRAME + 2;
 
-/// Returns the rows of a stage of so many that notes take: always the same, so that slides do not move from one to the
-/// next.
+/// Returns how many rows of a stage the notes take: always the same, so that slides do not move from one to the next.
 pub fn rows(stage: u16) -> u16 {
     (stage / 3).max(Pane::FRAME + 2).min(stage / 2)
 }
@@ -29,14 +28,14 @@ pub struct NotesView<'a> {
     pub scroll: usize,
     /// What they are, on the upper edge of their frame.
     pub title: &'a str,
-    /// What else is to be said there, at the right.
+    /// Further words there, at the right.
     pub aside: &'a str,
     /// The colours.
     pub theme: &'a Theme,
 }
 
 impl NotesView<'_> {
-    /// Returns how many rows of the notes cannot be shown at once in so many.
+    /// Returns how many rows of the notes don't fit in a pane of `rows`.
     pub fn beyond(&self, rows: u16) -> usize {
         self.scene.height.saturating_sub(u32::from(rows.saturating_sub(Pane::FRAME))) as usize
     }
@@ -65,7 +64,7 @@ impl Widget for &NotesView<'_> {
         // The marks of more above and below stand in the blank column at the right, not on letters.
         let inner = Rect { x: inner.x + 1, width: inner.width - 1, ..inner };
         let theme = theme(self.theme);
-        // Pictures in notes are told by their words.
+        // Of pictures in notes, the alt text is shown.
         let pictures = &|_: &_, _| PictureState::Waiting;
         let scene = self.scene;
         let view = SceneView {
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
     use crate::layout::Content;
 
-    /// Returns notes of so many rows, numbered, each as wide as its room.
+    /// Returns notes of `rows`, numbered, each `columns` wide.
     fn notes(columns: u16, rows: u16) -> Scene {
         let line = |row| Line::raw(format!("{row:.>columns$}", columns = usize::from(columns)));
         let mut scene = Scene::line(Line::raw(""));

@@ -1,4 +1,4 @@
-//! Panels above the slide: help, outline, diagnostics, a prompt. What they say is the caller's.
+//! Panels above the slide: help, outline, diagnostics, a prompt.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::theme::{Role, Theme};
 pub struct Panel<'a> {
     /// What it is, on its upper edge.
     pub title: &'a str,
-    /// What it says.
+    /// Its lines.
     pub lines: Vec<Line<'a>>,
     /// The line that is chosen, which stays in view.
     pub selected: Option<usize>,

@@ -1,4 +1,4 @@
-//! A frame with words on its edges, around a slide or notes. What stands in it is the caller's.
+//! A frame with words on its edges, around a slide or notes.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,12 +9,12 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use crate::text::{truncate, width};
 use crate::theme::{Role, Theme};
 
-/// What stands in a pane, which tells how its frame looks.
+/// What is in a pane, which decides how its frame looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// What is before the audience now: the frame leads the eye.
+    /// What the audience sees now: the frame leads the eye.
     Now,
-    /// What is not yet.
+    /// What comes later.
     Later,
     /// Words on the ground of panels.
     Words,
@@ -24,11 +24,11 @@ pub enum Tone {
 pub struct Pane<'a> {
     /// What it is, at the left of its upper edge.
     pub title: &'a str,
-    /// What else is to be said, at the right of that edge; it goes first where room is scarce.
+    /// Further words, at the right of that edge; it goes first where room is scarce.
     pub aside: &'a str,
-    /// What is said at the right of its lower edge.
+    /// The words at the right of its lower edge.
     pub foot: &'a str,
-    /// What stands in it.
+    /// What is in it.
     pub tone: Tone,
     /// The colours.
     pub theme: &'a Theme,

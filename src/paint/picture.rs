@@ -1,5 +1,4 @@
-//! Pictures in the buffer: their letters and colours where they are printed so, else what holds their place. Pictures
-//! that the terminal itself shows are put up elsewhere.
+//! Pictures in the buffer: their letters and colours where they are printed so, else their alt text.
 
 use std::sync::Arc;
 
@@ -23,7 +22,7 @@ pub struct ImageArea {
 }
 
 impl ImageArea {
-    /// Returns where an area of a scene is on a stage, when so many rows of the scene are above it; none where it is
+    /// Returns where an area of a scene is on a stage, when `scroll` rows of the scene are above it; none where it is
     /// not on the stage.
     pub fn on(stage: Rect, area: Area, scroll: u32) -> Option<Self> {
         let top = area.y.max(scroll);
@@ -44,7 +43,7 @@ pub enum PictureState {
     Mosaic(Arc<Mosaic>),
     /// Nothing: the terminal shows the picture over these cells.
     Above,
-    /// The picture's words, for it is not ready.
+    /// The picture's alt text, for it is not ready.
     Waiting,
 }
 
@@ -62,7 +61,7 @@ pub(super) fn mosaic(mosaic: &Mosaic, place: ImageArea, buffer: &mut Buffer) {
     }
 }
 
-/// Holds the place of a picture with a ground of its own and the words for it in the middle.
+/// Fills the area of a picture with a background of its own, and its alt text in the middle.
 pub(super) fn stand_in(words: &str, place: ImageArea, theme: &Theme, buffer: &mut Buffer) {
     let (visible, style) = (place.visible, theme.style(Role::StandIn));
     buffer.set_style(visible, style);

@@ -12,7 +12,7 @@ use crate::picture::Bitmap;
 use crate::text::cells;
 use crate::theme::{Role, Theme};
 
-/// Tells what is painted where a picture is.
+/// Returns what is painted where a picture is.
 pub type FindPicture<'a> = &'a dyn Fn(&PictureItem, ImageArea) -> PictureState;
 
 /// A widget that shows a scene.
@@ -55,7 +55,7 @@ impl Widget for &SceneView<'_> {
                 Content::Fill(style) => {
                     buffer.set_style(visible, *style);
                 }
-                // Its words are painted, and how they look is theirs.
+                // The words of a link are lines of their own.
                 Content::Link(_) => continue,
                 Content::Picture(picture) => match (self.pictures)(picture, place) {
                     PictureState::Mosaic(mosaic) => picture::mosaic(&mosaic, place, buffer),
@@ -78,8 +78,8 @@ impl SceneView<'_> {
         self.scene.suited(self.theme)
     }
 
-    /// Marks at the right edge say that there is more above or below; one at the left edge, where the stage ended
-    /// before the last step.
+    /// Paints marks at the right edge where there is more above or below, and one at the left edge where the stage
+    /// ended before the last step.
     fn paint_marks(&self, area: Rect, buffer: &mut Buffer) {
         if area.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The one row of chrome: the slide's number, the talk's title, how far it is.
+//! The one row of chrome: the slide's number, the talk's title, the progress.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,7 +20,7 @@ pub struct Status<'a> {
     pub progress: Option<(usize, usize)>,
     /// The talk's title.
     pub title: &'a str,
-    /// What is being typed, or has to be said just now, instead of the title.
+    /// What is being typed, or a message, instead of the title.
     pub message: Option<&'a str>,
     /// How far a tall slide is scrolled, in hundredths.
     pub scrolled: Option<u8>,
@@ -30,7 +30,7 @@ pub struct Status<'a> {
     pub theme: &'a Theme,
 }
 
-/// A clock that only its speaker looks for.
+/// A clock that the audience hardly notices.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QuietClock {
     /// How much of the talk's time is over, from 0: a mark on the line of progress.

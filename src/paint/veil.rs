@@ -1,4 +1,4 @@
-//! What lies between a picture behind a slide and the letters before it. Where the picture is, is not known here.
+//! How a picture behind a slide is dimmed, so that the letters before it can be read.
 
 use crate::color::{Rgb, contrast};
 use crate::picture::Bitmap;

@@ -1,4 +1,4 @@
-//! Which part of a picture is printed, and where its pixels fall. Nothing is scaled here.
+//! Which part of a picture is printed, and where its pixels fall.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -41,7 +41,7 @@ pub(super) struct VisiblePart {
 }
 
 impl VisiblePart {
-    /// Cuts the part into strips of so many rows, from its top down.
+    /// Cuts the part into strips of `rows`, from its top down.
     pub(super) fn strips(self, rows: u32) -> impl Iterator<Item = Self> {
         let starts = (0..self.size.height).step_by(rows as usize);
         starts.map(move |start| {

@@ -1,4 +1,4 @@
-//! The frames of an animation: how many there are, and their prints. Plays nothing, and knows no clock.
+//! The frames of an animation: how many there are, and their prints.
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -10,16 +10,16 @@ use image::{AnimationDecoder, Frames, ImageDecoder, ImageFormat, ImageResult};
 use super::raster::DecodedPixels;
 use super::{Bitmap, Cut, Size, limits, resize};
 
-/// The prints of an animation, each with how long it stands.
+/// The prints of an animation, each with how long it is shown.
 pub type Film = Vec<(Bitmap, Duration)>;
 
-/// An animation of more frames stands still.
+/// An animation of more frames is shown as a still picture.
 const MOST_FRAMES: usize = 300;
-/// The prints of an animation may take so many bytes.
+/// The most bytes that the prints of an animation may take.
 const MOST_FILM_BYTES: u64 = 64 << 20;
-/// All frames of an animation together may have so many pixels: some seconds of decoding.
+/// The most pixels of all frames of an animation together: some seconds of decoding.
 const MOST_FILM_PIXELS: u64 = 1 << 30;
-/// A shorter delay is none that anybody meant, and browsers make [`USUAL_DELAY`] of it.
+/// A shorter delay is taken for a mistake: browsers make [`USUAL_DELAY`] of it.
 const SHORTEST_DELAY: Duration = Duration::from_millis(11);
 const USUAL_DELAY: Duration = Duration::from_millis(100);
 
@@ -34,7 +34,7 @@ pub(super) struct Animation {
 }
 
 impl Animation {
-    /// Prints all frames, as `Original::film` says.
+    /// Prints all frames, as `Original::film` documents.
     pub(super) fn film(&self, cut: &Cut, go_on: &dyn Fn() -> bool) -> Option<Film> {
         let count = self.count as u64;
         if self.count > MOST_FRAMES
@@ -147,7 +147,7 @@ fn webp_frames(bytes: &[u8]) -> impl Iterator<Item = ()> {
     })
 }
 
-/// Returns how many frames a PNG says that it has.
+/// Returns how many frames the header of a PNG announces.
 fn png_frames(bytes: &[u8]) -> usize {
     let mut rest = bytes.get(8..).unwrap_or_default();
     loop {

@@ -1,4 +1,4 @@
-//! A picture's format and size by its first bytes. Nothing is decoded here, and names of files say nothing.
+//! A picture's format and size by its first bytes, whatever the file's name.
 
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
@@ -8,7 +8,7 @@ use image::ImageFormat;
 use super::vector::root;
 use super::{Size, limits, raster};
 
-/// So many bytes are read before anything is known; in most files they hold the header.
+/// The bytes that are read first; in most files they hold the header.
 const FIRST_BYTES: usize = 64 << 10;
 /// Photographs with colour profiles and previews have longer headers.
 const MORE_BYTES: [u64; 3] = [1 << 20, 8 << 20, limits::MOST_FILE_BYTES];
@@ -26,7 +26,7 @@ pub(super) enum PictureFormat {
 /// Returns the picture's size in pixels as it is shown, by its header alone.
 ///
 /// # Errors
-/// Tells, for a person, why the bytes are no picture that Lutrin reads, or one beyond its limits.
+/// Returns, in words for the user, why the bytes are no picture that Lutrin reads, or one beyond its limits.
 pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
     let (first, length) = start_and_length(&mut bytes)?;
     match sniff(&first)? {
@@ -48,7 +48,7 @@ pub fn size(mut bytes: impl BufRead + Seek) -> Result<Size, String> {
     }
 }
 
-/// Tells a picture's format by its first bytes.
+/// Returns a picture's format by its first bytes.
 pub(super) fn sniff(start: &[u8]) -> Result<PictureFormat, String> {
     let start = &start[..start.len().min(FIRST_BYTES)];
     #[cfg(feature = "svg")]
@@ -95,7 +95,7 @@ pub(super) fn start_and_length(bytes: &mut (impl BufRead + Seek)) -> Result<(Vec
     Ok((first, length))
 }
 
-/// Returns so many bytes from the beginning of a file, or all that it has.
+/// Returns the first `most` bytes of a file, or all that it has.
 pub(super) fn start(bytes: &mut (impl BufRead + Seek), most: u64) -> Result<Vec<u8>, String> {
     let mut first = Vec::new();
     bytes

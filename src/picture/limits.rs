@@ -1,4 +1,4 @@
-//! How large a picture may be, and why one is refused, in words for a person. Nothing is decoded here.
+//! How large a picture may be, and why one is refused, in words for the user.
 
 use std::io::ErrorKind;
 
@@ -8,11 +8,11 @@ use super::Size;
 
 /// A file of more bytes is not read.
 pub const MOST_FILE_BYTES: u64 = 64 << 20;
-/// A picture beyond so many pixels a side is not decoded.
+/// A picture with a longer side, in pixels, is not decoded.
 pub(super) const LONGEST_SIDE: u32 = 16_384;
-/// A decoder may ask for so many bytes.
+/// The most bytes that a decoder may ask for.
 pub(super) const MOST_DECODER_BYTES: u64 = 256 << 20;
-/// So many pixels, at four bytes each, are what a decoder may ask for.
+/// The most pixels, at four bytes each, for which a decoder may ask.
 const MOST_PIXELS: u64 = MOST_DECODER_BYTES / 4;
 
 /// A longer file is no drawing to be shown.
@@ -28,7 +28,8 @@ const FORMATS: &str = "PNG, JPEG, GIF, WebP, BMP, SVG";
 #[cfg(not(feature = "svg"))]
 const FORMATS: &str = "PNG, JPEG, GIF, WebP, BMP";
 
-/// Returns the limits that each decoder is given. Its picture's sides are checked by [`pixels`], which says more.
+/// Returns the limits that each decoder is given. Its picture's sides are checked by [`pixels`], whose reasons are
+/// better.
 pub(super) fn decoder() -> Limits {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_DECODER_BYTES);
@@ -96,7 +97,7 @@ pub(super) fn reason(error: &ImageError) -> String {
     }
 }
 
-/// Returns that the picture is damaged, and how, where a decoder says it in a few words.
+/// Returns that the picture is damaged, and how, where the decoder's message is short.
 fn damaged(details: &str) -> String {
     if ["unexpected end", "eof", "no more bytes", "not enough", "exhausted"]
         .iter()

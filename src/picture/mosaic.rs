@@ -1,4 +1,4 @@
-//! A picture as letters in two colours each, for terminals that show nothing else. Scales nothing.
+//! A picture as letters in two colours each, for terminals that show nothing else.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -50,11 +50,11 @@ struct MosaicCell {
 const SYMBOLS: [&str; 8] = [" ", "▘", "▝", "▀", "▖", "▌", "▞", "▛"];
 /// The upper two pixels of four.
 const UPPER: u8 = 3;
-/// Errors (squared, over all channels, times 12) that nobody sees: sixteen shades in each channel of each pixel.
+/// Errors (squared, over all channels, times 12) that can't be seen: sixteen shades in each channel of each pixel.
 const UNSEEN: i32 = 12 * 4 * 3 * 16 * 16;
 
 impl Mosaic {
-    /// Returns the size of the bitmap of which a mosaic of so many cells is made.
+    /// Returns the size of the bitmap of which a mosaic of `columns` and `rows` is made.
     pub fn pixels(columns: u16, rows: u32, glyphs: Glyphs) -> Size {
         Size { width: u32::from(columns) * across(glyphs), height: rows.saturating_mul(2) }
     }

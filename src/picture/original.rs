@@ -1,4 +1,4 @@
-//! A picture decoded once, from which prints of every size are made. Keeps no print.
+//! A picture decoded once, from which prints of every size are made.
 
 use std::io::{BufRead, Cursor, Seek};
 
@@ -33,10 +33,10 @@ enum OriginalKind {
 }
 
 impl Original {
-    /// Decodes a picture whose format its bytes tell; of an animation, the first frame.
+    /// Decodes a picture, whatever its format; of an animation, the first frame.
     ///
     /// # Errors
-    /// Tells, for a person, why it cannot be shown.
+    /// Returns, in words for the user, why it cannot be shown.
     pub fn read(mut bytes: impl BufRead + Seek) -> Result<Self, String> {
         let (start, length) = header::start_and_length(&mut bytes)?;
         let format = sniff(&start)?;
@@ -85,7 +85,7 @@ impl Original {
     /// Prints the picture, or the first frame of an animation.
     ///
     /// # Errors
-    /// Tells, for a person, why it cannot be printed at that size.
+    /// Returns, in words for the user, why it cannot be printed at that size.
     pub fn print(&self, cut: &Cut) -> Result<Bitmap, String> {
         match &self.0 {
             OriginalKind::Still { pixels, .. } | OriginalKind::Animation { first: pixels, .. } => {
@@ -96,13 +96,13 @@ impl Original {
         }
     }
 
-    /// Tells whether this is an animation of more than one frame.
+    /// Returns whether this is an animation of more than one frame.
     pub fn moves(&self) -> bool {
         matches!(self.0, OriginalKind::Animation { .. })
     }
 
-    /// Prints all frames of an animation, each with how long it stands. Of a damaged one those before the
-    /// damage; none of one that is too long or too large, or where `go_on`, asked before each frame, says no.
+    /// Prints all frames of an animation, each with how long it is shown. Of a damaged one those before the
+    /// damage; none of one that is too long or too large, or where `go_on`, called before each frame, returns false.
     pub fn film(&self, cut: &Cut, go_on: &dyn Fn() -> bool) -> Option<Film> {
         let OriginalKind::Animation { animation, .. } = &self.0 else { return None };
         animation.film(cut, go_on)
@@ -118,7 +118,7 @@ impl Original {
         }
     }
 
-    /// Tells whether a terminal that reads PNG shows the file as we would: a still PNG that is not turned, of at most
+    /// Returns whether a terminal that reads PNG shows the file as we would: a still PNG that is not turned, of at most
     /// 4096 pixels a side.
     pub fn is_sent_as_it_is(&self) -> bool {
         matches!(self.0, OriginalKind::Still { is_sent: true, .. })

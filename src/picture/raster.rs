@@ -1,4 +1,4 @@
-//! From a picture's bytes to its pixels, turned as its camera was held. Nothing is scaled here.
+//! From a picture's bytes to its pixels, turned as its camera was held.
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader};

@@ -1,9 +1,11 @@
-//! Scales the part of a picture that is seen, and mixes it with the background. Knows no format.
+//! Scales the part of a picture that is seen, and mixes it with the background.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "pixels and channels are between zero and their largest values"
 )]
+
+use std::ops::Range;
 
 use fast_image_resize::images::{CroppedImage, Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -12,7 +14,7 @@ use super::cut::VisiblePart;
 use super::raster::DecodedPixels;
 use super::{Bitmap, Cut, Size, limits};
 
-/// So many rows are printed at a time: the resizer needs memory for all that it is given.
+/// The rows that are printed at a time: the resizer needs memory for all that it is given.
 const STRIP: u32 = 64;
 
 /// Prints `picture` as `cut` says.
@@ -32,8 +34,8 @@ type ResizeError = Box<dyn std::error::Error>;
 
 fn scale(picture: &DecodedPixels, whole: Size, part: VisiblePart) -> Result<Vec<u8>, ResizeError> {
     let kind = if picture.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
-    let across = SourceSpan::new(picture.size.width, whole.width, (part.x, part.size.width));
-    let down = SourceSpan::new(picture.size.height, whole.height, (part.y, part.size.height));
+    let across = SourceSpan::new(picture.size.width, whole.width, part.x..part.x + part.size.width);
+    let down = SourceSpan::new(picture.size.height, whole.height, part.y..part.y + part.size.height);
     let source = ImageRef::new(picture.size.width, picture.size.height, &picture.bytes, kind)?;
     // Alpha is multiplied over the whole of what the resizer is given: it gets no more than it needs.
     let source = CroppedImage::new(&source, across.near, down.near, across.reach, down.reach)?;
@@ -64,12 +66,12 @@ struct SourceSpan {
 }
 
 impl SourceSpan {
-    /// Maps a part (its start and length) of a side that is scaled from `own` to `whole` pixels.
-    fn new(own: u32, whole: u32, (start, length): (u32, u32)) -> Self {
+    /// Maps a part of a side that is scaled from `own` to `whole` pixels.
+    fn new(own: u32, whole: u32, part: Range<u32>) -> Self {
         let scale = f64::from(own) / f64::from(whole);
         // The kernel of Lanczos3 reaches three of the larger pixels to either side.
         let margin = 3.0 * scale.max(1.0) + 1.0;
-        let (from, to) = (f64::from(start) * scale, (f64::from(start + length) * scale).min(f64::from(own)));
+        let (from, to) = (f64::from(part.start) * scale, (f64::from(part.end) * scale).min(f64::from(own)));
         let near = (from - margin).floor().max(0.0);
         let far = (to + margin).ceil().min(f64::from(own));
         // Rounding must not carry the part over its edge.

@@ -35,7 +35,7 @@ pub(super) fn every_format(width: u32, height: u32) -> Vec<(ImageFormat, Vec<u8>
     formats.map(|format| (format, file(&halves(width, height, false), format))).to_vec()
 }
 
-/// Returns an animation of grey frames, each a shade lighter; frame by frame it stands for so many milliseconds.
+/// Returns an animation of grey frames, each a shade lighter, which are shown for `delays` in milliseconds.
 pub(super) fn gif(width: u32, height: u32, delays: impl IntoIterator<Item = u32>) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new_with_speed(&mut bytes, 30);

@@ -1,4 +1,4 @@
-//! What is promised of all pictures: their sizes, their colours, and that no file can do harm.
+//! What holds for all pictures: their sizes, their colours, and that no file can do harm.
 #![expect(clippy::cast_possible_truncation, reason = "test pictures are small")]
 
 use std::io::Cursor;

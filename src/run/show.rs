@@ -75,12 +75,11 @@ impl Printer {
                 Diagnostic::new(format!("there are no colours here to show pictures in{because}")).into()
             );
         }
-        let (red, green, blue) = probe.background().unwrap_or_default();
         Ok(Self {
             way,
             cells: (u32::from(window.columns), u32::from(window.rows.saturating_sub(ROWS_BELOW).max(1))),
             cell: probe.cell(&window),
-            background: Rgb(red, green, blue),
+            background: probe.background().unwrap_or(Rgb::BLACK),
             truecolor: colors == ColorDepth::True,
         })
     }

@@ -1,7 +1,6 @@
 //! A message about a place in a deck, and what to do about it.
 //!
-//! A diagnostic is data: it is collected while a deck is read and laid out, and never stops either. Where it
-//! is shown is not decided here.
+//! A diagnostic is data: it is collected while a deck is read and laid out, and never stops either.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What can be wrong with a deck, by name, and how much it matters. Where it is found is not known here.
+//! What can be wrong with a deck, by name, and how much it matters.
 
 /// How much something matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +22,7 @@ impl Severity {
     }
 }
 
-/// Writes the rules once: what each is about, its name, how much it matters, and a sentence that says so.
+/// Defines the rules once: each one's variant, its name, its severity, and a sentence that describes it.
 macro_rules! rules {
     ($($rule:ident $id:literal $severity:ident $about:literal;)*) => {
         /// A thing that may be wrong with a deck. Names and severities are an interface: they stay.

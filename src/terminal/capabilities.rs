@@ -1,7 +1,8 @@
-//! What the terminal can do by its environment, and how large it is; it asks the terminal itself for nothing.
+//! What the terminal can do by its environment, and how large it is.
 
 use std::env;
 
+use ratatui::layout::Size;
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
@@ -87,7 +88,7 @@ pub struct Window {
     pub cell_width: f32,
     /// A cell's height in pixels.
     pub cell_height: f32,
-    /// Whether the system knows the pixels; else a cell's size is a guess.
+    /// Whether the system reports the pixels; else a cell's size is a guess.
     pub is_measured: bool,
 }
 
@@ -95,18 +96,20 @@ impl Window {
     /// Asks the system for the size of the terminal on standard output: 80×24 when it does not know.
     pub fn current() -> Self {
         match tcgetwinsize(stdout()) {
-            Ok(size) => Self::new((size.ws_col, size.ws_row), (size.ws_xpixel, size.ws_ypixel)),
-            Err(_) => Self::new((0, 0), (0, 0)),
+            Ok(size) => {
+                Self::new(Size::new(size.ws_col, size.ws_row), Size::new(size.ws_xpixel, size.ws_ypixel))
+            }
+            Err(_) => Self::new(Size::ZERO, Size::ZERO),
         }
     }
 
-    /// Returns the size for so many cells and pixels, of which each may be unknown (zero): 80×24 cells then, and
-    /// cells of 10×20 pixels.
-    pub fn new(cells: (u16, u16), pixels: (u16, u16)) -> Self {
-        let (columns, rows) = if cells.0 == 0 || cells.1 == 0 { (80, 24) } else { cells };
-        let known = pixels.0 > 0 && pixels.1 > 0;
-        let (width, height) =
-            if known { pixels } else { (columns.saturating_mul(10), rows.saturating_mul(20)) };
+    /// Returns the size of a window that has these cells and these pixels. Where it is not known how many there are,
+    /// they are zero: 80×24 cells are assumed then, and cells of 10×20 pixels.
+    pub fn new(cells: Size, pixels: Size) -> Self {
+        let Size { width: columns, height: rows } = if cells.area() == 0 { Size::new(80, 24) } else { cells };
+        let known = pixels.area() > 0;
+        let usual = Size::new(columns.saturating_mul(10), rows.saturating_mul(20));
+        let Size { width, height } = if known { pixels } else { usual };
         Self {
             columns: columns.min(WIDEST),
             rows: rows.min(TALLEST),
@@ -169,12 +172,12 @@ mod tests {
 
     #[test]
     fn cells_have_the_size_the_pixels_say() {
-        let known = Window::new((120, 35), (1011, 700));
+        let known = Window::new(Size::new(120, 35), Size::new(1011, 700));
         assert!((known.cell_width - 8.425).abs() < 1e-4 && (known.cell_height - 20.0).abs() < 1e-4);
-        let unknown = Window::new((0, 0), (0, 0));
+        let unknown = Window::new(Size::ZERO, Size::ZERO);
         assert_eq!((unknown.columns, unknown.rows), (80, 24));
         assert!((unknown.cell_width - 10.0).abs() < 1e-4 && (unknown.cell_height - 20.0).abs() < 1e-4);
-        let mistaken = Window::new((u16::MAX, u16::MAX), (0, 0));
+        let mistaken = Window::new(Size::new(u16::MAX, u16::MAX), Size::ZERO);
         assert_eq!((mistaken.columns, mistaken.rows), (WIDEST, TALLEST));
     }
 }

@@ -1,5 +1,4 @@
-//! Files for a terminal on this machine to read. None is left when the terminal is given back; who tells their names
-//! to the terminal is not known here.
+//! Temporary files for a terminal on this machine to read. None is left when the terminal is given back.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -18,12 +17,12 @@ fn files() -> MutexGuard<'static, Option<BTreeMap<PathBuf, TempPath>>> {
     FILES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file that the terminal may read, and will remove when told that it is temporary. It is removed anyway when this
+/// A file that the terminal may read, and removes when a command names it as temporary. It is removed anyway when this
 /// is dropped.
 pub struct TempFile(PathBuf);
 
 impl TempFile {
-    /// Writes bytes to a file that nobody else may read.
+    /// Writes bytes to a file that only this user may read.
     ///
     /// # Errors
     /// Fails when the folder for temporary files can't be written to, or the terminal was given back.

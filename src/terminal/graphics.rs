@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-pub use encoded_image::{EncodedImage, OwnFile};
+pub use encoded_image::{EncodedImage, Margin, OwnFile};
 pub use image_renderer::ImageRenderer;
 pub use passthrough::PaneOrigin;
 

@@ -1,4 +1,4 @@
-//! The terminal's modes: taken at the start, given back on every way out; it draws nothing.
+//! The terminal's modes: taken at the start, given back on every way out.
 
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
@@ -30,7 +30,7 @@ const STAGE: u8 = 1;
 const KEYS: u8 = 2;
 const SILENT: u8 = 3;
 
-/// The terminal's modes, shared by everyone who may have to give them back.
+/// The terminal's modes, shared by all threads that may have to give them back.
 pub(super) struct Modes {
     tty: OwnedFd,
     found: Termios,
@@ -51,19 +51,19 @@ impl Modes {
         if how == STAGE { Output.write_all(ENTER) } else { Ok(()) }
     }
 
-    /// Gives the terminal back, once for each time it was taken; errors are dropped, for there is nobody to tell.
+    /// Gives the terminal back, once for each time it was taken; errors are dropped, for they could not be shown.
     pub(super) fn leave(&self) {
         let (farewell, unread) = match self.taken.swap(FREE, Ordering::SeqCst) {
             FREE => return,
             STAGE => (LEAVE, OptionalActions::Now),
             SILENT => (&b""[..], OptionalActions::Now),
-            // What is still to be read was an answer, or typed at nobody.
+            // What is still to be read was an answer, or typed while no program read keys.
             _ => (HUSH, OptionalActions::Flush),
         };
         if self.in_foreground() {
             let _ = tcsetattr(&self.tty, unread, &self.found);
         }
-        // Somebody who panics may hold it; then the terminal is left all the same.
+        // A thread that panics may hold the lock; then the terminal is left all the same.
         let own = self.farewell.try_lock().map(|bytes| bytes.clone()).unwrap_or_default();
         let bytes = [&own, farewell].concat();
         if !bytes.is_empty() {
@@ -72,7 +72,7 @@ impl Modes {
     }
 
     /// In the background the modes are the shell's, and setting them would stop us. A terminal that is not our
-    /// controlling one knows no background.
+    /// controlling one has no background.
     pub(super) fn in_foreground(&self) -> bool {
         tcgetpgrp(&self.tty).map_or(true, |group| group == getpgrp())
     }
@@ -87,10 +87,9 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Returns a guard that has yet to [`enter`](Self::enter): first somebody listens to signals, or one that came
-    /// between the two would leave the terminal as nobody wants it. A panic gives the terminal back before its
-    /// message is printed, save on threads whose name starts with `workers`: their panics are caught and leave the
-    /// screen alone.
+    /// Returns a guard that has yet to [`enter`](Self::enter): signals must be handled first, or one that came between
+    /// the two would leave the terminal in raw mode. A panic gives the terminal back before its message is printed,
+    /// save on threads whose name starts with `workers`: their panics are caught and leave the screen alone.
     ///
     /// # Errors
     /// Fails when there is no terminal to take keys from.
@@ -118,7 +117,7 @@ impl Guard {
         self.modes.take(STAGE)
     }
 
-    /// Takes the terminal's keys, to hear its answers, and leaves its screen as it is.
+    /// Takes the terminal's keys, to read its answers, and leaves its screen as it is.
     ///
     /// # Errors
     /// Fails when the terminal is gone.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::capabilities::Window;
 use super::input::Answer;
+use crate::color::Rgb;
 use answers::ProbeAnswers;
 pub use choice::Graphics;
 pub use environment::Multiplexer;
@@ -104,7 +105,7 @@ impl TerminalProbe {
         self.known_cell(window).unwrap_or(USUAL_CELL)
     }
 
-    /// Returns a cell's width and height in pixels, where the terminal or the system tells.
+    /// Returns a cell's width and height in pixels, where the terminal or the system reports them.
     pub fn known_cell(&self, window: &Window) -> Option<(f32, f32)> {
         let cells = (f32::from(window.columns), f32::from(window.rows));
         let of_area = |(width, height)| (f32::from(width) / cells.0, f32::from(height) / cells.1);
@@ -122,17 +123,17 @@ impl TerminalProbe {
         all.into_iter().flatten().find(is_likely)
     }
 
-    /// Returns the colour behind the terminal's letters, where it was told.
-    pub fn background(&self) -> Option<(u8, u8, u8)> {
+    /// Returns the colour of the terminal's background, where it has answered.
+    pub fn background(&self) -> Option<Rgb> {
         self.answers.background
     }
 
-    /// Returns the terminal's own name and version, where it was told; inside tmux those of the terminal around it.
+    /// Returns the terminal's own name and version, where it has answered; inside tmux those of the terminal around it.
     pub fn version(&self) -> Option<&str> {
         self.answers.version.as_deref()
     }
 
-    /// Returns whether the terminal shows a frame at once, where it was told.
+    /// Returns whether the terminal supports synchronized updates, where it has answered.
     pub fn updates_at_once(&self) -> Option<bool> {
         self.answers.updates_at_once
     }
@@ -147,7 +148,7 @@ impl TerminalProbe {
         self.environment.is_remote
     }
 
-    /// Returns the longest sides in pixels that a sixel picture may have, where the terminal tells.
+    /// Returns the longest sides in pixels that a sixel picture may have, where the terminal has answered.
     pub fn most_sixels(&self) -> Option<(u16, u16)> {
         self.answers.sixel_area
     }
@@ -175,6 +176,7 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
 
     use super::*;
+    use ratatui::layout::Size;
     use rstest::rstest;
 
     fn probe(environment: &'static str) -> TerminalProbe {
@@ -256,7 +258,10 @@ mod tests {
     #[test]
     fn a_cell_is_as_large_as_the_surest_source_says() {
         let mut probe = probe("TERM=xterm-256color");
-        let (measured, bare) = (Window::new((150, 42), (1354, 802)), Window::new((120, 35), (0, 0)));
+        let (measured, bare) = (
+            Window::new(Size::new(150, 42), Size::new(1354, 802)),
+            Window::new(Size::new(120, 35), Size::ZERO),
+        );
         assert_eq!((probe.cell(&measured), probe.cell(&bare)), ((9.0, 19.0), (10.0, 20.0)));
         assert!(probe.on_answer(&Answer::CellPixels(8, 16)));
         assert!(!probe.on_answer(&Answer::CellPixels(8, 16)), "nothing new");

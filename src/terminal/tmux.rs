@@ -1,5 +1,5 @@
-//! What tmux says of the pane that Lutrin runs in. Each question starts tmux, which takes 5 to 10 ms, and is given up
-//! when it takes much longer.
+//! What tmux reports of the pane that Lutrin runs in. Each question starts tmux, which takes 5 to 10 ms, and is given
+//! up when it takes much longer.
 
 use std::env;
 use std::fs::File;
@@ -15,7 +15,7 @@ const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 /// An answer is one line of fewer bytes.
 const LONGEST: usize = 256;
 
-/// What tells of a pane, in the order in which [`TmuxPane::read`] expects it.
+/// The facts of a pane, in the order in which [`TmuxPane::read`] expects it.
 const PLACE: &str = "#{pane_top} #{pane_left} #{status} #{status-position} #{window_active} \
     #{window_zoomed_flag} #{pane_active}";
 
@@ -52,7 +52,7 @@ impl TmuxPane {
     }
 }
 
-/// Writes to the terminal around tmux itself, where tmux says which it is; otherwise nothing happens. Only what is
+/// Writes to the terminal around tmux itself, where tmux reports which it is; otherwise nothing happens. Only what is
 /// short and complete may be written so, for tmux writes there too.
 pub fn write_outside(bytes: &[u8]) {
     let Some(pane) = own_pane() else { return };

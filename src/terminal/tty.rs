@@ -39,7 +39,7 @@ impl Write for Output {
         loop {
             match rustix::io::write(stdout(), bytes) {
                 Err(Errno::INTR) => {}
-                // Whoever started us may have left the terminal in non-blocking mode.
+                // The parent process may have left the terminal in non-blocking mode.
                 Err(Errno::AGAIN) => drop(wait_for(stdout(), PollFlags::OUT, None)),
                 written => return Ok(written?),
             }

@@ -1,5 +1,5 @@
-//! Pictures through viuer, in the terminals that it knows by their environment. It writes by itself and may read the
-//! terminal's answers, so nobody else reads meanwhile; which picture stands where is the caller's affair.
+//! Pictures through viuer, in the terminals that it recognizes by their environment. viuer writes by itself and may
+//! read the terminal's answers, so the caller must not read meanwhile.
 
 use image::{DynamicImage, RgbImage};
 use ratatui::layout::Rect;
@@ -16,7 +16,7 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Returns a viewer, where the environment tells of a terminal that viuer knows. The terminal is not asked: one
+    /// Returns a viewer, where the environment names a terminal that viuer supports. The terminal is not asked: one
     /// that does not answer would keep viuer waiting for ever.
     pub fn of_environment() -> Option<Self> {
         Self::detect(|name| std::env::var(name).ok(), viuer::is_iterm_supported())
@@ -42,7 +42,7 @@ impl Viewer {
     /// Shows a picture in an area of cells.
     ///
     /// # Errors
-    /// Tells what viuer says.
+    /// Returns viuer's error, as text.
     pub fn show(self, picture: &Bitmap, area: Rect) -> Result<(), String> {
         let Size { width, height } = picture.size;
         let pixels =

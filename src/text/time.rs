@@ -1,8 +1,8 @@
-//! Lengths of time, as people write and read them. What time it is, is not known here.
+//! Lengths of time, as people write and read them.
 
 use std::time::Duration;
 
-/// Nobody talks for longer.
+/// No talk is longer, in seconds.
 const LONGEST: f64 = 30.0 * 24.0 * 3600.0;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;

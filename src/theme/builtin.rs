@@ -1,4 +1,4 @@
-//! The colours of the themes that come with Lutrin, and which role wears which; reads no file.
+//! The colours of the themes that come with Lutrin, and which role has which.
 
 use ratatui::style::{Color, Modifier, Style};
 

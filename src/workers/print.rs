@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::disk::assets::Found;
 use crate::paint::Veil;
 use crate::picture::{Bitmap, Cut, Glyphs, Mosaic, Original};
-use crate::terminal::graphics::{EncodedImage, OwnFile, Protocol};
+use crate::terminal::graphics::{EncodedImage, Margin, OwnFile, Protocol};
 
 /// How a picture is to be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -116,9 +116,10 @@ fn encoded(
     EncodedImage::new(protocol, frames, file)
 }
 
-/// Returns the pixels that a whole picture leaves free of its cells, in width and in height.
-fn margin(cut: &Cut) -> Option<(u32, u32)> {
+/// Returns what a whole picture leaves free of its cells; none where only a part of it is shown.
+fn margin(cut: &Cut) -> Option<Margin> {
     let is_whole = cut.x <= 0 && cut.y <= 0;
     let free = |all: u32, used: u32| all.checked_sub(used).filter(|_| is_whole);
-    Some((free(cut.size.width, cut.whole.width)?, free(cut.size.height, cut.whole.height)?))
+    let left = free(cut.size.width, cut.whole.width)?;
+    Some(Margin { left, top: free(cut.size.height, cut.whole.height)? })
 }

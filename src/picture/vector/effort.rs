@@ -135,7 +135,7 @@ impl Effort {
         self.most_layers = self.most_layers.max(self.layers);
     }
 
-    /// Returns how many pixels of a box are touched in an area so many times as wide and as high as the window.
+    /// Returns how many pixels of a box are touched in an area `times` as wide and as high as the window.
     fn seen(&self, area: Rect, times: f32) -> f64 {
         let (width, height) = (self.width * times, self.height * times);
         match area.transform(self.transform) {

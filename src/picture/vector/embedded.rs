@@ -10,9 +10,9 @@ use resvg::usvg::{ImageHrefResolver, ImageKind};
 use super::super::header::{self, PictureFormat};
 use super::parse;
 
-/// All pictures of a drawing together may have so many pixels, counted at each place that shows one.
+/// The most pixels of all pictures of a drawing together, counted at each place that shows one.
 const MOST_PIXELS: u64 = 32 << 20;
-/// Drawings within a drawing: so many are shown.
+/// The most drawings within a drawing that are shown.
 const MOST_DRAWINGS: u64 = 256;
 
 /// What a drawing's own pictures may still cost.

@@ -1,5 +1,5 @@
-//! How large a drawing becomes once all that it repeats is written out. Expands nothing: a drawing of a few lines
-//! may mean billions of shapes.
+//! How large a drawing becomes once all that it repeats is written out, without doing so: a drawing of a few lines may
+//! mean billions of shapes.
 
 use resvg::usvg::roxmltree::{Document, Node};
 
@@ -13,7 +13,7 @@ const MOST_NODES: usize = 100_000;
 /// Returns how many nodes a drawing has when all that it repeats is written out.
 ///
 /// # Errors
-/// Tells, for a person, that there are too many, that they nest too deeply, or that they hold themselves.
+/// Returns, in words for the user, that there are too many, that they nest too deeply, or that they hold themselves.
 pub(super) fn count(document: &Document) -> Result<usize, String> {
     let nodes: Vec<Node> = document.descendants().collect();
     let mut depths = vec![0; nodes.len()];
@@ -56,7 +56,7 @@ impl NodeCount {
         self.height = self.height.max(other.height + 1);
     }
 
-    /// Adds what is shown at each of so many places.
+    /// Adds what is shown at `times` places.
     fn repeat(&mut self, times: usize, other: Self) {
         self.nodes = self.nodes.saturating_add(other.nodes.saturating_mul(times));
         self.height = self.height.max(other.height + 1);

@@ -18,7 +18,7 @@ pub(super) const NO_SIZE: &str = "the drawing has no size";
 /// Why a drawing is refused whose root element is not found, perhaps because it lies beyond what was read.
 pub(in super::super) const NO_ROOT: &str = "the drawing has no root element";
 
-/// Tells whether a file begins as a drawing does.
+/// Returns whether a file begins as a drawing does.
 pub(in super::super) fn begins(start: &[u8]) -> bool {
     let text = String::from_utf8_lossy(start);
     match root(&text) {

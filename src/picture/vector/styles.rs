@@ -1,4 +1,4 @@
-//! What the elements of a drawing refer to, by attributes and by style sheets. Counts nothing.
+//! What the elements of a drawing refer to, by attributes and by style sheets.
 
 use std::collections::HashMap;
 
@@ -86,7 +86,7 @@ struct StyleRule<'a> {
 }
 
 impl StyleRule<'_> {
-    /// Tells whether the rule may be about this element: where we do not look closely, it is.
+    /// Returns whether the rule may apply to this element: true where only a close look could exclude it.
     fn matches(&self, node: &Node) -> bool {
         let starts = |letter: char| ".#[:".contains(letter);
         let (tag, mut rest) = self.element.split_at(self.element.find(starts).unwrap_or(self.element.len()));

@@ -120,10 +120,10 @@ fn colors(depth: ColorDepth) -> &'static str {
 }
 
 fn background(probe: &TerminalProbe) -> String {
-    let Some((red, green, blue)) = probe.background() else {
+    let Some(color) = probe.background() else {
         return "not told; taken for dark".to_owned();
     };
-    let color = Rgb(red, green, blue);
+    let Rgb(red, green, blue) = color;
     let is_dark = contrast(color, Rgb::WHITE) >= contrast(color, Rgb::BLACK);
     format!("{}, #{red:02x}{green:02x}{blue:02x}", if is_dark { "dark" } else { "light" })
 }
@@ -180,6 +180,7 @@ fn pictures(facts: &Facts) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::terminal::Answer;
+    use ratatui::layout::Size;
     use rstest::rstest;
 
     fn report(environment: &'static str, answers: &[Answer], change: impl Fn(&mut Facts)) -> String {
@@ -192,7 +193,7 @@ mod tests {
         let mut facts = Facts {
             probe: &probe,
             colors: ColorDepth::True,
-            window: Window::new((120, 35), (0, 0)),
+            window: Window::new(Size::new(120, 35), Size::ZERO),
             reads_utf8: Some(true),
             passthrough: None,
         };
@@ -229,7 +230,7 @@ mod tests {
         let environment =
             "TERM=tmux-256color TMUX=t TERM_PROGRAM=tmux TERM_PROGRAM_VERSION=3.3a SSH_TTY=t LANG=fr_FR";
         let told = report(environment, &[], |facts| {
-            facts.window = Window::new((60, 60), (0, 0));
+            facts.window = Window::new(Size::new(60, 60), Size::ZERO);
             facts.colors = ColorDepth::Ansi256;
             facts.reads_utf8 = Some(false);
         });
@@ -253,8 +254,9 @@ mod tests {
     #[case((80, 24), None)]
     #[case((79, 24), Some("enlarge the window"))]
     #[case((80, 23), Some("enlarge the window"))]
-    fn sizes(#[case] cells: (u16, u16), #[case] hint: Option<&str>) {
-        let told = report("TERM=xterm", &[], |facts| facts.window = Window::new(cells, (0, 0)));
+    fn sizes(#[case] (columns, rows): (u16, u16), #[case] hint: Option<&str>) {
+        let cells = Size::new(columns, rows);
+        let told = report("TERM=xterm", &[], |facts| facts.window = Window::new(cells, Size::ZERO));
         assert_eq!(told.contains("enlarge"), hint.is_some(), "{told}");
         assert!(told.contains(hint.unwrap_or("taken for 10×20")), "{told}");
     }

@@ -10,7 +10,6 @@ use ratatui::buffer::Buffer;
 use super::card::Card;
 use super::report::{self, Facts};
 use crate::cli::Options;
-use crate::color::Rgb;
 use crate::common::{Failure, query};
 use crate::source::Diagnostic;
 use crate::terminal::graphics::{EncodedImage, Protocol};
@@ -60,6 +59,6 @@ fn circle(card: &Card<'_>, canvas: &Buffer, protocol: Protocol) -> Option<Vec<u8
 
 /// Returns the theme that a talk would have here, whose deck chooses none.
 fn theme(options: &Options, probe: &TerminalProbe) -> Theme {
-    let suited = || probe.background().map(|(red, green, blue)| Theme::suited_to(Rgb(red, green, blue)));
+    let suited = || probe.background().map(Theme::suited_to);
     options.theme().or_else(suited).unwrap_or_else(Theme::dark)
 }

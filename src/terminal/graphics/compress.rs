@@ -1,4 +1,4 @@
-//! Bitmaps as files that terminals read: PNG and JPEG. Files as they come are only looked at.
+//! Bitmaps as files that terminals read: PNG and JPEG. Of other files only the size is read.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -30,7 +30,7 @@ fn write(encoder: impl ImageEncoder, bitmap: &Bitmap) -> Result<(), ImageError> 
     encoder.write_image(&bitmap.pixels, width, height, ExtendedColorType::Rgb8)
 }
 
-/// Returns the size that a whole PNG says it has; `None` for other files, and where the end is missing.
+/// Returns the size in the header of a whole PNG; `None` for other files, and where the end is missing.
 pub(super) fn size_of_png(file: &[u8]) -> Option<Size> {
     if !file.starts_with(SIGNATURE) || file.get(12..16)? != b"IHDR" || !file.ends_with(END) {
         return None;

@@ -25,9 +25,17 @@ pub struct EncodedImage {
 pub struct OwnFile<'a> {
     /// All of it.
     pub bytes: &'a [u8],
-    /// The pixels of the area that are left free, at its left edge and at its top, so that the picture keeps its
-    /// shape: less than a cell.
-    pub margin: (u32, u32),
+    /// What is left free of its area, so that the picture keeps its shape.
+    pub margin: Margin,
+}
+
+/// Pixels of an area that are left free: less than a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Margin {
+    /// At its left edge.
+    pub left: u32,
+    /// At its top.
+    pub top: u32,
 }
 
 /// One frame, encoded.

@@ -53,7 +53,7 @@ struct PlacementArea {
 }
 
 impl ImageRenderer {
-    /// Returns a renderer for a terminal in which nothing is up; inside tmux, `pane` says where.
+    /// Returns a renderer for a terminal in which nothing is up; inside tmux, `pane` is where our pane begins.
     pub fn new(protocol: Protocol, pane: Option<PaneOrigin>) -> Self {
         let (up, store) = (Vec::new(), ImageStore::default());
         Self { protocol, pane, up, store, unsure: false, places: 0 }

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{OwnFile, compress};
+use super::{Margin, OwnFile, compress};
 use crate::picture::{Bitmap, Size};
 use crate::terminal::files;
 
@@ -33,12 +33,12 @@ pub(super) struct Transmission {
     /// As the terminal has it.
     size: Size,
     /// The pixels that stay free of the first cell's, to its left and above.
-    margin: (u32, u32),
+    margin: Margin,
     source: Payload,
 }
 
 enum Payload {
-    /// A file with its pixels, which the terminal reads whenever it is told to: nothing is kept in memory.
+    /// A file with its pixels, which the terminal reads at each transmission: nothing is kept in memory.
     File(files::TempFile),
     /// A whole PNG, to be sent in letters.
     Png(Vec<u8>),
@@ -50,7 +50,7 @@ impl Transmission {
         let Ok(file) = files::TempFile::new(&bitmap.pixels) else {
             return Self::in_letters(bitmap, None);
         };
-        Ok(Self { size: bitmap.size, margin: (0, 0), source: Payload::File(file) })
+        Ok(Self { size: bitmap.size, margin: Margin::default(), source: Payload::File(file) })
     }
 
     /// Returns a bitmap that the terminal gets as a PNG; the picture's own file, where it is one and smaller.
@@ -65,7 +65,7 @@ impl Transmission {
             Some((OwnFile { bytes, margin }, size)) => {
                 Self { size, margin, source: Payload::Png(bytes.to_vec()) }
             }
-            None => Self { size: bitmap.size, margin: (0, 0), source: Payload::Png(png) },
+            None => Self { size: bitmap.size, margin: Margin::default(), source: Payload::Png(png) },
         })
     }
 
@@ -94,7 +94,7 @@ impl Transmission {
         }
     }
 
-    /// Returns the command that shows it at the cursor, in the cells that `cells` says.
+    /// Returns the command that shows it at the cursor, in `cells`.
     pub(super) fn place(&self, placement: PlacementId, cells: CellSpan) -> String {
         let CellSpan { columns, height, top, rows } = cells;
         let PlacementId { id, number } = placement;
@@ -107,9 +107,9 @@ impl Transmission {
             let (from, to) = (pixels(top), pixels(top.saturating_add(height)));
             let (width, height) = (self.size.width, (to - from).max(1));
             keys = format!("{keys},x=0,y={from},w={width},h={height}");
-        } else if self.margin != (0, 0) {
+        } else if self.margin != Margin::default() {
             // The edges at the right and below are those of the cells, whatever the offset.
-            keys = format!("{keys},X={},Y={}", self.margin.0, self.margin.1);
+            keys = format!("{keys},X={},Y={}", self.margin.left, self.margin.top);
         }
         command(&(keys + ",C=1"), "")
     }
@@ -204,7 +204,7 @@ mod tests {
         let noisy = Bitmap { pixels: noisy, ..bitmap() };
         let sent = |bitmap: &Bitmap, file: &[u8]| match Transmission::in_letters(
             bitmap,
-            Some(OwnFile { bytes: file, margin: (0, 0) }),
+            Some(OwnFile { bytes: file, margin: Margin::default() }),
         )
         .unwrap()
         .source
@@ -225,7 +225,7 @@ mod tests {
     fn a_file_keeps_its_shape_by_an_offset() {
         let noisy = (0..3600u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let file = compress::png(&bitmap()).unwrap();
-        let own = OwnFile { bytes: &file, margin: (0, 7) };
+        let own = OwnFile { bytes: &file, margin: Margin { left: 0, top: 7 } };
         let transmission =
             Transmission::in_letters(&Bitmap { pixels: noisy, ..bitmap() }, Some(own)).unwrap();
         let whole = transmission

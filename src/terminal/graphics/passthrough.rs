@@ -26,7 +26,7 @@ pub fn wrap(sequence: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(b"\x1b\\");
 }
 
-/// Appends a sequence that draws nothing, or wherever it says itself.
+/// Appends a sequence that draws nothing, or that names its own place.
 pub(super) fn write(pane: Option<PaneOrigin>, sequence: &[u8], out: &mut Vec<u8>) {
     match pane {
         None => out.extend_from_slice(sequence),

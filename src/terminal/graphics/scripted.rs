@@ -1,4 +1,4 @@
-//! A terminal of kitty's protocol for tests, with a renderer before it: it keeps and places what it is told to, and
+//! A terminal of kitty's protocol for tests, with a renderer before it: it stores and places what it is sent, and
 //! panics where the protocol is broken.
 #![expect(clippy::cast_possible_truncation, reason = "test pictures are small")]
 

@@ -1,4 +1,4 @@
-//! Stories of pictures that come and go, told to a scripted terminal.
+//! Stories of pictures that come and go, on a scripted terminal.
 #![expect(clippy::cast_possible_truncation, reason = "test pictures are small")]
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use ratatui::layout::Rect;
 
 use super::scripted::{RendererHarness, Scripted};
-use super::{EncodedImage, ImageRenderer, OwnFile, PaneOrigin, Placement, Protocol};
+use super::{EncodedImage, ImageRenderer, Margin, OwnFile, PaneOrigin, Placement, Protocol};
 use crate::picture::{Bitmap, Size};
 
 const LOCAL: Protocol = Protocol::Kitty { local: true };
@@ -82,7 +82,7 @@ fn remote_never_gets_more_than_the_smaller_of_file_and_print() {
         (small.as_deref().ok(), small.as_ref().unwrap().len()),
         (Some(&photograph[..]), png.len()),
     ] {
-        let file = file.map(|bytes| OwnFile { bytes, margin: (0, 0) });
+        let file = file.map(|bytes| OwnFile { bytes, margin: Margin::default() });
         let image = EncodedImage::new(REMOTE, &[(print.clone(), Duration::ZERO)], file).unwrap();
         let mut harness = RendererHarness::new(REMOTE, None);
         let wanted = [at(&Arc::new(image), 0, 0)];

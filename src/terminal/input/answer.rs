@@ -1,4 +1,4 @@
-//! What the terminal answers to our questions; what nobody asked is dropped.
+//! The terminal's answers to our queries. All other sequences are dropped.
 
 use super::sequence::InputSequence;
 
@@ -17,7 +17,7 @@ pub enum Answer {
     TextAreaPixels(u16, u16),
     /// Its name and version.
     Version(String),
-    /// Whether it knows synchronized updates.
+    /// Whether it supports synchronized updates.
     SyncOutput(bool),
     /// Whether it took the picture of this number, by kitty's protocol.
     Picture(u32, bool),
@@ -37,7 +37,7 @@ pub(super) fn of_sequence(sequence: &InputSequence) -> Option<Answer> {
         (b'?', b"", b'c') => Some(Answer::DeviceAttributes((0..sequence.fields()).map(number).collect())),
         // Set, not set, always set; else it does not know the mode or will never set it.
         (b'?', b"$", b'y') if number(0) == 2026 => Some(Answer::SyncOutput(matches!(number(1), 1..=3))),
-        // The second number is zero for success; an answer that is cut short tells of none.
+        // The second number is zero for success; an answer that is cut short has none.
         (b'?', b"", b'S') if number(0) == 1 && sequence.fields() > 1 => {
             Some(Answer::SixelRegisters(number(1) == 0))
         }

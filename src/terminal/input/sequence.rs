@@ -12,7 +12,7 @@ pub(super) struct InputSequence {
     fields: Vec<Vec<u32>>,
     /// What stands between the fields and the last byte.
     pub(super) tail: Vec<u8>,
-    /// The byte that tells what it means.
+    /// The byte that decides its meaning.
     pub(super) last: u8,
 }
 
@@ -55,7 +55,7 @@ impl InputSequence {
         self.last == b'~' && self.number(0) == 201
     }
 
-    /// Returns whether the terminal tells that it was entered, or left, by whoever types.
+    /// Returns whether the terminal got the focus, or lost it, where the sequence is such a report.
     pub(super) fn focus(&self) -> Option<bool> {
         let is_bare = self.introducer == b'[' && self.mark == 0 && self.tail.is_empty();
         match self.last {
@@ -69,7 +69,7 @@ impl InputSequence {
         self.fields.len() == 1 && self.number(0) == 0
     }
 
-    /// Returns the key; nothing for an answer, a key's release, or what nobody knows.
+    /// Returns the key; nothing for an answer, a key's release, or an unknown sequence.
     pub(super) fn key(&self) -> Option<KeyEvent> {
         const RELEASED: u32 = 3;
         if self.mark != 0 || self.part(1, 1) == RELEASED {
@@ -101,7 +101,7 @@ impl InputSequence {
             b'@' => (numbered()?, KeyModifiers::CONTROL | KeyModifiers::SHIFT),
             b'a'..=b'd' => (lettered_key(self.last.to_ascii_uppercase())?, KeyModifiers::SHIFT),
             b'Z' => (KeyCode::BackTab, KeyModifiers::SHIFT),
-            // With numbers it tells where the cursor is.
+            // With numbers it is the place of the cursor.
             b'R' if self.fields() > 1 => return None,
             last => (lettered_key(last)?, self.lettered_modifiers()),
         })

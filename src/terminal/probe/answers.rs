@@ -1,12 +1,13 @@
 //! The answers to the queries, as far as they have come.
 
 use super::questions::{BY_FILE, DIRECT};
+use crate::color::Rgb;
 use crate::terminal::input::Answer;
 
 /// What the terminal has answered so far.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct ProbeAnswers {
-    pub(super) background: Option<(u8, u8, u8)>,
+    pub(super) background: Option<Rgb>,
     pub(super) text_area: Option<(u16, u16)>,
     pub(super) cell: Option<(u16, u16)>,
     pub(super) updates_at_once: Option<bool>,
@@ -25,7 +26,7 @@ impl ProbeAnswers {
     /// Stores an answer to one of the queries.
     pub(super) fn store(&mut self, answer: &Answer) {
         match answer {
-            &Answer::Background(red, green, blue) => self.background = Some((red, green, blue)),
+            &Answer::Background(red, green, blue) => self.background = Some(Rgb(red, green, blue)),
             &Answer::TextAreaPixels(width, height) => self.text_area = Some((width, height)),
             &Answer::CellPixels(width, height) => self.cell = Some((width, height)),
             &Answer::SyncOutput(known) => self.updates_at_once = Some(known),

@@ -95,7 +95,7 @@ impl KnownTerminal<'_> {
     }
 
     fn speaks_sixel(&self) -> bool {
-        // The first attribute is the terminal's class. tmux tells of what it was built with, not of what is around it.
+        // The first attribute is the terminal's class. tmux answers by how it was built, not by the terminal around it.
         let is_told = |attributes: &Vec<u16>| attributes.iter().skip(1).any(|&attribute| attribute == 4);
         let attributes = self.answers.attributes.as_ref().filter(|_| !self.is_in_tmux());
         attributes.is_some_and(is_told) || self.answers.sixel_registers == Some(true)

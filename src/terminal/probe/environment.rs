@@ -1,4 +1,4 @@
-//! What the environment tells of the terminal and of what lies between: tmux, GNU screen, another machine.
+//! What the environment shows of the terminal and of what is between: tmux, GNU screen, another machine.
 
 /// A program between Lutrin and the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Multiplexer {
 pub(super) enum ProbeLevel {
     /// It would print the questions.
     Nothing,
-    /// It would print, or hand to somebody else, what it does not know.
+    /// It would print, or pass to another terminal, what it does not support.
     Little,
     /// All that there is to know.
     Everything,

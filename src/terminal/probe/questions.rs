@@ -22,7 +22,7 @@ const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 const SYNCHRONIZED_UPDATE: &[u8] = b"\x1b[?2026$p";
 const VERSION: &[u8] = b"\x1b[>0q";
 const SIXEL_REGISTERS: &[u8] = b"\x1b[?1;1;0S";
-/// xterm draws nothing of a picture beyond its limit, and says nothing.
+/// xterm draws nothing of a picture beyond its limit, without an error.
 const SIXEL_AREA: &[u8] = b"\x1b[?2;4;0S";
 /// Every terminal answers this, so no answer comes after its own.
 const ATTRIBUTES: &[u8] = b"\x1b[c";

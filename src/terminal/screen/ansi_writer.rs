@@ -32,7 +32,7 @@ pub(super) struct Checkpoint {
 }
 
 impl AnsiWriter {
-    /// Returns a writer for a screen of `columns`, whose cursor is as `cursor` says.
+    /// Returns a writer for a screen of `columns`, which begins at `cursor`.
     pub(super) fn new(cursor: CursorState, columns: u16) -> Self {
         Self { bytes: Vec::new(), cursor, columns }
     }
