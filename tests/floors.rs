@@ -1,5 +1,7 @@
 //! Holds the plan of the house: it reads the sources as text, and knows nothing of what they do.
 
+#[path = "floors/circles.rs"]
+mod circles;
 #[path = "floors/sources.rs"]
 mod sources;
 #[path = "floors/types.rs"]
@@ -98,17 +100,15 @@ const STILL_LARGE: [&str; 6] = [
 
 /// Names that several types still have: to be none.
 #[rustfmt::skip]
-const STILL_TWICE: [&str; 79] = [
-    "Above", "Asked", "Attributes", "Behind", "Beside", "Budget", "Cells", "Change",
-    "Code", "Console", "Content", "Cut", "Deck", "Document", "Edit", "End",
-    "Entry", "Face", "Failure", "File", "Files", "Format", "Frame", "Ground",
-    "Guest", "Heard", "Item", "Kept", "Kind", "Known", "Length", "Letter",
-    "Line", "Link", "Look", "Mark", "Memory", "News", "Open", "Order",
-    "Page", "Pane", "Part", "Parted", "Pen", "Phase", "Picture", "Pictures",
-    "Piece", "Pixels", "Place", "Reader", "Reading", "Report", "Row", "Rule",
-    "Run", "Scan", "Search", "Sequence", "Sheet", "Shelf", "Shown", "Size",
-    "Slides", "Source", "Spot", "Stage", "State", "Survey", "Table", "Talk",
-    "Tell", "Timing", "Told", "Turn", "View", "Which", "Writer",
+const STILL_TWICE: [&str; 61] = [
+    "Above", "Attributes", "Behind", "Beside", "Cells", "Change", "Code", "Console",
+    "Cut", "Deck", "Document", "Edit", "End", "Entry", "Face", "Failure",
+    "Files", "Format", "Frame", "Ground", "Item", "Kind", "Known", "Letter",
+    "Line", "Link", "Look", "Mark", "News", "Open", "Order", "Page",
+    "Part", "Pen", "Phase", "Picture", "Pictures", "Piece", "Pixels", "Place",
+    "Reader", "Reading", "Report", "Rule", "Run", "Scan", "Search", "Sheet",
+    "Size", "Slides", "Spot", "Stage", "Table", "Talk", "Tell", "Timing",
+    "Told", "Turn", "View", "Which", "Writer",
 ];
 
 /// A file longer than this, its tests not counted, is two files.
