@@ -180,10 +180,7 @@ fn time_and_the_window_come_with_the_event() {
 fn every_file_says_what_it_is_for() {
     let silent = rust_files(&["src", "tests", "benches", "examples"]).into_iter();
     let silent = silent.filter(|file| !file.text.starts_with("//! "));
-    assert_none(
-        "files that do not open with a `//!` sentence: what it is for",
-        silent.map(|file| file.path),
-    );
+    assert_none("files that do not open with a `//!` sentence: what it is for", silent.map(|file| file.path));
 }
 
 #[test]

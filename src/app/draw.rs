@@ -237,7 +237,7 @@ impl Lectern {
                 {
                     paint::PictureState::Waiting
                 }
-                Image::Encoded(plate) if !screen.takes(plate) => paint::PictureState::Waiting,
+                Image::Encoded(plate) if !screen.supports(plate) => paint::PictureState::Waiting,
                 Image::Encoded(_) | Image::Bitmap(_) => {
                     pictures.borrow_mut().push(Hanging { print, frame, place });
                     paint::PictureState::Above

@@ -71,7 +71,7 @@ impl Lectern {
         if !has_all && (self.gallery.unsure || !self.gallery.hung.is_empty()) {
             // What viuer has drawn stands on cells that the screen takes for blank.
             self.screen.forget();
-            self.screen.write_raw(viewer.take_down());
+            self.screen.write_raw(viewer.clear());
         }
         self.screen.send(self.screen.plan(canvas, Vec::new())).map_err(Failure::terminal)?;
         if has_all {

@@ -79,16 +79,16 @@ impl BigClock<'_> {
     fn words(&self) -> [Line<'static>; WORDS as usize] {
         let Face { phase, slide, talk, pace, starts_in, .. } = self.face;
         let plain = self.theme.style(Role::Overlay);
-        let said = |words: String| Line::styled(words, plain);
+        let styled = |words: String| Line::styled(words, plain);
         let until = if self.ends.is_empty() { String::new() } else { format!(" · until {}", self.ends) };
         let of = talk.1.map(|total| format!("of {}", shown_time(total))).unwrap_or_default();
         let state = match (phase, starts_in) {
-            (Phase::Armed, Some(0..)) => said("until it begins".to_owned()),
-            (Phase::Armed, Some(_)) => said("late".to_owned()),
-            (Phase::Armed, None) => said("not started".to_owned()),
+            (Phase::Armed, Some(0..)) => styled("until it begins".to_owned()),
+            (Phase::Armed, Some(_)) => styled("late".to_owned()),
+            (Phase::Armed, None) => styled("not started".to_owned()),
             (Phase::Paused, _) => self.resting("paused"),
             (Phase::Question, _) => self.resting("question"),
-            (Phase::Ended, _) => said("over".to_owned()),
+            (Phase::Ended, _) => styled("over".to_owned()),
             (Phase::Running, _) => {
                 let on = super::notes::theme(self.theme);
                 let span = |pace| Span::styled(pace_words(pace, true), on.style(pace_role(pace)));
@@ -98,9 +98,9 @@ impl BigClock<'_> {
         let planned = slide.1.map(|planned| format!(" of {}", shown_time(planned))).unwrap_or_default();
         let here = match phase {
             Phase::Armed => Line::default(),
-            _ => said(format!("this slide {}{planned}", shown_time(slide.0))),
+            _ => styled(format!("this slide {}{planned}", shown_time(slide.0))),
         };
-        [said(format!("{of}{until}").trim_start_matches(" · ").to_owned()), state, here]
+        [styled(format!("{of}{until}").trim_start_matches(" · ").to_owned()), state, here]
     }
 
     fn resting(&self, word: &str) -> Line<'static> {

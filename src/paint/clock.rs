@@ -302,7 +302,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_is_said_now_takes_the_place_of_the_bars() {
+    fn a_message_takes_the_place_of_the_bars() {
         let row = row(&face(), 80, Some("on schedule from here"));
         assert!(row.contains("on schedule from here") && !row.contains('▀'), "{row}");
     }
@@ -311,13 +311,13 @@ pub(super) mod tests {
     #[case(100, "on schedule from here", "  → 18:34  ")]
     #[case(80, "this slide again, from 0:00", "  behind 1:35  ")]
     #[case(80, "this run is not recorded: disk is full", "  −1:35  ")]
-    fn what_is_said_now_is_said_to_its_end(#[case] columns: u16, #[case] said: &str, #[case] beside: &str) {
-        let row = row(&face(), columns, Some(said));
-        assert!(row.contains(&format!("{beside}{said}")), "{row}");
+    fn a_message_is_shown_to_its_end(#[case] columns: u16, #[case] message: &str, #[case] beside: &str) {
+        let row = row(&face(), columns, Some(message));
+        assert!(row.contains(&format!("{beside}{message}")), "{row}");
     }
 
     #[test]
-    fn what_is_said_now_is_read_in_a_narrow_row_too() {
+    fn a_message_is_read_in_a_narrow_row_too() {
         assert_eq!(row(&face(), 40, Some("go to 3▏")).trim_end(), " go to 3▏                         12/32");
         assert_eq!(row(&face(), 24, Some("this slide again: its time")), " this slide again: its… ");
     }

@@ -73,15 +73,15 @@ impl Widget for &Pane<'_> {
         let area = area.intersection(buffer.area);
         let columns = usize::from(area.width.saturating_sub(Pane::FRAME));
         let (title, aside) = self.upper(columns);
-        let (ground, [frame, named, said]) = self.styles();
+        let (ground, [frame, title_style, words]) = self.styles();
         Clear.render(area, buffer);
         Block::bordered()
             .border_type(BorderType::Rounded)
             .style(ground)
             .border_style(frame)
-            .title_top(Line::styled(title, named))
-            .title_top(Line::styled(aside, said).right_aligned())
-            .title_bottom(Line::styled(cut(self.foot, columns), said).right_aligned())
+            .title_top(Line::styled(title, title_style))
+            .title_top(Line::styled(aside, words).right_aligned())
+            .title_bottom(Line::styled(cut(self.foot, columns), words).right_aligned())
             .render(area, buffer);
     }
 }

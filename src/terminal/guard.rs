@@ -42,7 +42,7 @@ pub(super) struct Modes {
 }
 
 impl Modes {
-    fn take(&self, how: u8) -> io::Result<()> {
+    fn enter(&self, how: u8) -> io::Result<()> {
         self.taken.store(how, Ordering::SeqCst);
         self.last.store(how, Ordering::SeqCst);
         let mut raw = self.found.clone();
@@ -114,7 +114,7 @@ impl Guard {
     /// # Errors
     /// Fails when the terminal is gone.
     pub fn enter(&self) -> io::Result<()> {
-        self.modes.take(STAGE)
+        self.modes.enter(STAGE)
     }
 
     /// Takes the terminal's keys, to read its answers, and leaves its screen as it is.
@@ -122,7 +122,7 @@ impl Guard {
     /// # Errors
     /// Fails when the terminal is gone.
     pub fn enter_keys(&self) -> io::Result<()> {
-        self.modes.take(KEYS)
+        self.modes.enter(KEYS)
     }
 
     /// Takes the terminal's keys, and sends it nothing, now or when it is given back: for one that would print that.
@@ -130,7 +130,7 @@ impl Guard {
     /// # Errors
     /// Fails when the terminal is gone.
     pub fn enter_silently(&self) -> io::Result<()> {
-        self.modes.take(SILENT)
+        self.modes.enter(SILENT)
     }
 
     /// Takes the terminal as it was taken last.
@@ -138,7 +138,7 @@ impl Guard {
     /// # Errors
     /// Fails when the terminal is gone.
     pub fn enter_again(&self) -> io::Result<()> {
-        self.modes.take(self.modes.last.load(Ordering::SeqCst))
+        self.modes.enter(self.modes.last.load(Ordering::SeqCst))
     }
 
     /// Gives the terminal back for a while: for an editor, for a suspension. Calling it twice does no harm.

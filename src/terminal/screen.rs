@@ -118,8 +118,8 @@ impl<W: Write> Screen<W> {
     }
 
     /// Returns whether a picture can be put up: one that is too long for tmux cannot.
-    pub fn takes(&self, image: &EncodedImage) -> bool {
-        self.renderer.as_ref().is_some_and(|renderer| renderer.takes(image))
+    pub fn supports(&self, image: &EncodedImage) -> bool {
+        self.renderer.as_ref().is_some_and(|renderer| renderer.supports(image))
     }
 
     /// Returns the renderer of pictures.

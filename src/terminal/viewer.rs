@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::picture::{Bitmap, Size};
 
 /// Takes all pictures of a kitty down.
-const TAKE_DOWN: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
+const CLEAR: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// Shows pictures through viuer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,8 @@ impl Viewer {
     }
 
     /// Returns the bytes that take every picture down, where the terminal keeps them apart from its cells.
-    pub fn take_down(self) -> &'static [u8] {
-        if self.is_kitty { TAKE_DOWN } else { b"" }
+    pub fn clear(self) -> &'static [u8] {
+        if self.is_kitty { CLEAR } else { b"" }
     }
 }
 

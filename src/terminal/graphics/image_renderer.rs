@@ -74,8 +74,8 @@ impl ImageRenderer {
     }
 
     /// Returns whether an image can be shown: it is made for this protocol, and passes through tmux if it has to. One
-    /// that is not taken is left out by [`show`](Self::show).
-    pub fn takes(&self, image: &EncodedImage) -> bool {
+    /// that is not is left out by [`show`](Self::show).
+    pub fn supports(&self, image: &EncodedImage) -> bool {
         image.protocol() == self.protocol && (self.pane.is_none() || image.passes_through())
     }
 
@@ -100,7 +100,7 @@ impl ImageRenderer {
             let up = up.unwrap_or_else(|| ShownImage { id, number: self.next_number(), at: Some(at) });
             self.up.push(up);
         }
-        if !stay && leaving.len() > FEW && self.takes_all_down() {
+        if !stay && leaving.len() > FEW && self.can_delete_all() {
             self.write(kitty::DELETE_PLACEMENTS, out);
             leaving.clear();
         }
@@ -121,7 +121,7 @@ impl ImageRenderer {
     /// [forgets](Self::forget).
     pub fn send_ahead(&mut self, image: &Arc<EncodedImage>) -> Vec<Vec<u8>> {
         let mut pieces = Vec::new();
-        if !self.takes(image) {
+        if !self.supports(image) {
             return pieces;
         }
         let mut needed: Vec<_> = self.up.iter().map(|up| up.id).collect();
@@ -189,11 +189,11 @@ impl ImageRenderer {
 
     fn can_show(&self, placement: &Placement) -> bool {
         let Placement { image, frame, area, .. } = placement;
-        self.takes(image) && image.frame(*frame).is_some() && !area.is_empty()
+        self.supports(image) && image.frame(*frame).is_some() && !area.is_empty()
     }
 
     /// Inside tmux other panes may show pictures in the same terminal, which have to stay.
-    fn takes_all_down(&self) -> bool {
+    fn can_delete_all(&self) -> bool {
         matches!(self.protocol, Protocol::Kitty { .. }) && self.pane.is_none()
     }
 

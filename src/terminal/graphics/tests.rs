@@ -277,9 +277,9 @@ fn a_plate_that_cant_be_shown_is_left_out() {
     let mut out = Vec::new();
     let mut renderer = ImageRenderer::new(LOCAL, None);
     renderer.show(&[at(&sixel, 0, 0), empty, beyond], true, &mut out);
-    assert!(out.is_empty() && renderer.takes(&local) && !renderer.takes(&sixel));
+    assert!(out.is_empty() && renderer.supports(&local) && !renderer.supports(&sixel));
     assert!(renderer.send_ahead(&sixel).is_empty());
-    assert!(!ImageRenderer::new(REMOTE, None).takes(&local));
+    assert!(!ImageRenderer::new(REMOTE, None).supports(&local));
 }
 
 #[test]
@@ -311,8 +311,8 @@ fn sixels_too_long_for_tmux_are_not_taken() {
     let (short, long) = (still(Protocol::Sixel), film(Protocol::Sixel, (1500, 1000), 1));
     let (bare, inside) =
         (ImageRenderer::new(Protocol::Sixel, None), ImageRenderer::new(Protocol::Sixel, Some(PANE)));
-    assert!(bare.takes(&short) && bare.takes(&long) && inside.takes(&short));
-    assert!(long.weight() > 1 << 20 && !inside.takes(&long));
+    assert!(bare.supports(&short) && bare.supports(&long) && inside.supports(&short));
+    assert!(long.weight() > 1 << 20 && !inside.supports(&long));
 }
 
 /// What can happen to a renderer.
