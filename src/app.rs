@@ -1,450 +1,449 @@
-//! A running talk: what it consists of, how it begins and ends, and what each event means to it. How events come is
-//! not decided here.
+//! The running talk. Its state is a value, [`App`]; the [`runtime`] around it is all that touches the world.
+//!
+//! ```text
+//!  key, signal, answer, file, client ──Event──▶ App::update ──▶ [Command] ──▶ Runtime performs them
+//!                                                    │
+//!                                         App::view ─┴──▶ View ──▶ Screen
+//! ```
+//!
+//! Between two events a talk is in one of three modes ([`Mode`]): presented, rehearsed, or shown on a console. An action
+//! reaches the presenter by one way only, [`App::dispatch`]; it comes from a key, from a client, or from a deck that goes
+//! on by itself ([`Origin`]). Time and the window's size come with the event: times are those of [`Moment`].
 
 mod advance;
-mod ahead;
 mod answers;
+mod closeup;
+mod command;
+mod connection;
 mod console;
-mod consoles;
-mod draw;
+mod context;
+mod diagnostics;
 mod editor;
+mod edits;
 mod event;
-mod gallery;
-mod keys;
-mod motion;
+mod films;
+#[cfg(test)]
+mod fixture;
+mod follower;
+mod frames;
+mod mode;
+mod opening;
+mod outcome;
 mod overlays;
-mod panes;
+mod peers;
+mod perform;
 mod places;
 pub(crate) mod plain;
-mod reload;
+mod planning;
+mod prints;
+mod profile;
+mod renewal;
+mod resources;
+mod runtime;
 mod slides;
-mod timekeeper;
-mod turns;
+mod status;
+mod timer;
+mod view;
+mod viuer;
 
-use std::io::Write;
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Sender, channel};
-use std::time::Instant;
+use std::rc::Rc;
+use std::time::Duration;
 
-use ratatui::layout::{Rect, Size};
+use crossterm::event::KeyEvent;
 
-use crate::cli::{Options, Pictures, TimeOptions};
-use crate::common::Failure;
-use crate::deck::Deck;
-use crate::disk::{Assets, Place};
-use crate::layout::{CellSize, Stage};
-use crate::present::{Action, ClockVisibility, Effect, Extent, Presenter, Viewers};
-use crate::rehearsal::Run;
-use crate::source::Diagnostic;
-use crate::terminal::tmux;
-use crate::terminal::{
-    Capabilities, Guard, Input, InputReader, Output, Screen, Signal, Signals, TerminalProbe, Viewer, Window,
-    signals,
-};
-use crate::theme::Theme;
-use crate::workers::{THREAD_NAME, Workers};
-use advance::Advance;
-use ahead::Ahead;
-pub(crate) use console::Joined;
-use console::{Ear, Link};
-use consoles::Consoles;
+use crate::disk::Place;
+use crate::present::{Action, ClockVisibility, Context, Effect, Extent, Overlay, Presenter, Viewers, keymap};
+use crate::protocol::{Line, Request};
+use crate::rehearsal::{Clock, Moment};
+use crate::socket::{GuestId, News};
+use crate::terminal::Window;
+use crate::terminal::graphics::Protocol;
+use crate::workers::PrintForm;
+use advance::AutoAdvance;
+use command::{Command, End};
+pub(crate) use connection::Joined;
+use diagnostics::DiagnosticLog;
 use event::Event;
-use gallery::Gallery;
-use motion::Motion;
-use places::{Demand, Home, Places};
-use reload::Following;
-use slides::{Slides, Speaker, Studio};
-use timekeeper::Timekeeper;
-use turns::{End, Helm};
+use films::FilmClock;
+use follower::{DeckFollower, Purpose};
+use frames::ViewKey;
+pub(crate) use mode::Mode;
+pub(crate) use opening::Opening;
+use opening::Surroundings;
+use peers::Peers;
+use places::{Demand, Places};
+use prints::PrintQueue;
+use profile::TerminalProfile;
+pub(crate) use runtime::{follow, run};
+use slides::SlideCache;
+use status::StatusLine;
+use timer::Timer;
+use view::{Shown, View};
 
-/// So many messages are told after the talk; the rest is counted.
-const TOLD: usize = 20;
-
-/// What a talk begins with.
-pub(crate) struct Opening {
-    /// The deck, split but not parsed.
-    pub(crate) deck: Deck,
-    /// Where it comes from.
-    pub(crate) place: Place,
-    /// How it is shown.
-    pub(crate) options: Options,
-    /// In what manner it is held.
-    pub(crate) manner: Manner,
+/// Where an action comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A key of this terminal.
+    Key,
+    /// A client of the talk.
+    Client(GuestId),
+    /// The deck, which goes on by itself.
+    Advance,
 }
 
-/// Presents a deck until its speaker leaves, then says on the ordinary screen how to go on. Returns the runs that the
-/// report of a rehearsal is made of, the one that has just ended last.
-pub(crate) fn run(opening: Opening) -> Result<Option<Vec<Run>>, Failure> {
-    hold(opening, None)
-}
-
-/// Shows a talk that runs elsewhere until its speaker leaves the console.
-pub(crate) fn follow(joined: Joined, options: &Options) -> Result<(), Failure> {
-    let (opening, link, ear) = joined.open(options)?;
-    hold(opening, Some((link, ear))).map(drop)
-}
-
-fn hold(opening: Opening, joined: Option<(Link, Ear)>) -> Result<Option<Vec<Run>>, Failure> {
-    let guard = Guard::new(THREAD_NAME).map_err(|error| {
-        Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
-            .hint("present from a terminal; to write the slides' words: `lutrin export`")
-    })?;
-    let (sender, events) = channel();
-    let signals = listen(&guard, &sender)?;
-    guard.enter().map_err(Failure::terminal)?;
-    let reader = read_keys(&sender)?;
-    let mut lectern = Lectern::open(opening, &sender)?;
-    if let Some((link, ear)) = joined {
-        lectern.join(link);
-        ear.listen(sender);
-    }
-    let helm = Helm { guard: &guard, signals: &signals, reader: &reader };
-    let end = lectern.present(&events, &helm);
-    if matches!(end, Ok(End::Left)) {
-        lectern.hear_out(&events);
-        // A terminal that is gone has no pictures.
-        let _ = lectern.leave_pictures(&guard);
-    }
-    drop(reader);
-    drop(guard);
-    lectern.close_record();
-    lectern.consoles.close();
-    match end? {
-        End::Signal(signal) => signals::end_by(signal),
-        End::Left if lectern.link.is_some() => Ok(None),
-        End::Left => {
-            lectern.say_goodbye();
-            Ok(lectern.reported())
-        }
-    }
-}
-
-fn listen(guard: &Guard, sender: &Sender<Event>) -> Result<Signals, Failure> {
-    let sender = sender.clone();
-    let tell = move |signal| {
-        let event = match signal {
-            Signal::Quit(number) => Event::Signal(number),
-            Signal::Suspend => Event::Suspend,
-            Signal::Resumed => Event::Resumed,
-            Signal::Resized => Event::Resized,
-        };
-        let _ = sender.send(event);
-    };
-    Signals::listen(guard, tell).map_err(Failure::signals)
-}
-
-fn read_keys(sender: &Sender<Event>) -> Result<InputReader, Failure> {
-    let sender = sender.clone();
-    let tell = move |input| {
-        let event = match input {
-            Input::Key(key) => Event::Key(key),
-            Input::Answer(answer) => Event::Answer(answer),
-            Input::Focus(_) => Event::Focus,
-            Input::Closed => Event::Closed,
-            Input::Paste(_) => return ControlFlow::Continue(()),
-        };
-        if sender.send(event).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    };
-    InputReader::start(tell).map_err(Failure::keys)
-}
-
-/// In what manner a talk is held.
-pub(crate) struct Manner {
-    /// Whether it is rehearsed.
-    pub(crate) rehearses: bool,
-    /// How much of its clock is shown.
-    pub(crate) shown: ClockVisibility,
-    /// What its time is given by.
-    pub(crate) time: TimeOptions,
-    /// The columns and rows of the terminal that the audience will see, where it is not this one.
-    pub(crate) stage: Option<(u16, u16)>,
-    /// Whether the run is written down.
-    pub(crate) records: bool,
-}
-
-/// The running talk with everything it needs.
-struct Lectern {
+/// A running talk.
+struct App {
+    mode: Mode,
     presenter: Presenter,
-    slides: Slides,
-    screen: Screen<Output>,
-    ahead: Ahead,
-    gallery: Gallery,
-    motion: Motion,
-    advance: Advance,
-    following: Following,
-    keeper: Timekeeper,
-    consoles: Consoles,
-    /// What joins this console to its talk; a talk has none.
-    link: Option<Link>,
-    survey: TerminalProbe,
-    pictures: Pictures,
-    capabilities: Capabilities,
-    place: Place,
-    options: Options,
-    title: String,
-    /// Whether the speaker has chosen the theme, so that the terminal's background no longer does.
-    theme_is_chosen: bool,
-    message: Option<String>,
-    extent: Extent,
-    /// When the terminal was asked what it is.
-    asked: Option<Instant>,
-    /// Where our pane is, in a tmux that lets pictures through.
-    place_in_tmux: Option<tmux::TmuxPane>,
-    /// For events from elsewhere.
-    sender: Sender<Event>,
+    slides: SlideCache,
+    prints: PrintQueue,
+    log: DiagnosticLog,
+    follower: DeckFollower,
+    terminal: TerminalProfile,
+    timer: Timer,
+    peers: Peers,
+    films: FilmClock,
+    advance: AutoAdvance,
+    status: StatusLine,
 }
 
-impl Lectern {
-    fn open(opening: Opening, sender: &Sender<Event>) -> Result<Self, Failure> {
-        let Opening { deck, place, options, manner } = opening;
-        let keeper = Timekeeper::new(manner, &place);
-        let capabilities = Capabilities::of_environment();
-        let window = Window::current();
-        let screen = Screen::new(Output, Size::new(window.columns, window.rows), capabilities);
-        let (theme, theme_is_chosen) = theme(&options, &deck);
-        let events = sender.clone();
-        let sender = sender.clone();
-        let workshop = Workers::start(move || {
-            let _ = sender.send(Event::Ready);
-        })
-        .map_err(Failure::workers)?;
-        let survey = TerminalProbe::of_environment();
-        let pictures = answers::pictures(options.pictures, capabilities);
-        let viewer = if pictures == Pictures::Viuer { Viewer::of_environment() } else { None };
+impl App {
+    /// Opens a talk; the pictures and colours of its first slide are begun at once.
+    fn new(opening: Opening, given: Surroundings, now: Moment) -> Self {
+        let Opening { deck, place, options, mode, clock, time, .. } = opening;
+        let Surroundings { terminal, resources, zone, is_recorded, is_still } = given;
+        let (is_recorded, failure) = is_recorded.map_or_else(|why| (false, Some(why)), |is| (is, None));
+        let timer = Timer::new(time, zone, is_recorded, failure);
         let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
-        let places = Places::of(whole(window), Demand { home: keeper.home(), ..Demand::default() });
-        let stage = stage(&survey, (window, places), &deck, capabilities);
-        let studio = Studio { pictures, assets: Assets::new(&place, options.root.as_deref()), workshop };
-        let slides = Slides::new(deck, theme, stage, studio);
-        let first = keeper.first(&slides.deck).unwrap_or(first);
-        let mut lectern = Self {
-            presenter: Presenter::new(first.min(slides.count() - 1)),
+        let first = timer.first(&deck).unwrap_or(first).min(deck.count() - 1);
+        let mut follower = DeckFollower::new(place, options);
+        let theme = follower.theme(&deck);
+        let places = mode.places(terminal.area(), Demand::default());
+        let stage = terminal.stage(&places, &deck.meta);
+        let resources = Rc::new(resources);
+        let slides = SlideCache::new(deck, theme, stage, Rc::clone(&resources));
+        let mut app = Self {
+            presenter: Presenter::new(first),
             slides,
-            screen,
-            ahead: Ahead::default(),
-            gallery: Gallery::new(viewer),
-            motion: Motion::default(),
-            advance: Advance::default(),
-            following: Following::default(),
-            keeper,
-            consoles: Consoles::default(),
-            link: None,
-            survey,
-            pictures,
-            capabilities,
-            place,
-            options,
-            title: String::new(),
-            theme_is_chosen,
-            message: None,
-            extent: Extent::default(),
-            asked: None,
-            place_in_tmux: None,
-            sender: events,
+            prints: PrintQueue::new(resources),
+            log: DiagnosticLog::default(),
+            follower,
+            terminal,
+            timer,
+            peers: Peers::default(),
+            films: FilmClock::default(),
+            advance: AutoAdvance::default(),
+            status: StatusLine::default(),
+            mode,
         };
-        lectern.presenter.still = motion::is_unwanted(lectern.options.no_animation);
-        lectern.title = lectern.talk_title();
-        lectern.set_clock();
-        lectern.open_panel(window);
-        // The first slide's pictures and colours are begun before its letters are shown.
-        lectern.slides.begin(lectern.presenter.position.slide);
-        Ok(lectern)
+        let presenter = &mut app.presenter;
+        (presenter.still, presenter.shown, presenter.viewers) = (is_still, clock, app.mode.viewers());
+        app.status.set_title(slides::talk_title(&app.slides));
+        let agenda = app.timer.agenda(app.slides.deck(), app.status.title(), app.follower.place(), now);
+        app.presenter.clock = Clock::armed(agenda, first);
+        app.presenter.notes = app.mode.shows_notes_first(app.terminal.area()).then_some(0);
+        app.restage(&Extent::default());
+        console::mirror(&mut app);
+        app.prints.begin(&app.slides, app.presenter.position.slide);
+        app
     }
 
-    /// Returns what must be done about an event.
-    fn handle(&mut self, event: &Event, guard: &Guard) -> Effect {
+    /// Returns what has to be done about an event. Keys and requests that a record has to name slides for wait until these
+    /// are known.
+    fn update(&mut self, event: Event, now: Moment) -> Vec<Command> {
+        let is_planning = self.timer.is_searching() && (self.mode.rehearses() || self.timer.is_recorded());
+        let waits = match &event {
+            Event::Key(key) => {
+                let leaves = keymap::action(*key, self.presenter.mode(now)) == Some(Action::Quit);
+                self.timer.is_holding() || !leaves
+            }
+            Event::Client(News::Asked(_, Request::Act(_) | Request::Go(_))) => true,
+            _ => false,
+        };
+        if is_planning && waits {
+            self.timer.hold(event);
+            return Vec::new();
+        }
+        let mut commands = self.handle(event, now);
+        commands.extend(self.timer.record(self.presenter.clock.take_lines()));
+        if let Some(slept) = self.presenter.clock.take_news() {
+            self.status.say(planning::slept(slept));
+        }
+        // What the speaker should know, the audience need not read.
+        if self.presenter.viewers == Viewers::Audience
+            && let Some(message) = self.status.clear()
+        {
+            commands.push(Command::Broadcast(Line::Told(message)));
+        }
+        self.log.add(self.slides.drain_diagnostics());
+        commands
+    }
+
+    fn handle(&mut self, event: Event, now: Moment) -> Vec<Command> {
         match event {
-            Event::Key(key) => self.press(*key),
-            Event::Guest(news) => self.attend(news),
-            Event::Heard(line) => self.hear_talk(line),
-            Event::Lost => self.lose_talk(),
-            Event::Answer(answer) => self.hear(answer, guard),
-            Event::Ready => {
-                self.slides.refresh();
-                self.slides.find_spoiled(self.presenter.position.slide);
-                self.tell_of_pictures();
-                Effect::Draw
+            Event::Key(key) => return self.press(key, now),
+            Event::Client(news) => return peers::serve(self, news, now),
+            Event::Told(line) => return console::hear(self, *line, now),
+            Event::Answer(answer) => return answers::answer(self, &answer, now),
+            Event::Alarm => return self.alarm(now),
+            Event::DeckRead(purpose, read) => return edits::reread(self, purpose, read, now),
+            Event::Suspend => return vec![Command::Suspend],
+            Event::Resumed => return vec![Command::Retake],
+            Event::Signal(number) => return vec![Command::Quit(End::Signal(number))],
+            Event::Closed => return vec![Command::Quit(End::Left)],
+            Event::Saved => return vec![self.follower.saved(now.awake)],
+            Event::Touches(count) => return Vec::from_iter(self.follower.touches(count, now.awake)),
+            Event::Focus if self.terminal.needs_pane() => return vec![Command::FindPane],
+            Event::Focus => return Vec::new(),
+            Event::NoClients(why) => {
+                // It is printed at the end: before, the audience would read it.
+                self.peers.set_failure(why);
+                return Vec::new();
             }
-            Event::Saved => self.plan_a_look(),
-            Event::Look => self.look(),
-            Event::Blind(reason) => self.go_blind(reason),
-            Event::Planned => {
-                self.take_plan(false);
-                Effect::Draw
+            Event::Pane(pane) => {
+                let moved = self.terminal.set_pane(pane);
+                return moved.map_or_else(Vec::new, |pane| vec![Command::MovePane(pane), Command::Draw]);
             }
-            Event::Told(words) => {
-                self.message = Some(words.clone());
-                Effect::Draw
-            }
-            Event::Focus => {
-                self.ask_tmux();
-                Effect::Nothing
-            }
-            Event::Pane(pane) => self.settle_in(*pane),
-            Event::Alarm => {
-                self.choose_form(guard);
-                if self.advance.has_come(Instant::now()) {
-                    self.message = None;
-                    self.settle();
-                    let now = self.keeper.now();
-                    let slide = self.presenter.position.slide;
-                    let context = self.slides.context(&self.presenter, slide, &self.extent);
-                    return self.presenter.apply(Action::Next, &context, now);
+            Event::Touched(files) => return edits::touched(self, &files),
+            Event::Ready => return edits::ready(self),
+            Event::Planned(number, prepared) => return planning::planned(self, number, prepared, now),
+            Event::Lost => {
+                self.status.clear();
+                if let Some(talk) = self.mode.remote_mut() {
+                    talk.lose(now.awake);
                 }
-                Effect::Draw
+                console::mirror(self);
             }
-            Event::Suspend => Effect::Suspend,
-            Event::Resized => {
-                // The letters may have another size too, and our pane another place.
-                let queries = self.survey.pixel_queries();
-                if !self.gallery.is_used() {
-                    // viuer would take the answer for its own.
-                    self.screen.write_raw(queries);
+            Event::Resized(window) => {
+                // The cells may have another size too, and our pane another place.
+                self.terminal.lose_pane();
+                self.fit(window);
+                let mut commands = vec![Command::Write(self.terminal.size_questions()), Command::Draw];
+                commands.extend(self.terminal.needs_pane().then_some(Command::FindPane));
+                return commands;
+            }
+            Event::Returned(window) => self.fit(window),
+            Event::Surveyed => {}
+            Event::Edited(window, trouble) => {
+                self.fit(window);
+                self.status.clear();
+                if let Some(trouble) = trouble {
+                    self.status.say(trouble);
                 }
-                self.lose_place();
-                Effect::Repaint
+                // The author has most likely saved it.
+                let reads = !self.mode.is_console();
+                let read = reads.then_some(Command::ReadDeck(Purpose::Follow));
+                return std::iter::once(Command::Draw).chain(read).collect();
             }
-            Event::Resumed => Effect::Repaint,
-            Event::Signal(_) | Event::Closed => Effect::Quit,
+            Event::Message(message) => self.status.say(message),
+            Event::Unheard => self.status.say("the talk is gone: it is joined again as soon as it is back"),
+            Event::Blind(reason) => {
+                let message = format!("changes of the deck are not followed, `r` reads it again: {reason}");
+                self.status.say(message);
+            }
         }
+        vec![Command::Draw]
     }
 
-    /// Brings the presenter's place into the slide that is shown now, and remembers how tall it is.
+    /// Does what a key means: here, or on a console by asking the talk for it.
+    fn press(&mut self, key: KeyEvent, now: Moment) -> Vec<Command> {
+        let mode = self.presenter.mode(now);
+        let is_rtl = self.slides.deck().meta.rtl == Some(true);
+        let key = if is_rtl { keymap::mirrored(key, mode) } else { key };
+        let Some(action) = keymap::action(key, mode) else { return Vec::new() };
+        if self.mode.is_console() {
+            return console::act(self, action, now);
+        }
+        self.dispatch(Origin::Key, now, |presenter, context| presenter.apply(action, context, now))
+    }
+
+    /// Has the presenter do something, and does what follows of it: the one way of every action. What was typed before
+    /// has its place in the slide as it is laid out, and what is shown now gets its room in the window.
+    fn dispatch(
+        &mut self,
+        origin: Origin,
+        now: Moment,
+        apply: impl FnOnce(&mut Presenter, &Context<'_>) -> Effect,
+    ) -> Vec<Command> {
+        self.status.clear();
+        self.settle();
+        let (places, shown) = (self.places(), self.presenter.shown);
+        let context = context::context(&self.slides, &self.log, &self.presenter, &self.mode, &places);
+        let effect = apply(&mut self.presenter, &context);
+        let before = context.extent;
+        if self.places() != places {
+            self.restage(&before);
+        }
+        let mut commands = self.obey(effect, origin, now);
+        if self.presenter.shown != shown && self.presenter.clock.agenda().entries.is_empty() {
+            commands.extend(planning::search_plan(self, now));
+        }
+        commands
+    }
+
+    /// Returns what an effect of an action asks for.
+    fn obey(&mut self, effect: Effect, origin: Origin, now: Moment) -> Vec<Command> {
+        match effect {
+            Effect::Nothing => return Vec::new(),
+            Effect::Draw => {}
+            Effect::Say(why) => match origin {
+                Origin::Client(client) => {
+                    return vec![Command::Send(client, Line::Told(why.to_owned())), Command::Draw];
+                }
+                Origin::Key | Origin::Advance => self.status.say(why),
+            },
+            Effect::Take(offer) => {
+                let run = planning::accept(self, offer, now);
+                return run.into_iter().chain([Command::Draw]).collect();
+            }
+            Effect::SwapTheme => {
+                self.follower.choose_theme();
+                self.slides.set_theme(self.slides.theme().other());
+            }
+            Effect::Reload if *self.follower.place() == Place::Input => {
+                self.status.say("what came from standard input cannot be read again");
+            }
+            Effect::Reload => return vec![Command::ReadDeck(Purpose::Reload)],
+            Effect::Edit => {
+                let line = self.slides.deck().slides.get(self.presenter.position.slide);
+                return vec![Command::Edit(line.map_or(1, |slide| slide.line))];
+            }
+            Effect::Repaint => return vec![Command::Repaint],
+            Effect::Suspend => return vec![Command::Suspend],
+            Effect::Quit => return vec![Command::Quit(End::Left)],
+        }
+        vec![Command::Draw]
+    }
+
+    /// Does what is due at `now`.
+    fn alarm(&mut self, now: Moment) -> Vec<Command> {
+        let is_due = |due: Option<Duration>| due.is_some_and(|due| due <= now.awake);
+        let looks = is_due(self.follower.due());
+        let patience = self.terminal.patience(self.prints.form());
+        let draws = is_due(self.films.due()) || is_due(self.timer.due()) || is_due(patience);
+        let mut commands = self.terminal.choose_form(&mut self.prints, now.awake);
+        commands.extend(looks.then_some(Command::CountTouches));
+        if self.advance.has_come(now.awake) {
+            commands.extend(self.dispatch(Origin::Advance, now, |presenter, context| {
+                presenter.apply(Action::Next, context, now)
+            }));
+        }
+        commands.extend(draws.then_some(Command::Draw));
+        commands
+    }
+
+    /// Brings the place of the talk into the slide as it is laid out.
     fn settle(&mut self) {
-        let scene = self.slides.scene(self.presenter.position.slide);
-        let position = &mut self.presenter.position;
-        self.extent = self.slides.extent(&scene, position.step);
-        *position = position.settled(&self.extent);
-        if let Some(link) = &self.link {
-            let at = link.state().at;
-            *position = position.mirrored(at.scrolled(), &self.extent);
-        }
-    }
-
-    /// Takes the window as it is now, and paints everything anew.
-    fn take_back(&mut self) {
-        let window = Window::current();
-        let before = std::mem::take(&mut self.extent);
-        self.screen.resize(Size::new(window.columns, window.rows));
-        self.gallery.forget();
-        self.restage(window, &before);
-        self.message = self.window_is_small().or(self.message.take());
-    }
-
-    /// Lays the slides out for a window, of which the notes get their part while they are shown.
-    fn restage(&mut self, window: Window, before: &Extent) {
-        let stage = self.stage(window);
-        self.slides.set_stage(stage);
-        let scene = self.slides.scene(self.presenter.position.slide);
-        self.extent = self.slides.extent(&scene, self.presenter.position.step);
-        self.presenter.position = self.presenter.position.resized(before, &self.extent);
-    }
-
-    /// The same for the window as it is now: something has come that needs room, or has gone.
-    fn restage_now(&mut self) {
-        let before = self.extent.clone();
-        self.restage(Window::current(), &before);
-    }
-
-    /// Returns the stage of a window, and has the notes know their room.
-    fn stage(&mut self, window: Window) -> Stage {
-        let places = self.places(whole(window));
-        let notes = places.notes.unwrap_or_default();
-        self.slides.notes_size = (notes.width, notes.height);
-        self.slides.panel_columns = if self.link.is_some() { window.columns } else { places.stage.width };
-        stage(&self.survey, (window, places), &self.slides.deck, self.capabilities)
-    }
-
-    /// Returns where things stand in a window.
-    fn places(&self, window: Rect) -> Places {
-        let home = self.link.as_ref().map(Link::stage).map(|(columns, rows)| Home::Console(columns, rows));
-        let home = home.unwrap_or_else(|| self.keeper.home());
-        let (notes, clock) = (self.presenter.notes.is_some(), self.presenter.shown == ClockVisibility::Line);
-        Places::of(window, Demand { home, notes, clock })
-    }
-
-    /// A rehearsal shows what comes next and the notes from the start, where they have a place beside the slide.
-    fn open_panel(&mut self, window: Window) {
-        let home = self.keeper.home();
-        let places = Places::of(whole(window), Demand { home, notes: true, ..Demand::default() });
-        if matches!(home, Home::Rehearsal(Some(_))) && !places.over {
-            self.presenter.notes = Some(0);
-            self.restage_now();
-        }
-    }
-
-    /// Makes a console of it, which shows what its talk shows.
-    fn join(&mut self, link: Link) {
-        self.link = Some(link);
-        self.presenter.notes = Some(0);
-        self.presenter.viewers = Viewers::Speaker;
-        self.slides.speaker = Some(Speaker::IsAtConsole);
-        self.mirror();
-        self.restage_now();
-    }
-
-    /// Takes the other theme.
-    fn swap_theme(&mut self) {
-        self.theme_is_chosen = true;
-        self.slides.set_theme(self.slides.theme.other());
-    }
-
-    /// Returns the front matter's title, else the deck's first heading, else the first slide's first words.
-    fn talk_title(&mut self) -> String {
-        let own = self.slides.deck.meta.title.clone().filter(|title| !title.trim().is_empty());
-        let title = own.or_else(|| self.slides.first_heading()).unwrap_or_else(|| self.slides.title(0));
-        crate::text::sanitize(&title).split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// Says how to go on, then what could not be shown as written.
-    fn say_goodbye(&self) {
-        let number = self.presenter.position.slide + 1;
-        let deck = match self.place.argument() {
-            argument if argument.is_empty() => String::new(),
-            argument => format!(" {argument}"),
+        let extent = self.slides.extent(self.presenter.position);
+        let settled = self.presenter.position.settled(&extent);
+        self.presenter.position = match self.mode.remote() {
+            Some(talk) => settled.mirrored(talk.state().at.scrolled(), &extent),
+            None => settled,
         };
-        // A terminal that is gone by now is no reason to fail.
-        let _ = writeln!(std::io::stdout(), "left at slide {number}; lutrin{deck} --slide {number} goes on");
-        let mut errors = std::io::stderr();
-        if let Some(why) = self.consoles.failure() {
-            let _ = writeln!(errors, "lutrin: no console could join: {}", crate::text::sanitize(why));
-        }
-        // What the audience's screen never showed, it does not show now.
-        if self.consoles.have_been && !self.keeper.rehearses() {
-            return;
-        }
-        let all = self.slides.diagnostics();
-        for diagnostic in all.iter().take(TOLD) {
-            let _ = writeln!(errors, "{}", crate::text::sanitize(&diagnostic.to_string()));
-        }
-        if all.len() > TOLD {
-            let _ = writeln!(errors, "and {} more; `!` shows them while presenting", all.len() - TOLD);
+    }
+
+    /// Lays the slides out for the room that they have in the window now. What was in the middle of a slide that was
+    /// `before` so tall stays there.
+    fn restage(&mut self, before: &Extent) {
+        let stage = self.terminal.stage(&self.places(), &self.slides.deck().meta);
+        self.slides.set_stage(stage);
+        let after = self.slides.extent(self.presenter.position);
+        self.presenter.position = self.presenter.position.resized(before, &after);
+    }
+
+    /// Lays the slides out for another window.
+    fn fit(&mut self, window: Window) {
+        let before = self.slides.extent(self.presenter.position);
+        self.terminal.set_window(window);
+        self.restage(&before);
+        let lacks = self.mode.terminal().and_then(|wished| self.terminal.lacks(wished));
+        if let Some(lacks) = lacks {
+            self.status.say(lacks);
         }
     }
-}
 
-/// Returns the theme to begin with, and whether it was chosen: by the speaker, else by the deck.
-fn theme(options: &Options, deck: &Deck) -> (Theme, bool) {
-    let chosen = options.theme().or_else(|| Theme::named(deck.meta.theme.as_deref()?));
-    let is_chosen = chosen.is_some();
-    (chosen.unwrap_or_else(Theme::dark), is_chosen)
-}
-
-/// Returns the stage at its place in a window.
-fn stage(
-    survey: &TerminalProbe,
-    (window, places): (Window, Places),
-    deck: &Deck,
-    capabilities: Capabilities,
-) -> Stage {
-    let (width, height) = survey.cell(&window);
-    Stage {
-        basic_glyphs: capabilities.basic_glyphs,
-        ..Stage::of(&deck.meta, (places.stage.width, places.stage.height), CellSize { width, height })
+    /// Returns where everything is in the window.
+    fn places(&self) -> Places {
+        let (notes, clock) = (self.presenter.notes.is_some(), self.presenter.shown == ClockVisibility::Line);
+        self.mode.places(self.terminal.area(), Demand { notes, clock })
     }
-}
 
-/// Returns all cells of a window.
-fn whole(window: Window) -> Rect {
-    Rect::new(0, 0, window.columns, window.rows)
+    /// Returns when something is due that no event announces, by [`Moment::awake`].
+    fn deadline(&self) -> Option<Duration> {
+        let patience = self.terminal.patience(self.prints.form());
+        let dues = [self.advance.due(), self.films.due(), patience, self.follower.due(), self.timer.due()];
+        dues.into_iter().flatten().min()
+    }
+
+    /// Prepares what the next keys may ask for, while nothing else is to be done.
+    fn prepare(&mut self) -> Vec<Command> {
+        let Presenter { position, closeup, still, .. } = self.presenter;
+        // A console shows films by their first frames.
+        let is_moving = !still && !self.mode.is_console();
+        self.slides.keep_near(position.slide);
+        self.prints.prepare(&self.slides, position, closeup, is_moving);
+        self.log.add(self.slides.drain_diagnostics());
+        let mut commands = Vec::new();
+        let sought = self.slides.resources().assets().sought();
+        commands.extend((!sought.is_empty()).then_some(Command::Watch(sought)));
+        // A terminal on this machine reads a picture's file faster than a key is let go.
+        if self.prints.form() == Some(PrintForm::Encoded(Protocol::Kitty { local: false })) {
+            commands.push(Command::SendAhead(self.prints.plates_near(&self.slides, position.slide)));
+        }
+        commands
+    }
+
+    /// Lays out one more slide for what is to be said of it, while the list of that is open; returns whether it did.
+    fn survey(&mut self) -> bool {
+        let is_open = matches!(self.presenter.overlay, Some(Overlay::Diagnostics { .. }));
+        let Some(slide) = self.log.next_to_survey(self.slides.count()).filter(|_| is_open) else {
+            return false;
+        };
+        self.slides.survey(slide);
+        self.log.surveyed();
+        self.log.add(self.slides.drain_diagnostics());
+        true
+    }
+
+    /// Returns the talk as it looks at `now`.
+    fn view(&mut self, now: Moment) -> View {
+        self.settle();
+        let clock = planning::display(self, now);
+        self.log.add(self.slides.drain_diagnostics());
+        view::talk(self, clock, now)
+    }
+
+    /// Returns the talk as it looks after the next step, unless that is known already, or something is over the slide that
+    /// has to go first.
+    fn view_ahead(&self, is_known: impl Fn(ViewKey) -> bool, now: Moment) -> Option<(ViewKey, View)> {
+        let here = view::bare(self)?;
+        let places = self.places();
+        let context = context::context(&self.slides, &self.log, &self.presenter, &self.mode, &places);
+        let position = self.presenter.following(&context);
+        let key = ViewKey { position, ..here };
+        (key != here && !is_known(key)).then(|| (key, view::slide(self, position, now)))
+    }
+
+    /// Records what of a view is on the screen since `now`: films and the clock go on from there.
+    fn shown(&mut self, shown: &Shown, now: Moment) {
+        let position = self.presenter.position;
+        self.films.shown(position.slide, &shown.films, now.awake);
+        shown.films_begin.then(|| self.films.wake(now.awake));
+        self.timer.set_due(shown.changes);
+        let goes_on = !self.presenter.still && !self.presenter.is_covered() && !self.mode.is_console();
+        let time = self.slides.auto_slide(position.slide).filter(|_| goes_on);
+        self.advance.shown(position, time, now.awake);
+    }
+
+    /// Returns what to send to the clients of the talk: what has changed, and their answers.
+    fn publish(&mut self, now: Moment) -> Vec<Command> {
+        if !self.peers.are_listening() {
+            return Vec::new();
+        }
+        self.settle();
+        let state = view::state(self, now);
+        let (follower, deck) = (&self.follower, self.slides.deck());
+        let has_plan = !self.timer.is_searching();
+        self.peers.publish(state, || follower.script(deck), has_plan, now.awake)
+    }
 }

@@ -34,7 +34,7 @@ pub struct Cli {
 
     #[command(subcommand)]
     #[allow(missing_docs)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -99,7 +99,7 @@ Exit status: 0 when all went well, 1 after a failure, 2 when the command line is
 
 /// What can be asked for besides presenting.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Rehearse a talk against the clock, and keep what each slide took
     ///
     /// The slide is shown exactly as the audience will see it; the clock stands in the row below. It starts with the first
@@ -260,7 +260,7 @@ mod tests {
     fn times_are_those_of_all_runs_or_of_one() {
         let times = |word: &str| {
             let cli = Cli::try_parse_from(["lutrin", "timing", "d.md", "--run", word]).ok()?;
-            let Some(Command::Timing(timing)) = cli.command else { return None };
+            let Some(CliCommand::Timing(timing)) = cli.command else { return None };
             Some(timing.run)
         };
         assert_eq!(times("median"), Some(Times::Median));
@@ -277,7 +277,7 @@ mod tests {
         ] {
             let cli = Cli::try_parse_from(words).expect("both are right");
             assert_eq!(cli.options.separator.as_deref(), Some("x"));
-            assert!(matches!(cli.command, Some(Command::Export(export)) if !export.decks.is_empty()));
+            assert!(matches!(cli.command, Some(CliCommand::Export(export)) if !export.decks.is_empty()));
         }
         let timed = ["lutrin", "--duration", "5m", "rehearse", "d.md"];
         assert!(Cli::try_parse_from(timed).expect("it can be read").has_time_before_command());
@@ -291,7 +291,7 @@ mod tests {
     fn runs_are_named_by_a_word_or_a_number() {
         let report = |words: &[&str]| {
             let cli = Cli::try_parse_from([&["lutrin", "report"], words].concat())?;
-            let Some(Command::Report(report)) = cli.command else { panic!("{words:?}") };
+            let Some(CliCommand::Report(report)) = cli.command else { panic!("{words:?}") };
             Ok::<_, clap::Error>(report)
         };
         let compared = report(&["--compare", "best", "3", "d.md"]).expect("it is right");

@@ -15,7 +15,7 @@
 //!                                    Buffer of cells ──▶ terminal
 //!
 //!  key, signal, resize, something is ready
-//!    └──Event──keymap──▶ Action ──Presenter::apply──▶ Effect ──▶ the loop
+//!    └──Event──keymap──▶ Action ──Presenter::apply──▶ Effect ──▶ Command
 //! ```
 //!
 //! Three arrows are pure: [`parse`] makes a tree of text, [`layout`] makes a scene of a tree, [`present`] makes an
@@ -93,11 +93,14 @@
 //! **8. Common to what follows.** [`common`] has what commands and the talk share: [`Failure`](common::Failure), how a deck is read, what is printed, and the questions to the terminal on its
 //! ordinary screen.
 //!
-//! **9. The running talk.** [`app`] is the loop: it draws,
-//! asks the workers for what comes next, and sleeps on one channel until something happens: a key, a signal, a picture that is ready, a file
-//! that was saved. It asks what time it
-//! is, so that no other room has to. A console is a talk whose keys are asked of another talk (`app/console`), and which
-//! shows what that one tells; the other one does what it is asked for in `app/consoles.rs`.
+//! **9. The running talk.** [`app`] is a talk. What it is now is a value, `App`: where the presenter is, the slides that
+//! have been parsed and laid out (`app/slides.rs`), the pictures that are printed next (`app/prints.rs`), what could not be
+//! shown as written (`app/diagnostics.rs`), the deck's file (`app/follower.rs`), the terminal (`app/profile.rs`), the timer,
+//! the clients, and so on: each in a type of its own. An `Event` changes it and gives `Command`s; `app/view.rs` makes cells
+//! of it. The `Runtime` around it (`app/runtime.rs`) sleeps on one channel until something happens: a key, a signal, a picture
+//! that is ready, a file that was saved. It alone asks for the time and for the window's size, and with `app/perform.rs` it
+//! alone does what the commands say. A console is a talk in another mode (`app/mode.rs`), whose keys are asked of the talk
+//! that it shows (`app/console.rs`); that talk answers in `app/peers.rs`.
 //!
 //! **10. The commands.** [`run`] chooses among them, and each has a file: `run/check.rs` is `lutrin check`.
 //!
@@ -106,8 +109,8 @@
 //! # How one key becomes a new slide
 //!
 //! The reader's thread sends the key down the channel, and the loop wakes. The keymap makes `Action::Next` of it; the
-//! presenter is given the height of the slide that is shown and answers with a new position and [`Effect::Draw`]. The
-//! loop looks for further events, so that ten keys make one drawing. Then the slide's scene is looked up, or made now
+//! presenter is given the height of the slide that is shown and answers with a new position and [`Effect::Draw`], which
+//! becomes the command to draw. The loop looks for further events, so that ten keys make one drawing. Then the slide's scene is looked up, or made now
 //! from its Markdown; the workers get what it lacks as jobs; the scene is painted with what is there; and the screen
 //! writes the cells that differ. When a picture or the colours of code become ready, a worker sends an event of
 //! its own down the same channel. A slide that stays as it is wakes nobody.
@@ -124,7 +127,8 @@
 //!   of a scene looks another way.
 //! * **Ground**, **backdrop**: the colour and the picture behind a slide; a **veil** dims the picture so that words are read.
 //! * **Position**: a slide, its step and how far it is scrolled. **Overlay**: what lies above the slide: help, outline, …
-//! * **Event**, **action**, **effect**: what happened, what it means, what the world must do about it.
+//! * **Event**, **action**, **effect**, **command**: what happened, what it means, what comes of it, what the runtime has to
+//!   do. An **origin** is where an action comes from: a key, a client, or a deck that goes on by itself.
 //! * **Original**, **cut**, **print**: a picture in its own size, what of it is wanted and how large, and that, ready to
 //!   be shown. A print is a **mosaic** of letters, or an **encoded image** for a terminal's protocol; a **film** has many frames.
 //! * **Plan**, **lap**, **pace**: the time that was meant for each slide, the time it took, and ahead, on time or behind. A **run**

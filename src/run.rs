@@ -12,7 +12,7 @@ mod timing;
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Cli, Command};
+use crate::cli::{self, Cli, CliCommand};
 use crate::common::{Failure, print};
 use crate::source::Diagnostic;
 
@@ -31,16 +31,16 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     }
     let done = |()| ExitCode::SUCCESS;
     match &cli.command {
-        Some(Command::Rehearse(rehearse)) => present::rehearse(rehearse, cli),
-        Some(Command::Console(console)) => console::run(console, cli),
-        Some(Command::Remote(remote)) => remote::run(remote, cli).map(done),
-        Some(Command::Report(report)) => report::run(report, cli).map(done),
-        Some(Command::Export(export)) => export::run(export, cli),
-        Some(Command::Check(check)) => check::run(check, cli),
-        Some(Command::Completions(one)) => print(cli::completions(one.shell)).map(done),
-        Some(Command::Man(man)) => print(cli::man(man.command.as_deref())).map(done),
-        Some(Command::Show(show)) => show::run(show, &cli.options),
-        Some(Command::Timing(timing)) => timing::run(timing, cli).map(done),
+        Some(CliCommand::Rehearse(rehearse)) => present::rehearse(rehearse, cli),
+        Some(CliCommand::Console(console)) => console::run(console, cli),
+        Some(CliCommand::Remote(remote)) => remote::run(remote, cli).map(done),
+        Some(CliCommand::Report(report)) => report::run(report, cli).map(done),
+        Some(CliCommand::Export(export)) => export::run(export, cli),
+        Some(CliCommand::Check(check)) => check::run(check, cli),
+        Some(CliCommand::Completions(one)) => print(cli::completions(one.shell)).map(done),
+        Some(CliCommand::Man(man)) => print(cli::man(man.command.as_deref())).map(done),
+        Some(CliCommand::Show(show)) => show::run(show, &cli.options),
+        Some(CliCommand::Timing(timing)) => timing::run(timing, cli).map(done),
         None => present::run(cli),
     }
 }

@@ -1,21 +1,20 @@
-//! When a talk goes on by itself: after the time that its slide or its deck gives. What going on means is the
-//! presenter's.
+//! When a talk goes on by itself: after the time that its slide or its deck gives (reveal's `autoSlide`).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::present::Position;
 
-/// The clock of a talk that goes on by itself.
+/// The clock of a talk that goes on by itself. All times are those of [`Moment::awake`](crate::rehearsal::Moment).
 #[derive(Default)]
-pub(super) struct Advance {
-    since: Option<(Position, Instant)>,
-    due: Option<Instant>,
+pub(super) struct AutoAdvance {
+    since: Option<(Position, Duration)>,
+    due: Option<Duration>,
 }
 
-impl Advance {
-    /// Takes note of what is shown at `now`, and that the talk goes on from there after `time`; never for none. Each step
-    /// begins the time anew, whoever made it.
-    pub(super) fn shown(&mut self, position: Position, time: Option<Duration>, now: Instant) {
+impl AutoAdvance {
+    /// Records what is shown at `now`, and that the talk goes on from there after `time`; never for none. Each step
+    /// begins the time anew, however it was taken.
+    pub(super) fn shown(&mut self, position: Position, time: Option<Duration>, now: Duration) {
         let since = match self.since {
             Some((before, since)) if before == position => since,
             _ => now,
@@ -25,12 +24,12 @@ impl Advance {
     }
 
     /// Returns when the talk goes on.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub(super) fn due(&self) -> Option<Duration> {
         self.due
     }
 
     /// Returns whether it goes on at `now`; once for each time.
-    pub(super) fn has_come(&mut self, now: Instant) -> bool {
+    pub(super) fn has_come(&mut self, now: Duration) -> bool {
         let has_come = self.due.is_some_and(|due| due <= now);
         if has_come {
             (self.due, self.since) = (None, None);
@@ -45,8 +44,8 @@ mod tests {
 
     #[test]
     fn the_time_counts_from_the_step() {
-        let (start, second) = (Instant::now(), Duration::from_secs(1));
-        let mut advance = Advance::default();
+        let (start, second) = (Duration::from_secs(100), Duration::from_secs(1));
+        let mut advance = AutoAdvance::default();
         advance.shown(Position::at(0), Some(2 * second), start);
         advance.shown(Position::at(0), Some(2 * second), start + second);
         assert_eq!(advance.due(), Some(start + 2 * second));

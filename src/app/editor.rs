@@ -1,5 +1,4 @@
-//! The author's editor: which one it is, how it is told where to begin, and the way there and back. What it has changed
-//! is found out elsewhere.
+//! The author's editor: which one it is, how it is begun at a line of the deck, and what went wrong with it.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,9 +7,6 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
-use super::Lectern;
-use super::turns::Helm;
-use crate::common::Failure;
 use crate::disk::Place;
 use crate::text::sanitize;
 
@@ -40,58 +36,30 @@ const COLON: [&str; 6] = ["hx", "helix", "subl", "sublime_text", "zed", "zeditor
 /// Those of the family that is told it as `--goto deck.md:12`, and returns at once unless it is told to wait.
 const GOTO: [&str; 6] = ["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"];
 
-impl Lectern {
-    /// Lends the terminal to the author's editor, at the source of the slide that is shown. Returns whether there is
-    /// anything to draw: not for somebody who was asked to end meanwhile.
-    pub(super) fn edit(&mut self, helm: &Helm<'_>) -> Result<bool, Failure> {
-        let mut command = match self.editor() {
-            Ok(command) => command,
-            Err(reason) => {
-                self.message = Some(reason);
-                return Ok(true);
-            }
-        };
-        self.leave_pictures(helm.guard).map_err(Failure::terminal)?;
-        helm.reader.pause();
-        let ended = helm.signals.lend(helm.guard, &mut command);
-        helm.reader.resume();
-        let ended = ended.map_err(Failure::terminal)?;
-        if helm.signals.is_ending() {
-            return Ok(false);
+/// Returns the author's editor, begun at a line (from 1) of the deck that comes from `place`; or why there is none.
+pub(super) fn command(place: &Place, line: usize) -> Result<Command, String> {
+    let path = match place {
+        Place::File(path) => path,
+        Place::Input => {
+            return Err("the deck came from standard input: there is no file to edit".to_owned());
         }
-        self.forget_pictures(helm.guard);
-        self.take_back();
-        self.message = trouble(&command.get_program().to_string_lossy(), &ended);
-        self.look_now();
-        Ok(true)
-    }
-
-    /// Returns the editor's command, or why there is none.
-    fn editor(&self) -> Result<Command, String> {
-        let path = match &self.place {
-            Place::File(path) => path,
-            Place::Input => {
-                return Err("the deck came from standard input: there is no file to edit".to_owned());
-            }
-            Place::Embedded => {
-                return Err("the deck is a part of Lutrin: there is no file to edit".to_owned());
-            }
-        };
-        let wish = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
-            let value = env::var(name).ok().filter(|value| !value.trim().is_empty())?;
-            Some((name, value))
-        });
-        let Some((name, value)) = wish else {
-            return Err("set EDITOR to edit the deck from here".to_owned());
-        };
-        let line = self.slides.deck.slides.get(self.presenter.position.slide).map_or(1, |slide| slide.line);
-        let words = words(&value, path, line)
-            .ok_or_else(|| format!("{name} is no command: `{}`", sanitize(&value)))?;
-        let mut words = words.into_iter();
-        let mut command = Command::new(words.next().unwrap_or_default());
-        command.args(words);
-        Ok(command)
-    }
+        Place::Embedded => {
+            return Err("the deck is a part of Lutrin: there is no file to edit".to_owned());
+        }
+    };
+    let wish = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        let value = env::var(name).ok().filter(|value| !value.trim().is_empty())?;
+        Some((name, value))
+    });
+    let Some((name, value)) = wish else {
+        return Err("set EDITOR to edit the deck from here".to_owned());
+    };
+    let words =
+        words(&value, path, line).ok_or_else(|| format!("{name} is no command: `{}`", sanitize(&value)))?;
+    let mut words = words.into_iter();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    Ok(command)
 }
 
 /// Returns the editor and its arguments for a line of a file; none where the quotes in `editor` do not match. No shell
@@ -121,7 +89,7 @@ fn words(editor: &str, file: &Path, line: usize) -> Option<Vec<OsString>> {
 }
 
 /// Returns what to say of an editor that did not end well.
-fn trouble(program: &str, ended: &io::Result<ExitStatus>) -> Option<String> {
+pub(super) fn trouble(program: &str, ended: &io::Result<ExitStatus>) -> Option<String> {
     let reason = match ended {
         Ok(status) if status.success() => return None,
         Ok(status) => match (status.code(), status.signal()) {

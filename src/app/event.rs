@@ -1,50 +1,70 @@
-//! What can happen to a running talk. What it means is the keymap's and the presenter's affair.
+//! What can happen to a running talk. What a key means, the keymap decides.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
+use super::follower::Purpose;
+use super::timer::Prepared;
 use crate::protocol::Line;
 use crate::socket::News;
-use crate::terminal::Answer;
-use crate::terminal::tmux;
+use crate::source::{Diagnostic, Source};
+use crate::terminal::tmux::TmuxPane;
+use crate::terminal::{Answer, Window};
 
-/// Something that happened.
+/// Something that happened. What it takes of the world comes with it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Event {
     /// A key was pressed.
     Key(KeyEvent),
     /// The terminal has another size.
-    Resized,
+    Resized(Window),
+    /// The terminal is ours again after another program had it, or shall be written anew.
+    Returned(Window),
+    /// The editor has ended: our terminal as it is now, and what went wrong.
+    Edited(Window, Option<String>),
     /// The terminal answers a question.
     Answer(Answer),
     /// The terminal's window is looked at, or not.
     Focus,
-    /// tmux tells where our pane is, where it does.
-    Pane(Option<tmux::TmuxPane>),
-    /// It is time: for an animation's next frame, for the clock to say something else, or to wait for an answer no longer.
+    /// Where our pane is in tmux, where tmux says so.
+    Pane(Option<TmuxPane>),
+    /// It is time: [`App::deadline`](super::App::deadline) has come.
     Alarm,
-    /// Something that was being prepared is ready.
+    /// A picture or the colours of some code are ready.
     Ready,
     /// The deck or one of its pictures was touched.
     Saved,
-    /// It is time to look at what was saved.
-    Look,
-    /// What the plan is made from has been found out.
-    Planned,
-    /// Something is wrong with what is written down, or no longer.
-    Told(String),
-    /// Somebody who is joined to the talk asks for something, or comes, or goes.
-    Guest(News),
-    /// The talk that this console shows tells something.
-    Heard(Box<Line>),
+    /// How often files have been touched by now.
+    Touches(u64),
+    /// The files that were touched.
+    Touched(HashSet<PathBuf>),
+    /// The deck's file was read again, and what for.
+    DeckRead(Purpose, Result<Source, Diagnostic>),
+    /// What the plan is made from has been found out: by the request's number; none where that failed.
+    Planned(u64, Option<Box<Prepared>>),
+    /// A message for the speaker.
+    Message(String),
+    /// A client of the talk asks for something, or comes, or goes.
+    Client(News),
+    /// No client can join, and why.
+    NoClients(String),
+    /// The talk that this console shows says something.
+    Told(Box<Line>),
     /// The talk that this console shows is gone.
     Lost,
+    /// A request did not reach the talk that this console shows.
+    Unheard,
     /// Changes of the deck may go unseen, and why.
     Blind(String),
-    /// Somebody asks the program to stop until it is called back.
+    /// The program is asked to stop until it is called back.
     Suspend,
-    /// The program runs again after it was stopped.
+    /// The program runs again after it was stopped from outside.
     Resumed,
-    /// Somebody asks the program to end: the signal's number.
+    /// Slides were laid out for what is to be said of them.
+    Surveyed,
+    /// The program is asked to end: the signal's number.
     Signal(i32),
     /// No more keys will come.
     Closed,

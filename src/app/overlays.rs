@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use ratatui::text::{Line, Span};
 
-use super::slides::{Slides, Speaker};
+use super::App;
+use super::mode::Mode;
+use super::slides::SlideCache;
 use crate::paint::Panel;
 use crate::parse;
 use crate::present::{Action, BINDINGS, Binding, END, Overlay, jump_target};
@@ -23,38 +25,39 @@ pub(super) fn room(columns: u16) -> usize {
 }
 
 /// Returns the panel of an overlay over a slide on a stage of so many columns.
-pub(super) fn panel<'a>(overlay: &Overlay, slides: &'a Slides, slide: usize, columns: u16) -> Panel<'a> {
-    let theme = &slides.theme;
+pub(super) fn panel<'a>(overlay: &Overlay, app: &'a App, columns: u16) -> Panel<'a> {
+    let (slides, theme) = (&app.slides, app.slides.theme());
+    let slide = app.presenter.position.slide;
     let room = room(columns);
     let mut foot = Vec::new();
     let (title, lines, selected, scroll) = match overlay {
-        Overlay::Help { scroll } => ("keys", help(theme, room, slides.speaker), None, *scroll),
+        Overlay::Help { scroll } => ("keys", help(theme, room, &app.mode), None, *scroll),
         Overlay::Outline { selected } => ("slides", outline(slides, room), Some(*selected), 0),
         Overlay::Links { selected } => ("links", links(slides, slide, room), Some(*selected), 0),
         Overlay::Diagnostics { selected } => {
-            foot = whole_diagnostic(slides, *selected, room);
-            ("not shown as written", diagnostics(slides, room), Some(*selected), 0)
+            foot = whole_diagnostic(app, *selected, room);
+            ("not shown as written", diagnostics(app, room), Some(*selected), 0)
         }
         Overlay::StartOver => ("start over?", start_over(theme, room), None, 0),
         Overlay::End { selected } => ("the end", end(theme), Some(*selected), 0),
-        Overlay::Jump { typed } => ("go to", prompt(typed, slides, room), None, 0),
+        Overlay::Jump { typed } => ("go to", prompt(typed, app, room), None, 0),
     };
     Panel { title, lines, selected, scroll, foot, theme }
 }
 
 /// Returns the keys and what each does, in so many columns; those of the clock first, on a screen of the speaker's.
-pub(super) fn help(theme: &Theme, room: usize, speaker: Option<Speaker>) -> Vec<Line<'static>> {
+pub(super) fn help(theme: &Theme, room: usize, mode: &Mode) -> Vec<Line<'static>> {
     let keys = |binding: &Binding| binding.keys.join(" ");
     let column = BINDINGS.iter().map(|binding| width(&keys(binding))).max().unwrap_or(0) + 2;
     let line = |binding: &Binding| explained(&keys(binding), binding.does, theme, (column, room));
-    let Some(speaker) = speaker else { return BINDINGS.iter().flat_map(line).collect() };
+    let about = match mode {
+        Mode::Present => return BINDINGS.iter().flat_map(line).collect(),
+        Mode::Rehearse { .. } => REPORT,
+        Mode::Console(_) => BOTH,
+    };
     let is_first = |binding: &&Binding| binding.action == Action::Notes || binding.action.is_of_clock();
     let (first, rest): (Vec<_>, Vec<_>) = BINDINGS.iter().partition(is_first);
-    let more = match speaker {
-        Speaker::Rehearses => REPORT,
-        Speaker::IsAtConsole => BOTH,
-    };
-    let first = first.into_iter().flat_map(line).chain(explained("", more, theme, (column, room)));
+    let first = first.into_iter().flat_map(line).chain(explained("", about, theme, (column, room)));
     first.chain([Line::default()]).chain(rest.into_iter().flat_map(line)).collect()
 }
 
@@ -88,14 +91,14 @@ fn end(theme: &Theme) -> Vec<Line<'static>> {
 }
 
 /// Returns all that the chosen diagnostic says, where it has more words than its line.
-fn whole_diagnostic(slides: &Slides, chosen: usize, room: usize) -> Vec<Line<'static>> {
-    let Some(diagnostic) = slides.diagnostics().get(chosen).map(ToString::to_string) else {
+fn whole_diagnostic(app: &App, chosen: usize, room: usize) -> Vec<Line<'static>> {
+    let Some(diagnostic) = app.log.all(app.slides.deck()).get(chosen).map(ToString::to_string) else {
         return Vec::new();
     };
     if width(&diagnostic.replace("\n  hint:", " —")) <= room {
         return Vec::new();
     }
-    let style = slides.theme.style(Role::Overlay);
+    let style = app.slides.theme().style(Role::Overlay);
     let lines = diagnostic.lines().flat_map(|line| {
         let line = line.trim();
         wrap(line, room).into_iter().map(|part| line[part].to_owned()).collect::<Vec<_>>()
@@ -103,28 +106,27 @@ fn whole_diagnostic(slides: &Slides, chosen: usize, room: usize) -> Vec<Line<'st
     lines.map(|line| Line::styled(line, style)).collect()
 }
 
-fn outline(slides: &Slides, room: usize) -> Vec<Line<'static>> {
+fn outline(slides: &SlideCache, room: usize) -> Vec<Line<'static>> {
     let count = slides.count();
     let digits = count.to_string().len();
     (0..count).map(|index| numbered(index, slides, (digits, room))).collect()
 }
 
-fn numbered(index: usize, slides: &Slides, (digits, room): (usize, usize)) -> Line<'static> {
-    let theme = &slides.theme;
+fn numbered(index: usize, slides: &SlideCache, (digits, room): (usize, usize)) -> Line<'static> {
+    let theme = slides.theme();
     let title = truncate(&slides.title(index), room.saturating_sub(digits + 2)).into_owned();
     Line::from(vec![
-        Span::styled(format!("{:>digits$}  ", slides.deck.number(index)), theme.style(Role::OverlayKey)),
+        Span::styled(format!("{:>digits$}  ", slides.deck().number(index)), theme.style(Role::OverlayKey)),
         Span::styled(title, theme.style(Role::Overlay)),
     ])
 }
 
 /// Returns a line for each link: its words, and the slide or the address to which it leads.
-fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
-    let theme = &slides.theme;
-    let line = |(words, url): (String, String)| {
-        let target = parse::target(&slides.deck, &url);
+fn links(slides: &SlideCache, slide: usize, room: usize) -> Vec<Line<'static>> {
+    let theme = slides.theme();
+    let line = |((words, url), target): ((String, String), Option<usize>)| {
         let leads =
-            target.map_or(url, |index| format!("{} {}", slides.deck.number(index), slides.title(index)));
+            target.map_or(url, |index| format!("{} {}", slides.deck().number(index), slides.title(index)));
         let words = truncate(&words, room / 2).into_owned();
         let leads = truncate(&leads, room.saturating_sub(width(&words) + 3)).into_owned();
         Line::from(vec![
@@ -132,29 +134,37 @@ fn links(slides: &Slides, slide: usize, room: usize) -> Vec<Line<'static>> {
             Span::styled(format!(" → {leads}"), theme.style(Role::OverlayDim)),
         ])
     };
-    slides.all_links(slide).into_iter().map(line).collect()
+    slides
+        .links(slide)
+        .into_iter()
+        .map(|link| {
+            let target = parse::target(slides.deck(), &link.1);
+            line((link, target))
+        })
+        .collect()
 }
 
-fn diagnostics(slides: &Slides, room: usize) -> Vec<Line<'static>> {
-    let all = slides.diagnostics();
+fn diagnostics(app: &App, room: usize) -> Vec<Line<'static>> {
+    let slides = &app.slides;
+    let all = app.log.all(slides.deck());
     if all.is_empty() {
-        let words = if slides.is_surveyed() {
+        let words = if app.log.next_to_survey(slides.count()).is_none() {
             "everything is shown as written"
         } else {
             "the slides are looked at …"
         };
-        return vec![Line::styled(words, slides.theme.style(Role::Overlay))];
+        return vec![Line::styled(words, slides.theme().style(Role::Overlay))];
     }
     let line =
-        |text: String| Line::styled(truncate(&text, room).into_owned(), slides.theme.style(Role::Overlay));
+        |text: String| Line::styled(truncate(&text, room).into_owned(), slides.theme().style(Role::Overlay));
     all.into_iter().map(|diagnostic| line(diagnostic.to_string().replace("\n  hint:", " —"))).collect()
 }
 
-fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {
-    let theme = &slides.theme;
-    let target = jump_target(typed, &slides.deck, |slide| slides.title(slide));
+fn prompt(typed: &str, app: &App, room: usize) -> Vec<Line<'static>> {
+    let theme = app.slides.theme();
+    let target = jump_target(typed, app.slides.deck(), |slide| app.slides.title(slide));
     let answer = match target {
-        Some(index) => numbered(index, slides, (1, room)),
+        Some(index) => numbered(index, &app.slides, (1, room)),
         None if typed.is_empty() => {
             Line::styled("a number, or a part of a title", theme.style(Role::OverlayDim))
         }
@@ -171,17 +181,23 @@ fn prompt(typed: &str, slides: &Slides, room: usize) -> Vec<Line<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::Duration;
 
-    fn words(speaker: Option<Speaker>) -> String {
-        let lines = help(&Theme::dark(), 200, speaker);
+    use super::*;
+    use crate::app::mode::RemoteTalk;
+    use crate::protocol::State;
+
+    fn words(mode: &Mode) -> String {
+        let lines = help(&Theme::dark(), 200, mode);
         lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn a_speakers_help_begins_with_the_clock_and_says_what_the_screen_is_for() {
+        let remote = RemoteTalk::new(State::default(), Duration::ZERO);
+        let console = Mode::Console(Box::new(remote));
         let [talk, rehearsal, console] =
-            [None, Some(Speaker::Rehearses), Some(Speaker::IsAtConsole)].map(words);
+            [&Mode::Present, &Mode::Rehearse { terminal: None }, &console].map(words);
         assert!(!talk.contains(REPORT) && !talk.contains(BOTH));
         assert!(rehearsal.contains(REPORT) && !rehearsal.contains(BOTH));
         assert!(console.contains(BOTH) && !console.contains(REPORT));

@@ -4,7 +4,7 @@ mod audience;
 mod console;
 mod panel;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use crate::paint::{BigClock, notes};
 use audience::Audience;
@@ -19,28 +19,13 @@ const NOTES_BESIDE_CLOCK: u16 = 72;
 /// In fewer rows a small slide tells nothing but its heading.
 const LOWEST_SLIDE: u16 = 4;
 
-/// What the window shall have room for.
+/// What the window is to have room for besides the slide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Demand {
-    /// Whose window it is.
-    pub(super) home: Home,
     /// Whether notes are shown.
     pub(super) notes: bool,
-    /// Whether the clock is.
+    /// Whether the clock is, in a line.
     pub(super) clock: bool,
-}
-
-/// Whose window it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Home {
-    /// The audience's: notes take their rows from the slide.
-    #[default]
-    Talk,
-    /// That of a speaker who rehearses: the slide keeps the stage that it will have. Where the terminal that the audience
-    /// will see is not as large as this one, these are its columns and rows.
-    Rehearsal(Option<(u16, u16)>),
-    /// The speaker's alone, while the audience has a stage of so many columns and rows; none where that is not known.
-    Console(u16, u16),
 }
 
 /// Where things stand.
@@ -62,20 +47,30 @@ pub(super) struct Places {
     pub(super) over: bool,
     /// What the clock gets, in a console that has room for a large one.
     pub(super) dial: Option<Rect>,
+    /// The columns that panels may take.
+    pub(super) panel_columns: u16,
 }
 
 impl Places {
-    /// Parts a window.
-    pub(super) fn of(window: Rect, demand: Demand) -> Self {
-        match demand.home {
-            Home::Talk => Self::whole(window, demand.notes, false),
-            Home::Rehearsal(None) => Self::whole(window, demand.notes, true),
-            Home::Rehearsal(Some(terminal)) => Self::framed(window, terminal, demand.notes),
-            Home::Console(columns, rows) => {
-                let places = Console::new(window, (columns, rows), demand.notes).places();
-                if demand.clock { places.with_dial() } else { places }
-            }
+    /// Divides the window of a talk before an audience: notes take their rows from the slide.
+    pub(super) fn present(window: Rect, demand: Demand) -> Self {
+        Self::whole(window, demand.notes, false)
+    }
+
+    /// Divides the window of a rehearsal: the slide keeps the stage that it will have. Where the terminal that the audience
+    /// will see is not as large as this one, `terminal` is its columns and rows.
+    pub(super) fn rehearse(window: Rect, terminal: Option<Size>, demand: Demand) -> Self {
+        match terminal {
+            None => Self::whole(window, demand.notes, true),
+            Some(terminal) => Self::framed(window, terminal, demand.notes),
         }
+    }
+
+    /// Divides the window of a console, while the audience has a stage of this size; of no columns where that is not known.
+    pub(super) fn console(window: Rect, stage: Size, demand: Demand) -> Self {
+        let places = Console::new(window, stage, demand.notes).places();
+        let places = if demand.clock { places.with_dial() } else { places };
+        Self { panel_columns: window.width, ..places }
     }
 
     /// Takes from the notes what they have no use for: a large clock stands there, where it has room beside lines of a good
@@ -93,24 +88,25 @@ impl Places {
     /// All of the window is the audience's.
     fn whole(window: Rect, notes: bool, keeps_stage: bool) -> Self {
         let (stage, chrome) = parts(window);
+        let panel_columns = stage.width;
         if !notes {
-            return Self { stage, chrome, ..Self::default() };
+            return Self { stage, chrome, panel_columns, ..Self::default() };
         }
         let rows = notes::rows(stage.height);
         let notes = Some(Rect { y: stage.bottom() - rows, height: rows, ..stage });
         let stage = if keeps_stage { stage } else { Rect { height: stage.height - rows, ..stage } };
-        Self { stage, chrome, notes, over: keeps_stage, ..Self::default() }
+        Self { stage, chrome, notes, over: keeps_stage, panel_columns, ..Self::default() }
     }
 
     /// The audience's terminal is a part of the window, as much of it as there is; what else the speaker sees stands
     /// beside or below it.
-    fn framed(window: Rect, (columns, rows): (u16, u16), notes: bool) -> Self {
+    fn framed(window: Rect, Size { width: columns, height: rows }: Size, notes: bool) -> Self {
         let beside = window.width.saturating_sub(columns.saturating_add(1));
         let below = window.height.saturating_sub(rows);
         let is_beside = beside >= NARROWEST_NOTES;
         let x = if is_beside { window.x } else { window.x + window.width.saturating_sub(columns) / 2 };
         let (stage, chrome) = parts(Rect { x, width: columns, height: rows, ..window }.intersection(window));
-        let alone = Self { stage, chrome, ..Self::default() };
+        let alone = Self { stage, chrome, panel_columns: stage.width, ..Self::default() };
         let audience = Audience { columns: stage.width, rows: stage.height };
         if !notes {
             alone
@@ -148,21 +144,23 @@ mod tests {
     use crate::highlight::Highlighted;
     use crate::layout::{CellSize, Scene, Stage, Supply, layout_slide};
     use crate::paint::Pane;
-    use crate::picture::Size;
+    use crate::picture;
     use crate::theme::Theme;
     use crate::{parse, source};
 
     const WINDOW: Rect = Rect::new(0, 0, 120, 35);
 
+    const NOTES: Demand = Demand { notes: true, clock: false };
+
     fn places(demand: Demand) -> Places {
-        Places::of(WINDOW, demand)
+        Places::present(WINDOW, demand)
     }
 
     #[test]
     fn a_talk_gives_its_notes_rows_of_its_own() {
         let bare = places(Demand::default());
         assert_eq!((bare.stage, bare.chrome), (Rect::new(0, 0, 120, 34), Some(Rect::new(0, 34, 120, 1))));
-        let places = places(Demand { notes: true, ..Demand::default() });
+        let places = places(NOTES);
         assert_eq!((places.stage.height, places.notes), (23, Some(Rect::new(0, 23, 120, 11))));
         assert!(!places.over);
     }
@@ -182,7 +180,7 @@ mod tests {
     struct Shipped(Assets);
 
     impl Supply for Shipped {
-        fn picture(&self, source: &str) -> Result<Size, String> {
+        fn picture(&self, source: &str) -> Result<picture::Size, String> {
             self.0.size(source)
         }
 
@@ -194,25 +192,23 @@ mod tests {
     #[test]
     fn a_rehearsal_shows_the_scenes_of_the_talk() {
         for notes in [false, true] {
-            let demand = Demand { home: Home::Rehearsal(None), notes, ..Demand::default() };
-            assert!(scenes(places(demand)) == scenes(places(Demand::default())), "with notes: {notes}");
+            let rehearsed = Places::rehearse(WINDOW, None, Demand { notes, clock: false });
+            assert!(scenes(rehearsed) == scenes(places(Demand::default())), "with notes: {notes}");
         }
-        let talk = Places::of(Rect::new(0, 0, 80, 24), Demand::default());
-        let projected =
-            places(Demand { home: Home::Rehearsal(Some((80, 24))), notes: true, ..Demand::default() });
+        let talk = Places::present(Rect::new(0, 0, 80, 24), Demand::default());
+        let projected = Places::rehearse(WINDOW, Some(Size::new(80, 24)), NOTES);
         assert!(scenes(projected) == scenes(talk), "at the projector's size");
     }
 
     #[test]
     fn a_rehearsal_keeps_its_stage() {
-        let places = places(Demand { home: Home::Rehearsal(None), notes: true, ..Demand::default() });
+        let places = Places::rehearse(WINDOW, None, NOTES);
         assert_eq!((places.stage.height, places.over), (34, true));
     }
 
     #[test]
     fn a_smaller_stage_has_its_notes_beside_or_below_it_or_else_over_it() {
-        let notes =
-            |stage| places(Demand { home: Home::Rehearsal(Some(stage)), notes: true, ..Demand::default() });
+        let notes = |stage: (u16, u16)| Places::rehearse(WINDOW, Some(stage.into()), NOTES);
         let beside = notes((80, 24));
         assert_eq!((beside.stage, beside.chrome), (Rect::new(0, 0, 80, 23), Some(Rect::new(0, 23, 80, 1))));
         assert_eq!((beside.next, beside.next_stage.y), (Some(Rect::new(81, 0, 39, 13)), 1));
@@ -226,8 +222,7 @@ mod tests {
     }
 
     fn rehearsal(window: (u16, u16), stage: (u16, u16)) -> Places {
-        let demand = Demand { home: Home::Rehearsal(Some(stage)), notes: true, ..Demand::default() };
-        Places::of(Rect::new(0, 0, window.0, window.1), demand)
+        Places::rehearse(Rect::new(0, 0, window.0, window.1), Some(stage.into()), NOTES)
     }
 
     #[rstest]
@@ -276,8 +271,8 @@ mod tests {
             clock: bool,
         ) {
             let window = Rect::new(0, 0, width, height);
-            let places = Places::of(window, Demand { home: Home::Console(columns, rows), notes, clock });
-            let Places { stage, chrome, this, next, next_stage, notes: words, over, dial } = places;
+            let places = Places::console(window, Size::new(columns, rows), Demand { notes, clock });
+            let Places { stage, chrome, this, next, next_stage, notes: words, over, dial, .. } = places;
             prop_assert!(dial.is_none() || (clock && notes), "{places:?}");
             let panes: Vec<Rect> = [this, next, words, dial, chrome].into_iter().flatten().collect();
             prop_assert!(do_not_meet(&panes) && panes.iter().all(|pane| is_within(*pane, window)), "{places:?}");

@@ -1,28 +1,21 @@
-//! The slides that have been parsed and laid out so far, for one stage and one theme. Nothing is painted here.
-
-mod prints;
-mod renewal;
+//! The cache of slides: what has been parsed and laid out so far of one deck, on one stage, in one theme.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::overlays;
-use crate::cli::Pictures;
-use crate::color::Rgb;
-use crate::deck::{Code, Deck, Slide, SlideNumber, walk};
-use crate::disk::Assets;
-use crate::highlight::Highlighted;
-use crate::layout::{Scene, Stage, Supply, layout_notes, layout_slide, zoom};
-use crate::paint::{NotesView, notes};
+use super::resources::{NotesSupply, Resources, SlideSupply};
+use crate::deck::{Deck, Revision, Slide, walk};
+use crate::layout::{Scene, Stage, layout_notes, layout_slide};
+use crate::paint::notes;
 use crate::parse;
-use crate::picture::Size;
-use crate::present::{Closeup, Context, Extent, Overlay, Position, Presenter, jump_target};
+use crate::present::{Extent, Position};
 use crate::protocol::Spot;
 use crate::source::Diagnostic;
+use crate::text::sanitize;
 use crate::theme::Theme;
-use crate::workers::{PrintForm, Workers};
 
 /// A talk says its title within so many slides.
 const OPENING: usize = 8;
@@ -31,90 +24,67 @@ const LONGEST_LINE: u16 = 100;
 /// Slides farther than this from the one that is shown are parsed again when they are needed.
 const KEPT: usize = 32;
 
-/// A slide that is ready to be painted.
-struct Ready {
+/// A deck's slides, parsed and laid out when they are first asked for. Asking changes no answer, so it needs no `&mut`.
+pub(super) struct SlideCache {
+    deck: Deck,
+    theme: Theme,
+    stage: Stage,
+    resources: Rc<Resources>,
+    made: RefCell<CachedSlides>,
+    generation: u64,
+}
+
+/// What the cache has made so far.
+#[derive(Default)]
+struct CachedSlides {
+    slides: HashMap<usize, CachedSlide>,
+    beside: Option<SceneBeside>,
+    titles: HashMap<usize, String>,
+    /// What parsing and layout have said, with the slide's index, since it was last drained.
+    diagnostics: Vec<(usize, Diagnostic)>,
+}
+
+/// A slide that has been parsed, and most likely laid out.
+struct CachedSlide {
     slide: Arc<Slide>,
     scene: Option<Arc<Scene>>,
     /// The scene was laid out before all its code was highlighted.
-    plain: bool,
+    lacks_colors: bool,
 }
 
-/// A scene on another stage.
-struct Beside {
+/// A scene on another stage than the cache's.
+struct SceneBeside {
     slide: usize,
     stage: Stage,
-    /// When it was laid out.
+    /// The cache's when it was laid out.
     generation: u64,
     scene: Arc<Scene>,
 }
 
-/// Where pictures and colours come from.
-pub(super) struct Studio {
-    pub(super) pictures: Pictures,
-    pub(super) assets: Assets,
-    pub(super) workshop: Workers,
-}
+impl SlideCache {
+    /// Returns the cache of a deck's slides, with nothing in it.
+    pub(super) fn new(deck: Deck, theme: Theme, stage: Stage, resources: Rc<Resources>) -> Self {
+        Self { deck, theme, stage, resources, made: RefCell::default(), generation: 0 }
+    }
 
-/// What a speaker does at a screen that no audience sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Speaker {
-    Rehearses,
-    IsAtConsole,
-}
+    /// Returns the deck.
+    pub(super) fn deck(&self) -> &Deck {
+        &self.deck
+    }
 
-/// A deck's slides on a stage.
-pub(super) struct Slides {
-    pub(super) deck: Deck,
-    pub(super) theme: Theme,
-    pub(super) stage: Stage,
-    /// The columns and rows that notes take while they are shown.
-    pub(super) notes_size: (u16, u16),
-    /// The columns that panels may take.
-    pub(super) panel_columns: u16,
-    /// What the speaker does, where the screen is the speaker's alone.
-    pub(super) speaker: Option<Speaker>,
-    pictures: Pictures,
-    assets: Assets,
-    pub(super) workshop: Workers,
-    ready: HashMap<usize, Ready>,
-    beside: Option<Beside>,
-    titles: RefCell<HashMap<usize, String>>,
-    /// What was said of each slide while it was parsed and laid out.
-    told: BTreeMap<usize, Vec<Diagnostic>>,
-    /// So many slides, from the first, were laid out for what is to be said of them.
-    surveyed: usize,
-    generation: u64,
-    /// What pictures are printed as, once that is known.
-    form: Option<PrintForm>,
-    /// The terminal's own background, where it tells.
-    ground: Option<Rgb>,
-    /// The longest sides in pixels of a picture in sixels, where the terminal has a limit.
-    most_sixels: Option<(u32, u32)>,
-}
+    /// Returns the theme that slides are laid out in.
+    pub(super) fn theme(&self) -> &Theme {
+        &self.theme
+    }
 
-impl Slides {
-    pub(super) fn new(deck: Deck, theme: Theme, stage: Stage, studio: Studio) -> Self {
-        let Studio { pictures, assets, workshop } = studio;
-        Self {
-            deck,
-            theme,
-            stage,
-            notes_size: (0, 0),
-            panel_columns: stage.columns,
-            speaker: None,
-            pictures,
-            assets,
-            workshop,
-            ready: HashMap::new(),
-            beside: None,
-            titles: RefCell::default(),
-            told: BTreeMap::new(),
-            surveyed: 0,
-            generation: 0,
-            form: None,
-            ground: None,
-            most_sixels: None,
-        }
+    /// Returns the stage that slides are laid out for.
+    pub(super) fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Returns where pictures and colours come from.
+    pub(super) fn resources(&self) -> &Resources {
+        &self.resources
     }
 
     /// Returns a number that grows whenever a slide may look another way than before.
@@ -127,146 +97,117 @@ impl Slides {
         self.deck.slides.len().max(1)
     }
 
+    /// Returns the slide at `index`, from 0.
+    pub(super) fn slide(&self, index: usize) -> Arc<Slide> {
+        if let Some(slide) = self.parsed(index) {
+            return slide;
+        }
+        let slide = Arc::new(parse::slide(&self.deck, index));
+        self.note(index, &slide.diagnostics);
+        let mut made = self.made.borrow_mut();
+        made.titles.insert(index, slide.title().unwrap_or_default());
+        let cached = CachedSlide { slide: Arc::clone(&slide), scene: None, lacks_colors: false };
+        made.slides.insert(index, cached);
+        slide
+    }
+
+    /// Returns a slide's scene on the stage.
+    pub(super) fn scene(&self, index: usize) -> Arc<Scene> {
+        if let Some(scene) = self.laid_out(index) {
+            return scene;
+        }
+        let slide = self.slide(index);
+        let (scene, lacks_colors) = self.lay_out(&slide, self.stage);
+        if self.resources.shows_pictures() {
+            self.note(index, &scene.diagnostics);
+        }
+        let cached = CachedSlide { slide, scene: Some(Arc::clone(&scene)), lacks_colors };
+        self.made.borrow_mut().slides.insert(index, cached);
+        scene
+    }
+
+    /// Returns a slide's scene on another stage, beside the first one; the last such scene is kept.
+    pub(super) fn scene_beside(&self, index: usize, stage: Stage) -> Arc<Scene> {
+        if stage == self.stage {
+            return self.scene(index);
+        }
+        let key = (index, stage, self.generation);
+        let is_it = |beside: &&SceneBeside| (beside.slide, beside.stage, beside.generation) == key;
+        if let Some(beside) = self.made.borrow().beside.as_ref().filter(is_it) {
+            return Arc::clone(&beside.scene);
+        }
+        let slide = self.slide(index);
+        let (scene, _) = self.lay_out(&slide, stage);
+        let beside =
+            SceneBeside { slide: index, stage, generation: self.generation, scene: Arc::clone(&scene) };
+        self.made.borrow_mut().beside = Some(beside);
+        scene
+    }
+
+    /// Returns how tall the slide at a position is on the stage, and what of it changes around its step.
+    pub(super) fn extent(&self, position: Position) -> Extent {
+        extent(&self.scene(position.slide), self.stage, position.step)
+    }
+
+    /// Returns a slide where it is in the cache.
+    pub(super) fn parsed(&self, index: usize) -> Option<Arc<Slide>> {
+        self.made.borrow().slides.get(&index).map(|cached| Arc::clone(&cached.slide))
+    }
+
+    /// Returns a slide's scene where it is in the cache.
+    pub(super) fn laid_out(&self, index: usize) -> Option<Arc<Scene>> {
+        self.made.borrow().slides.get(&index)?.scene.clone()
+    }
+
+    /// Returns the last scene on another stage, and that stage.
+    pub(super) fn beside(&self) -> Option<(Arc<Scene>, Stage)> {
+        self.made.borrow().beside.as_ref().map(|beside| (Arc::clone(&beside.scene), beside.stage))
+    }
+
     /// Returns a slide's title, empty where it has none.
     pub(super) fn title(&self, index: usize) -> String {
-        let known = self.titles.borrow().get(&index).cloned();
+        let known = self.made.borrow().titles.get(&index).cloned();
         known.unwrap_or_else(|| {
             let title = parse::slide(&self.deck, index).title().unwrap_or_default();
-            self.titles.borrow_mut().insert(index, title.clone());
+            self.made.borrow_mut().titles.insert(index, title.clone());
             title
         })
     }
 
-    /// Returns the first heading of the deck, where one of its first slides has one.
-    pub(super) fn first_heading(&mut self) -> Option<String> {
-        (0..self.count().min(OPENING)).find_map(|index| walk::heading(&self.slide(index).blocks))
-    }
-
-    /// Returns what could not be shown as written so far, by slide.
-    pub(super) fn diagnostics(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<_> = self.deck.diagnostics.iter().chain(self.told.values().flatten()).collect();
-        all.sort_by_key(|diagnostic| diagnostic.slide);
-        all
-    }
-
-    /// Returns a slide's scene, laid out where that is not done yet.
-    pub(super) fn scene(&mut self, index: usize) -> Arc<Scene> {
-        if let Some(scene) = self.ready.get(&index).and_then(|ready| ready.scene.clone()) {
-            return scene;
-        }
-        let slide = self.slide(index);
-        let supply = Desk { slides: self, plain: RefCell::new(false) };
-        let scene = Arc::new(layout_slide(&slide, self.stage, &self.theme, &supply));
-        let plain = supply.plain.into_inner();
-        if self.pictures != Pictures::None {
-            self.tell(index, &scene.diagnostics);
-        }
-        self.ready.insert(index, Ready { slide, scene: Some(Arc::clone(&scene)), plain });
-        scene
-    }
-
-    /// Returns a slide's scene on another stage beside the first one; the last such scene is kept.
-    pub(super) fn scene_beside(&mut self, index: usize, stage: Stage) -> Arc<Scene> {
-        if stage == self.stage {
-            return self.scene(index);
-        }
-        let generation = self.generation;
-        let is_it =
-            |beside: &&Beside| (beside.slide, beside.stage, beside.generation) == (index, stage, generation);
-        if let Some(beside) = self.beside.as_ref().filter(is_it) {
-            return Arc::clone(&beside.scene);
-        }
-        let slide = self.slide(index);
-        let supply = Desk { slides: self, plain: RefCell::new(false) };
-        let scene = Arc::new(layout_slide(&slide, stage, &self.theme, &supply));
-        self.beside = Some(Beside { slide: index, stage, generation, scene: Arc::clone(&scene) });
-        scene
-    }
-
-    /// Returns the position in a slide that somebody elsewhere tells of, as far as it can be known without its height.
-    pub(super) fn position(&self, spot: Spot) -> Position {
-        let slide = spot.slide.saturating_sub(1).min(self.count() - 1);
-        Position { step: spot.step, ..Position::at(slide) }
-    }
-
-    /// Returns how tall a scene is on the stage, and what of it changes around `step`.
-    pub(super) fn extent(&self, scene: &Scene, step: u16) -> Extent {
-        Self::extent_on(self.stage, scene, step)
-    }
-
-    /// The same on another stage.
-    pub(super) fn extent_on(stage: Stage, scene: &Scene, step: u16) -> Extent {
-        let step = step.min(scene.steps);
-        Extent {
-            height: scene.height,
-            rows: u32::from(stage.rows),
-            steps: scene.steps,
-            seen: scene.height_at(step),
-            changes: scene.changes(step),
-        }
-    }
-
-    /// Returns the notes of a slide in so many columns; none where it has none.
+    /// Returns the notes of a slide, laid out for a pane of `columns`, frame included; none where it has none.
     pub(super) fn notes(&self, index: usize, columns: u16) -> Option<Scene> {
-        let slide = &self.ready.get(&index)?.slide;
+        let slide = self.slide(index);
         let theme = notes::theme(&self.theme);
-        let supply = NoPictures(&self.workshop);
         let columns = columns.saturating_sub(notes::FRAME_COLUMNS).clamp(1, LONGEST_LINE);
+        let supply = NotesSupply(&self.resources);
         (!slide.notes.is_empty()).then(|| layout_notes(&slide.notes, columns, self.stage, &theme, &supply))
     }
 
-    /// Returns the slide's number as the row of chrome says it, and in short.
-    pub(super) fn numbered(&self, index: usize) -> (String, String) {
-        let (column, row) = self.deck.address(index);
-        let (number, count) = (self.deck.number(index), self.deck.counted());
-        let address = |sign: char| if row > 1 { format!("{column}{sign}{row}") } else { column.to_string() };
-        let long = match self.deck.meta.slide_number {
-            None if self.deck.has_stacks() => format!("{number}/{count} · {column}.{row}"),
-            None | Some(SlideNumber::CountOfTotal) => format!("{number}/{count}"),
-            Some(SlideNumber::Hidden) => return (String::new(), String::new()),
-            Some(SlideNumber::Address) => address('.'),
-            Some(SlideNumber::AddressWithSlash) => address('/'),
-            Some(SlideNumber::Count) => number.to_string(),
-        };
-        (long, number.to_string())
+    /// Returns the links of a slide: their words, and where they lead.
+    pub(super) fn links(&self, index: usize) -> Vec<(String, String)> {
+        walk::links(&self.slide(index).blocks)
     }
 
-    /// Returns the links of a slide that has been shown: their words, and where they lead.
-    pub(super) fn all_links(&self, index: usize) -> Vec<(String, String)> {
-        self.ready.get(&index).map_or_else(Vec::new, |ready| walk::links(&ready.slide.blocks))
+    /// Returns after how long the talk goes on from a slide by itself, as the slide or else the deck says.
+    pub(super) fn auto_slide(&self, index: usize) -> Option<Duration> {
+        self.slide(index).attributes.auto_slide.or(self.deck.meta.auto_slide)
     }
 
-    /// Returns after how long the talk goes on by itself from a slide that has been shown.
-    pub(super) fn time(&self, index: usize) -> Option<Duration> {
-        let own = self.ready.get(&index).and_then(|ready| ready.slide.attributes.auto_slide);
-        own.or(self.deck.meta.auto_slide)
-    }
-
-    /// Lays slides out that nobody has seen, for what is to be said of them.
-    pub(super) fn survey(&mut self, time: Duration) {
-        let end = Instant::now() + time;
-        while !self.is_surveyed() && Instant::now() < end {
-            let is_new = !self.ready.contains_key(&self.surveyed);
-            self.scene(self.surveyed);
-            if is_new {
-                self.ready.remove(&self.surveyed);
-            }
-            self.surveyed += 1;
+    /// Lays out a slide for what there is to say of it. One that was not in the cache does not stay there.
+    pub(super) fn survey(&self, index: usize) {
+        let is_new = self.parsed(index).is_none();
+        self.scene(index);
+        if is_new {
+            self.made.borrow_mut().slides.remove(&index);
         }
     }
 
-    /// Returns whether every slide has been looked at.
-    pub(super) fn is_surveyed(&self) -> bool {
-        self.surveyed >= self.count()
+    /// Returns what parsing and layout have said of slides, by index, since this was last asked.
+    pub(super) fn drain_diagnostics(&self) -> Vec<(usize, Diagnostic)> {
+        std::mem::take(&mut self.made.borrow_mut().diagnostics)
     }
 
-    /// Returns how many of how many slides have come, unless the author wants no line that tells.
-    pub(super) fn progress(&self, index: usize) -> Option<(usize, usize)> {
-        let is_wanted = self.deck.meta.progress != Some(false);
-        is_wanted.then(|| (self.deck.number(index), self.deck.counted()))
-    }
-
-    /// Changes the stage; everything is laid out again when it is shown.
+    /// Changes the stage; slides are laid out again when they are asked for.
     pub(super) fn set_stage(&mut self, stage: Stage) {
         if stage != self.stage {
             self.stage = stage;
@@ -280,136 +221,238 @@ impl Slides {
         self.drop_scenes();
     }
 
+    /// Takes another writing of the deck, and returns what has changed. What has stayed is neither parsed nor laid out
+    /// again.
+    pub(super) fn set_deck(&mut self, deck: Deck) -> Revision {
+        let revision = Revision::between(&self.deck, &deck);
+        let made = self.made.take();
+        if revision.keeps_meta() {
+            let place = |slide| revision.place_of(slide);
+            let slides = made.slides.into_iter().filter_map(|(slide, one)| Some((place(slide)?, one)));
+            let titles = made.titles.into_iter().filter_map(|(slide, one)| Some((place(slide)?, one)));
+            let said = made.diagnostics.into_iter().filter_map(|(slide, one)| revision.moved(slide, one));
+            self.made.replace(CachedSlides {
+                slides: slides.collect(),
+                titles: titles.collect(),
+                diagnostics: said.collect(),
+                beside: None,
+            });
+        }
+        self.deck = deck;
+        self.generation += 1;
+        revision
+    }
+
     /// Lays out again what was waiting for its colours, after something has become ready.
     pub(super) fn refresh(&mut self) {
         self.generation += 1;
-        for ready in self.ready.values_mut().filter(|ready| ready.plain) {
-            ready.scene = None;
+        for cached in self.made.get_mut().slides.values_mut().filter(|cached| cached.lacks_colors) {
+            cached.scene = None;
         }
     }
 
-    fn slide(&mut self, index: usize) -> Arc<Slide> {
-        if let Some(ready) = self.ready.get(&index) {
-            return Arc::clone(&ready.slide);
-        }
-        let slide = Arc::new(parse::slide(&self.deck, index));
-        self.titles.borrow_mut().insert(index, slide.title().unwrap_or_default());
-        self.tell(index, &slide.diagnostics);
-        self.ready.insert(index, Ready { slide: Arc::clone(&slide), scene: None, plain: false });
-        slide
+    /// Forgets what was made of the deck and its pictures: all of it is read again.
+    pub(super) fn forget(&mut self) {
+        self.generation += 1;
+        self.made.take();
+        self.resources.forget_pictures();
     }
 
-    fn tell(&mut self, index: usize, diagnostics: &[Diagnostic]) {
+    /// Forgets one slide, and returns whether it was in the cache.
+    pub(super) fn forget_slide(&mut self, index: usize) -> bool {
+        self.generation += 1;
+        self.made.get_mut().slides.remove(&index).is_some()
+    }
+
+    /// Forgets slides far from `index`, which is shown.
+    pub(super) fn keep_near(&mut self, index: usize) {
+        self.made.get_mut().slides.retain(|slide, _| slide.abs_diff(index) <= KEPT);
+    }
+
+    /// Lays out all slides again when they are asked for.
+    pub(super) fn drop_scenes(&mut self) {
+        self.generation += 1;
+        for cached in self.made.get_mut().slides.values_mut() {
+            cached.scene = None;
+        }
+    }
+
+    /// Returns a slide's scene, and whether it lacks the colours of code.
+    fn lay_out(&self, slide: &Slide, stage: Stage) -> (Arc<Scene>, bool) {
+        let supply = SlideSupply::new(&self.resources);
+        let scene = Arc::new(layout_slide(slide, stage, &self.theme, &supply));
+        (scene, supply.lacks_colors())
+    }
+
+    /// Keeps what was said of a slide, with its place in the deck.
+    fn note(&self, index: usize, diagnostics: &[Diagnostic]) {
         let mut diagnostics = diagnostics.to_vec();
         parse::place(&self.deck, index, &mut diagnostics);
-        for diagnostic in diagnostics {
-            let told = self.told.entry(index).or_default();
-            if told.iter().all(|other| other.message != diagnostic.message) {
-                told.push(diagnostic);
-            }
-        }
-    }
-
-    fn drop_scenes(&mut self) {
-        self.generation += 1;
-        for ready in self.ready.values_mut() {
-            ready.scene = None;
-        }
+        self.made.borrow_mut().diagnostics.extend(diagnostics.into_iter().map(|one| (index, one)));
     }
 }
 
-impl Slides {
-    /// Returns what an action may have to know of the deck, and of the slide at `index` (from 0), whose extent is `extent`.
-    pub(super) fn context(&self, presenter: &Presenter, index: usize, extent: &Extent) -> Context<'_> {
-        let links: Vec<_> =
-            self.all_links(index).iter().map(|(_, url)| parse::target(&self.deck, url)).collect();
-        let list = match &presenter.overlay {
-            Some(Overlay::Help { .. }) => vec![None; self.help_lines()],
-            Some(Overlay::Outline { .. }) => (0..self.count()).map(Some).collect(),
-            Some(Overlay::Links { .. }) => links.clone(),
-            Some(Overlay::Diagnostics { .. }) => self
-                .diagnostics()
-                .iter()
-                .map(|diagnostic| diagnostic.slide.map(|number| number - 1))
-                .collect(),
-            Some(Overlay::Jump { typed }) => {
-                vec![jump_target(typed, &self.deck, |slide| self.title(slide))]
-            }
-            Some(Overlay::StartOver | Overlay::End { .. }) | None => Vec::new(),
-        };
-        Context {
-            notes_beyond: presenter.notes.map_or(0, |_| self.notes_beyond(index)),
-            links,
-            pictures: self.pictures(index),
-            reach: presenter.closeup.map_or((0, 0), |closeup| self.reach(index, closeup)),
-            list,
-            ..Context::new(&self.deck, extent.clone())
-        }
-    }
+/// Returns the title of a talk: the front matter's, else the first heading of its opening slides, else the first slide's
+/// first words.
+pub(super) fn talk_title(slides: &SlideCache) -> String {
+    let own = slides.deck.meta.title.clone().filter(|title| !title.trim().is_empty());
+    let opening = 0..slides.count().min(OPENING);
+    let heading = || opening.clone().find_map(|index| walk::heading(&slides.slide(index).blocks));
+    let title = own.or_else(heading).unwrap_or_else(|| slides.title(0));
+    sanitize(&title).split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
-    /// Returns how many rows the notes of a slide have beyond those that are shown at once.
-    pub(super) fn notes_beyond(&self, slide: usize) -> usize {
-        let (columns, rows) = self.notes_size;
-        let scene = self.notes(slide, columns);
-        let view = |scene: &Scene| {
-            NotesView { scene, scroll: 0, title: "", aside: "", theme: &self.theme }.beyond(rows)
-        };
-        scene.as_ref().map_or(0, view)
-    }
-
-    fn help_lines(&self) -> usize {
-        overlays::help(&self.theme, overlays::room(self.panel_columns), self.speaker).len()
-    }
-
-    /// Returns how many pictures a slide shows.
-    fn pictures(&self, slide: usize) -> usize {
-        self.ready
-            .get(&slide)
-            .and_then(|ready| ready.scene.as_ref())
-            .map_or(0, |scene| scene.pictures().count())
-    }
-
-    /// Returns how many steps a picture that is looked at closely can be moved to either side, and up or down.
-    fn reach(&self, slide: usize, closeup: Closeup) -> (i16, i16) {
-        let scene = self.ready.get(&slide).and_then(|ready| ready.scene.as_ref());
-        let picture = scene.and_then(|scene| scene.pictures().nth(closeup.picture));
-        let size = picture.and_then(|(picture, _)| self.assets.size(&picture.source).ok());
-        size.map_or((0, 0), |size| zoom::reach(size, self.stage, closeup.zoom.level))
+/// Returns how tall a scene is on a stage, and what of it changes around `step`.
+pub(super) fn extent(scene: &Scene, stage: Stage, step: u16) -> Extent {
+    let step = step.min(scene.steps);
+    Extent {
+        height: scene.height,
+        rows: u32::from(stage.rows),
+        steps: scene.steps,
+        seen: scene.height_at(step),
+        changes: scene.changes(step),
     }
 }
 
-/// What layout asks for, while it works.
-struct Desk<'a> {
-    slides: &'a Slides,
-    plain: RefCell<bool>,
+/// Returns the position that a spot names in a deck of `count` slides, as far as it can be known without the slide's height.
+pub(super) fn position(spot: Spot, count: usize) -> Position {
+    let slide = spot.slide.saturating_sub(1).min(count.saturating_sub(1));
+    Position { step: spot.step, ..Position::at(slide) }
 }
 
-impl Supply for Desk<'_> {
-    fn picture(&self, source: &str) -> Result<Size, String> {
-        if self.slides.pictures == Pictures::None {
-            return Err("pictures are not shown".to_owned());
-        }
-        self.slides.assets.size(source)
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::app::diagnostics::DiagnosticLog;
+    use crate::app::fixture::{self, STAGE, deck};
+    use crate::deck::Code;
+    use crate::workers::Job;
+
+    fn slides(text: &str) -> SlideCache {
+        fixture::slides(text, &fixture::resources(None).0)
     }
 
-    fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
-        let known = self.slides.workshop.code(code);
-        if known.is_none() {
-            *self.plain.borrow_mut() = true;
-        }
-        known.flatten()
+    #[test]
+    fn slides_that_stay_are_laid_out_once_and_what_was_said_of_them_goes_with_them() {
+        let old = "# A\n\n---\n\n# B\n\n![alt](gone.png)\n\n---\n\n# C\n";
+        let (mut slides, mut log) = (slides(old), DiagnosticLog::default());
+        let scenes: Vec<_> = (0..3).map(|slide| slides.scene(slide)).collect();
+        let new = format!("# New\n\n---\n\n{}", old.replace("# C", "# D"));
+        let (before, revision) = (slides.generation(), slides.set_deck(deck(&new)));
+        log.moved(&revision);
+        assert!(slides.generation() > before);
+        assert!(Arc::ptr_eq(&scenes[0], &slides.scene(1)) && Arc::ptr_eq(&scenes[1], &slides.scene(2)));
+        assert!(!Arc::ptr_eq(&scenes[2], &slides.scene(3)));
+        assert_eq!((0..4).map(|slide| slides.title(slide)).collect::<Vec<_>>(), ["New", "A", "B", "D"]);
+        log.add(slides.drain_diagnostics());
+        let said: Vec<_> = log.all(slides.deck()).iter().map(|one| (one.slide, one.line)).collect();
+        assert_eq!(said, [(Some(3), Some(11))]);
+        log.moved(&slides.set_deck(deck("# A")));
+        assert!(log.all(slides.deck()).is_empty());
     }
-}
 
-/// What notes know of the world: the colours of code, and no pictures.
-struct NoPictures<'a>(&'a Workers);
-
-impl Supply for NoPictures<'_> {
-    fn picture(&self, _: &str) -> Result<Size, String> {
-        Err("notes are words".to_owned())
+    #[test]
+    fn another_front_matter_changes_all_slides() {
+        let mut slides = slides("# A\n\n![](gone.png)");
+        let scene = slides.scene(0);
+        slides.set_deck(deck("---\ncenter: false\n---\n\n# A\n\n![](gone.png)"));
+        assert!(slides.parsed(0).is_none() && slides.drain_diagnostics().is_empty());
+        assert!(!Arc::ptr_eq(&scene, &slides.scene(0)));
     }
 
-    fn code(&self, code: &Code) -> Option<Arc<Highlighted>> {
-        self.0.code(code).flatten()
+    #[test]
+    fn another_stage_or_theme_lays_out_again_and_parses_nothing() {
+        let mut slides = slides("# A");
+        let (slide, scene, generation) = (slides.slide(0), slides.scene(0), slides.generation());
+        slides.set_stage(STAGE);
+        assert!(Arc::ptr_eq(&scene, &slides.scene(0)));
+        assert_eq!(slides.generation(), generation);
+        slides.set_stage(Stage { columns: 40, ..STAGE });
+        assert!(slides.laid_out(0).is_none() && slides.generation() > generation);
+        let (scene, generation) = (slides.scene(0), slides.generation());
+        slides.set_theme(Theme::light());
+        assert!(!Arc::ptr_eq(&scene, &slides.scene(0)) && slides.generation() > generation);
+        assert!(Arc::ptr_eq(&slide, &slides.slide(0)));
+    }
+
+    #[test]
+    fn only_what_waits_for_its_colours_is_laid_out_again_when_something_is_ready() {
+        let (resources, ready) = fixture::resources(None);
+        let mut slides = fixture::slides("# A\n\n---\n\n```yaml\na: 1\n```", &resources);
+        let before = [slides.scene(0), slides.scene(1)];
+        slides.refresh();
+        assert!(Arc::ptr_eq(&before[0], &slides.scene(0)) && !Arc::ptr_eq(&before[1], &slides.scene(1)));
+        let code = Code { info: "yaml".into(), text: "a: 1".into(), lines: None };
+        let code = walk::codes(&slides.slide(1).blocks).first().map_or(code, |&code| code.clone());
+        resources.workers().want(vec![Job::Code(Arc::new(code))]);
+        ready.recv_timeout(Duration::from_mins(1)).expect("the code is highlighted");
+        slides.refresh();
+        let colored = slides.scene(1);
+        slides.refresh();
+        assert!(Arc::ptr_eq(&colored, &slides.scene(1)));
+    }
+
+    #[test]
+    fn slides_far_from_the_one_that_is_shown_are_forgotten() {
+        let text = (0..80).map(|slide| format!("# {slide}")).collect::<Vec<_>>().join("\n\n---\n\n");
+        let mut slides = slides(&text);
+        (0..80).for_each(|slide| drop(slides.scene(slide)));
+        slides.keep_near(40);
+        let kept: Vec<_> = (0..80).filter(|&slide| slides.parsed(slide).is_some()).collect();
+        assert_eq!((kept[0], kept.len()), (40 - KEPT, 2 * KEPT + 1));
+        assert!(slides.forget_slide(40) && !slides.forget_slide(40));
+        slides.forget();
+        assert!((0..80).all(|slide| slides.parsed(slide).is_none()));
+    }
+
+    #[test]
+    fn a_survey_says_what_there_is_to_say_and_keeps_what_was_there() {
+        let slides = slides("# A\n\n---\n\n![](gone.png)");
+        let scene = slides.scene(0);
+        slides.survey(0);
+        slides.survey(1);
+        assert!(slides.parsed(1).is_none() && Arc::ptr_eq(&scene, &slides.scene(0)));
+        let said: Vec<_> = slides.drain_diagnostics().iter().map(|(slide, one)| (*slide, one.line)).collect();
+        assert_eq!(said, [(1, Some(5))]);
+        assert!(slides.drain_diagnostics().is_empty());
+    }
+
+    #[test]
+    fn the_last_scene_on_another_stage_is_kept() {
+        let mut slides = slides("# A\n\n---\n\n# B");
+        let small = Stage { columns: 40, ..STAGE };
+        assert!(Arc::ptr_eq(&slides.scene_beside(1, STAGE), &slides.scene(1)) && slides.beside().is_none());
+        let scene = slides.scene_beside(1, small);
+        assert!(Arc::ptr_eq(&scene, &slides.scene_beside(1, small)));
+        assert_eq!(slides.beside().map(|(_, stage)| stage), Some(small));
+        assert!(!Arc::ptr_eq(&scene, &slides.scene(1)));
+        slides.set_theme(Theme::light());
+        assert!(!Arc::ptr_eq(&scene, &slides.scene_beside(1, small)));
+    }
+
+    #[test]
+    fn a_slide_gives_its_words_its_notes_its_links_and_its_time() {
+        let text = "---\nautoSlide: 5000\n---\n\nhello\n\n---\n\n<!-- .slide: data-autoslide=\"2000\" -->\n\n# B\n\n[on](#/0)\n\nNote:\nsay it";
+        let slides = slides(text);
+        assert_eq!((slides.title(0), slides.title(1)), ("hello".to_owned(), "B".to_owned()));
+        assert_eq!(talk_title(&slides), "B");
+        assert!(slides.notes(0, 40).is_none() && slides.notes(1, 40).is_some());
+        assert_eq!((slides.links(0), slides.links(1)), (vec![], vec![("on".to_owned(), "#/0".to_owned())]));
+        assert_eq!(
+            [0, 1].map(|slide| slides.auto_slide(slide).map(|time| time.as_secs())),
+            [Some(5), Some(2)]
+        );
+    }
+
+    #[rstest]
+    #[case::before_the_first(0, 0)]
+    #[case::first(1, 0)]
+    #[case::last(3, 2)]
+    #[case::after_the_last(9, 2)]
+    fn a_spot_is_a_position_in_the_deck(#[case] slide: usize, #[case] expected: usize) {
+        let position = position(Spot { slide, step: 4, ..Spot::default() }, 3);
+        assert_eq!((position.slide, position.step, position.scroll), (expected, 4, 0));
     }
 }

@@ -68,11 +68,11 @@ fn address(written: &str) -> Result<String, String> {
 mod tests {
     use clap::Parser;
 
-    use crate::cli::{Cli, Command};
+    use crate::cli::{Cli, CliCommand};
 
     fn remote(words: &[&str]) -> Option<super::Remote> {
         let cli = Cli::try_parse_from([&["lutrin", "remote"], words].concat()).ok()?;
-        let Some(Command::Remote(remote)) = cli.command else { panic!("{words:?}") };
+        let Some(CliCommand::Remote(remote)) = cli.command else { panic!("{words:?}") };
         Some(remote)
     }
 

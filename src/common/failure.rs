@@ -41,9 +41,9 @@ impl Failure {
         Diagnostic::new(format!("the worker threads cannot be started: {error}")).into()
     }
 
-    /// Returns the message without its place and its hint.
-    pub(crate) fn into_message(self) -> String {
-        self.diagnostic.message
+    /// Returns what is wrong.
+    pub(crate) fn into_diagnostic(self) -> Diagnostic {
+        self.diagnostic
     }
 
     /// Returns the exit status.

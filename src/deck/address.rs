@@ -1,6 +1,6 @@
 //! Where a slide stands among the others: its number, and its column and row where slides hang below others.
 
-use super::{Deck, SlideSource};
+use super::{Deck, SlideNumber, SlideSource};
 
 /// Gives each of `slides` its address and its number.
 pub fn assign(slides: &mut [SlideSource]) {
@@ -63,6 +63,29 @@ impl Deck {
     pub fn numbered(&self, number: usize) -> usize {
         let found = self.slides.partition_point(|slide| slide.number < number);
         found.min(self.slides.len().saturating_sub(1))
+    }
+
+    /// Returns the number of the slide at `index` (from 0) as the deck wants it shown, and the same in short; empty where it
+    /// wants none.
+    pub fn number_labels(&self, index: usize) -> (String, String) {
+        let (column, row) = self.address(index);
+        let (number, count) = (self.number(index), self.counted());
+        let address = |sign: char| if row > 1 { format!("{column}{sign}{row}") } else { column.to_string() };
+        let long = match self.meta.slide_number {
+            None if self.has_stacks() => format!("{number}/{count} · {column}.{row}"),
+            None | Some(SlideNumber::CountOfTotal) => format!("{number}/{count}"),
+            Some(SlideNumber::Hidden) => return (String::new(), String::new()),
+            Some(SlideNumber::Address) => address('.'),
+            Some(SlideNumber::AddressWithSlash) => address('/'),
+            Some(SlideNumber::Count) => number.to_string(),
+        };
+        (long, number.to_string())
+    }
+
+    /// Returns how many of how many slides have come at the slide at `index` (from 0); none where the deck wants no line that
+    /// shows it.
+    pub fn progress(&self, index: usize) -> Option<(usize, usize)> {
+        (self.meta.progress != Some(false)).then(|| (self.number(index), self.counted()))
     }
 
     fn nearest(&self, index: usize) -> Option<&SlideSource> {

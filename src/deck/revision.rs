@@ -4,16 +4,24 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Deck;
+use crate::source::Diagnostic;
 
-/// Two writings of a deck. Between the slides that begin both and those that end both lies what has changed.
-pub struct Revision<'a> {
-    old: Vec<&'a str>,
-    new: Vec<&'a str>,
+/// What has changed between two writings of a deck. Between the slides that begin both and those that end both lies what
+/// has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The slide of the new deck that each old one is; none where its text is gone.
+    places: Vec<Option<usize>>,
+    /// The first line of each old slide, and of each new one.
+    old_lines: Vec<usize>,
+    new_lines: Vec<usize>,
     /// How many slides begin both, and how many end both.
     head: usize,
     tail: usize,
-    /// Where each text stands among the new slides that have changed, in their order.
-    places: HashMap<&'a str, Vec<usize>>,
+    /// The first new slide whose text is none of those that have changed.
+    first_written: Option<usize>,
+    /// Whether the front matter says the same.
+    keeps_meta: bool,
 }
 
 /// The slide to go to in the new deck.
@@ -25,65 +33,94 @@ pub struct Landing {
     pub is_same: bool,
 }
 
-impl<'a> Revision<'a> {
+impl Revision {
     /// Compares two writings.
-    pub fn between(old: &'a Deck, new: &'a Deck) -> Self {
-        let (old, new) = (texts(old), texts(new));
+    pub fn between(old_deck: &Deck, new_deck: &Deck) -> Self {
+        let (old, new) = (texts(old_deck), texts(new_deck));
         let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
         let rest = old[head..].iter().rev().zip(new[head..].iter().rev());
         let tail = rest.take_while(|(old, new)| old == new).count();
-        let mut places: HashMap<_, Vec<_>> = HashMap::new();
-        for (slide, text) in new.iter().enumerate().take(new.len() - tail).skip(head) {
-            places.entry(*text).or_default().push(slide);
+        let (changed, written) = (head..old.len() - tail, head..new.len() - tail);
+        let mut alike: HashMap<_, Vec<_>> = HashMap::new();
+        for slide in written.clone() {
+            alike.entry(new[slide]).or_default().push(slide);
         }
-        Self { old, new, head, tail, places }
+        let place = |slide: usize| {
+            if slide < head {
+                Some(slide)
+            } else if slide >= changed.end {
+                Some(slide - changed.end + written.end)
+            } else {
+                nearest(alike.get(old[slide])?, slide)
+            }
+        };
+        let known: HashSet<&str> = old[changed.clone()].iter().copied().collect();
+        let lines = |deck: &Deck| deck.slides.iter().map(|slide| slide.line).collect();
+        Self {
+            places: (0..old.len()).map(place).collect(),
+            old_lines: lines(old_deck),
+            new_lines: lines(new_deck),
+            head,
+            tail,
+            first_written: written.clone().find(|&slide| !known.contains(new[slide])),
+            keeps_meta: old_deck.meta == new_deck.meta,
+        }
     }
 
     /// Returns where an old slide stands now, none where its text is gone; the nearest of several that are alike.
     pub fn place_of(&self, slide: usize) -> Option<usize> {
-        if slide < self.head {
-            return Some(slide);
-        }
-        if slide >= self.old.len() - self.tail {
-            return (slide + self.new.len()).checked_sub(self.old.len()).filter(|&now| now < self.new.len());
-        }
-        let alike = self.places.get(self.old[slide])?;
-        let after = alike.partition_point(|&place| place < slide);
-        let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
-        near.filter_map(|place| alike.get(place).copied()).min_by_key(|place| place.abs_diff(slide))
+        self.places.get(slide).copied().flatten()
+    }
+
+    /// Returns whether the front matter says the same as before: what it says may concern any slide.
+    pub fn keeps_meta(&self) -> bool {
+        self.keeps_meta
+    }
+
+    /// Returns where an old slide stands now, and a diagnostic of it with the number and the line that hold there; none where
+    /// the slide's text is gone.
+    pub fn moved(&self, slide: usize, diagnostic: Diagnostic) -> Option<(usize, Diagnostic)> {
+        let now = self.place_of(slide)?;
+        let (old_line, line) = (self.old_lines[slide], self.new_lines[now]);
+        let line = diagnostic.line.map(|own| (own + line).saturating_sub(old_line));
+        Some((now, Diagnostic { slide: Some(now + 1), line, ..diagnostic }))
     }
 
     /// Returns where somebody goes who looked at the slide `shown`, and has now saved the deck: to the first slide that
     /// was written or changed, but nowhere where it is the one that is shown; to the one behind those that were taken
     /// away. Where slides have only changed places, the one that is shown is followed.
     pub fn landing(&self, shown: usize) -> Landing {
-        let changed = self.head..self.old.len() - self.tail;
-        let written = self.head..self.new.len() - self.tail;
+        let changed = self.head..self.places.len() - self.tail;
+        let written = self.head..self.new_lines.len() - self.tail;
         let now = self.place_of(shown);
         let is_edited = changed.contains(&shown) && now.is_none();
-        let first = self.first_written();
-        let slide = match first {
+        let slide = match self.first_written {
             // A word that was replaced all over the deck takes nobody away.
             Some(_) if is_edited && changed.len() == written.len() => shown,
             Some(first) => first,
             None if written.is_empty() && !changed.is_empty() => self.head,
-            None => (shown..self.old.len()).find_map(|slide| self.place_of(slide)).unwrap_or(usize::MAX),
+            None => (shown..self.places.len()).find_map(|slide| self.place_of(slide)).unwrap_or(usize::MAX),
         };
-        let is_same = now == Some(slide) || (is_edited && slide == shown && first.is_some());
-        Landing { slide: slide.min(self.new.len().saturating_sub(1)), is_same }
+        let is_same = now == Some(slide) || (is_edited && slide == shown && self.first_written.is_some());
+        Landing { slide: slide.min(self.last()), is_same }
     }
 
     /// Returns where somebody stays who looked at the slide `shown`: on it, else at its number.
     pub fn staying(&self, shown: usize) -> Landing {
-        let now = self.place_of(shown);
-        Landing { slide: now.unwrap_or(shown).min(self.new.len().saturating_sub(1)), is_same: true }
+        Landing { slide: self.place_of(shown).unwrap_or(shown).min(self.last()), is_same: true }
     }
 
-    /// Returns the first slide whose text is none of those that have changed.
-    fn first_written(&self) -> Option<usize> {
-        let known: HashSet<&str> = self.old[self.head..self.old.len() - self.tail].iter().copied().collect();
-        (self.head..self.new.len() - self.tail).find(|&slide| !known.contains(self.new[slide]))
+    /// Returns the last slide of the new deck.
+    fn last(&self) -> usize {
+        self.new_lines.len().saturating_sub(1)
     }
+}
+
+/// Returns the place nearest to `slide` among `places`, which are in order; the one before it of two.
+fn nearest(places: &[usize], slide: usize) -> Option<usize> {
+    let after = places.partition_point(|&place| place < slide);
+    let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
+    near.filter_map(|place| places.get(place).copied()).min_by_key(|place| place.abs_diff(slide))
 }
 
 fn texts(deck: &Deck) -> Vec<&str> {
@@ -146,5 +183,16 @@ mod tests {
         let change = Revision::between(&old, &new);
         let places: Vec<_> = (0..7).map(|slide| change.place_of(slide)).collect();
         assert_eq!(places, [Some(0), Some(3), Some(2), Some(6), Some(4), None, Some(7)]);
+    }
+    #[test]
+    fn what_was_said_of_a_slide_goes_with_it() {
+        let change = Revision::between(&deck("abc"), &deck("Xabd"));
+        let said = |slide: usize| Diagnostic::new("odd").on_slide(slide + 1).at_line(slide + 2);
+        assert_eq!(change.moved(1, said(1)), Some((2, said(2))));
+        assert_eq!(change.moved(2, said(2)), None);
+        let unplaced = Diagnostic { line: None, ..said(0) };
+        let moved = Diagnostic { slide: Some(2), ..unplaced.clone() };
+        assert_eq!(change.moved(0, unplaced), Some((1, moved)));
+        assert!(change.keeps_meta());
     }
 }

@@ -46,6 +46,16 @@ pub fn action(key: KeyEvent, mode: KeyMode) -> Option<Action> {
     }
 }
 
+/// Returns the key that is meant in a deck that is read from right to left: the arrow to the left leads on, as in reveal.
+pub fn mirrored(mut key: KeyEvent, mode: KeyMode) -> KeyEvent {
+    key.code = match key.code {
+        KeyCode::Left if mode == KeyMode::Talk => KeyCode::Right,
+        KeyCode::Right if mode == KeyMode::Talk => KeyCode::Left,
+        code => code,
+    };
+    key
+}
+
 fn pan(code: KeyCode) -> Option<Action> {
     match code {
         KeyCode::Left | KeyCode::Char('h') => Some(Action::Pan(-1, 0)),

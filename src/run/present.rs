@@ -5,18 +5,28 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::report;
-use crate::app::{self, Manner, Opening, plain};
+use ratatui::layout::Size;
+
+use crate::app::{self, Mode, Opening, plain};
 use crate::cli::{Cli, Rehearse, TimeOptions};
 use crate::common::{Failure, open};
 use crate::disk::Place;
 use crate::present::ClockVisibility;
 use crate::source::Diagnostic;
 
+/// How a talk is held.
+struct Manner {
+    mode: Mode,
+    clock: ClockVisibility,
+    time: TimeOptions,
+    is_recorded: bool,
+}
+
 /// Presents the deck that the command line names.
 pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
-    let shown = if cli.timer { ClockVisibility::Mark } else { ClockVisibility::Hidden };
-    let records = cli.time.record.is_some();
-    let manner = Manner { rehearses: false, shown, time: cli.time.clone(), stage: None, records };
+    let clock = if cli.timer { ClockVisibility::Mark } else { ClockVisibility::Hidden };
+    let time = cli.time.clone();
+    let manner = Manner { mode: Mode::Present, clock, is_recorded: time.record.is_some(), time };
     present(cli.deck.as_deref(), cli, manner)
 }
 
@@ -24,11 +34,10 @@ pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
 pub(super) fn rehearse(rehearse: &Rehearse, cli: &Cli) -> Result<ExitCode, Failure> {
     let Rehearse { deck, time, stage, no_record } = rehearse;
     let manner = Manner {
-        rehearses: true,
-        shown: ClockVisibility::Line,
+        mode: Mode::Rehearse { terminal: stage.map(Size::from) },
+        clock: ClockVisibility::Line,
         time: time.clone(),
-        stage: *stage,
-        records: !no_record,
+        is_recorded: !no_record,
     };
     present(deck.as_deref().or(cli.deck.as_deref()), cli, manner)
 }
@@ -43,10 +52,12 @@ fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, F
     }
     let deck = open(&place, &cli.options)?;
     let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
-    if cli.plain || (is_dumb && !manner.rehearses) {
+    if cli.plain || (is_dumb && matches!(manner.mode, Mode::Present)) {
         return plain::run(&place, &deck, &cli.options);
     }
-    if let Some(runs) = app::run(Opening { deck, place, options: cli.options.clone(), manner })? {
+    let Manner { mode, clock, time, is_recorded } = manner;
+    let opening = Opening { deck, place, options: cli.options.clone(), mode, clock, time, is_recorded };
+    if let Some(runs) = app::run(opening)? {
         report::show(&runs, runs.len() - 1, &cli.options)?;
     }
     Ok(ExitCode::SUCCESS)

@@ -6,11 +6,11 @@ use std::net::Shutdown;
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::folder::{self, PATIENCE};
 use super::peer;
-use crate::protocol::{Hello, Line, Request, VERSION};
+use crate::protocol::{Hello, Line, Request, Script, State, VERSION};
 use crate::source::Diagnostic;
 
 /// A talk that reads nothing for so long is not asked.
@@ -167,6 +167,33 @@ impl Hearer {
                 Ok(line) => return Ok(Some(line)),
                 Err(_) if is_object(&line) => {}
                 Err(diagnostic) => return Err(diagnostic),
+            }
+        }
+    }
+
+    /// Follows the talk: has it send its deck and its state, and all that changes from then on. Returns these two, which it
+    /// sends within the time `within`.
+    ///
+    /// # Errors
+    /// The talk is over, does not answer, or refuses.
+    pub fn follow(&mut self, asker: &Asker, within: Duration) -> Result<(Script, State), Diagnostic> {
+        let ended = || {
+            Diagnostic::new("the talk has ended just now")
+                .hint("present it again, or wait for it: `lutrin console --wait`")
+        };
+        asker.ask(&Request::Follow).map_err(|_| ended())?;
+        let end = Instant::now() + within;
+        let mut script = None;
+        loop {
+            match self.hear(Some(end.saturating_duration_since(Instant::now())))? {
+                Some(Line::Deck(sent)) => script = Some(sent),
+                Some(Line::State(state)) => {
+                    let Some(script) = script.take() else { continue };
+                    return Ok((script, *state));
+                }
+                Some(Line::Error(refusal)) => return Err(refusal.into()),
+                Some(Line::Hello(_) | Line::Told(_)) => {}
+                None => return Err(ended()),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How the window of a console is parted: this slide and the next one, as small as they must be, and the notes. Where
 //! things stand before the audience is not decided here.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use super::audience::Audience;
 use super::{LOWEST_NOTES, LOWEST_SLIDE, NARROWEST_NOTES, Places};
@@ -46,7 +46,7 @@ enum Slides {
 }
 
 impl Console {
-    pub(super) fn new(window: Rect, (columns, rows): (u16, u16), has_notes: bool) -> Self {
+    pub(super) fn new(window: Rect, Size { width: columns, height: rows }: Size, has_notes: bool) -> Self {
         let audience = if columns > 0 && rows > 0 {
             Audience { columns, rows }
         } else {
@@ -155,7 +155,7 @@ mod tests {
     const AUDIENCE: (u16, u16) = (80, 23);
 
     fn console((width, height): (u16, u16), audience: (u16, u16), notes: bool) -> Places {
-        Console::new(Rect::new(0, 0, width, height), audience, notes).places()
+        Console::new(Rect::new(0, 0, width, height), audience.into(), notes).places()
     }
 
     fn cells(place: Option<Rect>) -> Cells {

@@ -120,7 +120,8 @@ impl EncodedImage {
         }
     }
 
-    pub(super) fn protocol(&self) -> Protocol {
+    /// Returns the protocol that it is made for.
+    pub fn protocol(&self) -> Protocol {
         self.protocol
     }
 
@@ -135,7 +136,7 @@ impl EncodedImage {
     }
 
     /// Returns whether each of its frames passes through tmux.
-    pub(super) fn passes_through(&self) -> bool {
+    pub fn passes_through(&self) -> bool {
         self.encoded.iter().all(|frame| match frame {
             // Some bytes are left for the way to its cell.
             EncodedFrame::Sixel(drawing) => drawing.len() < LONGEST - 100,

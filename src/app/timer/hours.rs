@@ -10,15 +10,20 @@ const YESTERDAY: SignedDuration = SignedDuration::from_hours(12);
 
 /// Between which times of day a talk is, and how long it may take.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Hours {
-    pub(super) total: Option<Duration>,
-    pub(super) start: Option<Timestamp>,
-    pub(super) end: Option<Timestamp>,
+pub(in crate::app) struct Hours {
+    pub(in crate::app) total: Option<Duration>,
+    pub(in crate::app) start: Option<Timestamp>,
+    pub(in crate::app) end: Option<Timestamp>,
 }
 
 impl Hours {
     /// Works out what two of the three say of the third; a talk whose hours are over is rehearsed for its length.
-    pub(super) fn new(total: Option<Duration>, start: Option<Time>, end: Option<Time>, now: &Zoned) -> Self {
+    pub(in crate::app) fn new(
+        total: Option<Duration>,
+        start: Option<Time>,
+        end: Option<Time>,
+        now: &Zoned,
+    ) -> Self {
         let near = |time: Time| {
             let today = now.with().time(time).build().ok()?;
             let is_over = now.duration_since(&today) > YESTERDAY;
