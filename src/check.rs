@@ -18,7 +18,7 @@ use crate::deck::{Deck, Kind, Slide, walk};
 use crate::highlight;
 use crate::layout::Supply;
 use crate::parse::inspect::Inspection;
-use crate::parse::{self, Separators, place};
+use crate::parse::{self, Separators};
 use crate::source::{Diagnostic, Rule, Severity};
 use crate::text::sanitize;
 
@@ -115,9 +115,8 @@ fn plain(deck: &Deck, index: usize, slide: &Slide) -> Vec<Diagnostic> {
         let Kind::Code(code) = &block.kind else { return };
         let source = code.is_source_of();
         let Some(name) = highlight::unknown(&code.info).filter(|_| source.is_none()) else { return };
-        let written = code.info.split([' ', '\t', ',', '{', '[', ':']).find(|word| !word.is_empty());
         let message = format!("`{name}` is no language that is known, so the code has no colours");
-        let told = Diagnostic::of(Rule::LanguageUnknown, message).about(written.unwrap_or(&name));
+        let told = Diagnostic::of(Rule::LanguageUnknown, message).about(code.info_range);
         found.push(told.hint("name the nearest one that is, or `text`"));
     });
     let background = &slide.attributes.background;
@@ -127,7 +126,7 @@ fn plain(deck: &Deck, index: usize, slide: &Slide) -> Vec<Diagnostic> {
         let told = Diagnostic::of(Rule::SlideEmpty, "nothing of this slide is seen");
         found.push(told.hint("put something on it, or take its separator away"));
     }
-    place(deck, index, &mut found);
+    deck.place(index, &mut found);
     found
 }
 

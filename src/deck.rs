@@ -15,14 +15,14 @@ use std::sync::Arc;
 pub use attributes::{Attributes, Backdrop, Background};
 pub use block::{
     Align, Block, BoxStyle, Code, CodeLines, CodeStep, Definition, Frame, Grid, GridCell, Item, Kind, Length,
-    List, Marker, Picture, Sides, Table, TableCell,
+    List, Marker, Picture, PictureRanges, Sides, Table, TableCell,
 };
 pub use fragment::{Change, Fragment};
 pub use inline::{Flags, Inline, Marks};
 pub use meta::{Meta, SlideNumber};
 pub use revision::{Landing, Revision};
 
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, LineCounter, Passage, SourceRange};
 
 /// A deck that has been split but not parsed: opening splits, showing parses.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +89,56 @@ impl Deck {
     pub fn notes_text(&self, index: usize) -> &str {
         let notes = self.slides.get(index).and_then(|slide| slide.notes.clone());
         notes.and_then(|notes| self.text.get(notes)).unwrap_or_default()
+    }
+
+    /// Returns where these notes begin in the slide's source.
+    pub fn notes_start(&self, index: usize) -> usize {
+        let start = |slide: &SlideSource| Some(slide.notes.as_ref()?.start.saturating_sub(slide.range.start));
+        self.slides.get(index).and_then(start).unwrap_or_default()
+    }
+
+    /// Returns what is written at `range` of the source of the slide at `index` (from 0); nothing where that is unknown.
+    pub fn written(&self, index: usize, range: SourceRange) -> &str {
+        range.bytes().and_then(|bytes| self.source(index).get(bytes)).unwrap_or_default()
+    }
+
+    /// Gives each of `diagnostics` the slide at `index` (from 0), and its line and columns in the deck's file. One that is
+    /// about the slide as a whole is at the slide's first line.
+    pub fn place(&self, index: usize, diagnostics: &mut [Diagnostic]) {
+        let mut passages = self.passages(index);
+        for diagnostic in diagnostics {
+            diagnostic.slide = Some(index + 1);
+            if diagnostic.columns.is_some() {
+                continue;
+            }
+            match passages(diagnostic.range) {
+                Some(Passage { line, columns }) => {
+                    (diagnostic.line, diagnostic.columns) = (Some(line), Some(columns));
+                }
+                None => diagnostic.line = diagnostic.line.or(self.slides.get(index).map(|slide| slide.line)),
+            }
+        }
+    }
+
+    /// Returns the line of the deck's file, from 1, on which `range` of the source of the slide at `index` (from 0) begins;
+    /// the slide's first line where that is unknown.
+    pub fn line(&self, index: usize, range: SourceRange) -> usize {
+        let first = self.slides.get(index).map_or(1, |slide| slide.line);
+        self.passages(index)(range).map_or(first, |passage| passage.line)
+    }
+
+    /// Returns what finds passages of the slide at `index` (from 0) in the deck's file.
+    fn passages(&self, index: usize) -> impl FnMut(SourceRange) -> Option<Passage> {
+        let slide = self.slides.get(index);
+        let (start, line) = slide.map_or((0, 1), |slide| (slide.range.start, slide.line));
+        // A slide may begin in the middle of a line, behind its separator.
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let mut counter = LineCounter::new(self.text.get(line_start..).unwrap_or_default(), line);
+        move |range| {
+            let bytes = range.bytes()?;
+            Some(counter.passage(start - line_start + bytes.start..start - line_start + bytes.end))
+        }
     }
 }
 

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
-use crate::deck::{Block, Deck, Kind, Picture, Slide, walk};
+use crate::deck::{Block, Deck, Kind, Slide, walk};
 use crate::layout::{Stage, Supply};
 use crate::parse;
 use crate::source::Diagnostic;
@@ -164,8 +164,7 @@ impl Order<'_> {
 fn shown(slide: &Slide) -> Cow<'_, [Block]> {
     match &slide.attributes.background.picture {
         Some(behind) if walk::is_blank(&slide.blocks) => {
-            let picture = Picture { source: behind.source.clone(), ..Picture::default() };
-            Cow::Owned(vec![Kind::Pictures(vec![picture]).into()])
+            Cow::Owned(vec![Kind::Pictures(vec![behind.as_picture()]).into()])
         }
         _ => Cow::Borrowed(&slide.blocks),
     }

@@ -48,7 +48,8 @@
 //! [`parse::slide`] reads one when it is needed: its dialect to Markdown that everybody knows, that to HTML, HTML to the
 //! tree that a browser would make of it. There the comments of reveal.js put attributes on elements
 //! (`parse/attributes.rs`), fragments get their steps (`parse/fragment.rs`), classes and styles their meaning
-//! (`parse/style`), and the tree becomes blocks (`parse/convert`). [`parse::timing`] finds where times can be written into a deck:
+//! (`parse/style`), and the tree becomes blocks (`parse/convert`). On the whole way each piece keeps where it is written, as a
+//! [`SourceRange`](source::SourceRange). [`parse::timing`] finds where times can be written into a deck:
 //! it proposes places, and proves each by reading again.
 //! [`highlight`] finds the role of each letter of a piece of code. [`rehearsal`] is a talk against time: a
 //! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, and a
@@ -138,7 +139,8 @@
 //!   A **spot** is a position in numbers that a program reads, and a **reading** is what the clock says.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
 //!   to do about it. A **rule** is what a diagnostic is about, by name; its **severity** is error, warning or note. A **passage**
-//!   is where it is: letters of one line of the deck.
+//!   is where it is: letters of one line of the deck. [`Deck::place`](deck::Deck::place) finds it by the **source range** of a part
+//!   of a slide: bytes of the slide's source.
 //! * **Order**: what is to be written of a deck, and how; a **shelf** has what a document needs and the deck has not. A **page** is a
 //!   slide on the stage of a document, and its **ink** what is drawn of it: rectangles, and runs of letters.
 //!

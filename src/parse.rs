@@ -10,18 +10,18 @@ pub mod inspect;
 mod markdown;
 mod math;
 mod notes;
-mod place;
+mod rewriting;
 mod script;
 mod sources;
 pub mod split;
 mod style;
 mod target;
 mod timing;
+mod traced;
 mod visibility;
 
 use std::sync::Arc;
 
-pub use place::{Search, place};
 pub use split::Separators;
 pub use target::target;
 pub use timing::{Timing, timing};
@@ -84,20 +84,21 @@ fn placed(diagnostics: &mut [Diagnostic], slides: &[SlideSource]) {
 
 /// Returns the slide at `index` (from 0) of `deck`; an empty one beyond the last.
 pub fn slide(deck: &Deck, index: usize) -> Slide {
-    let mut slide = read(deck.slide_text(index), deck.meta.animate_lists == Some(true));
+    let mut slide = read(deck.slide_text(index), 0, deck.meta.animate_lists == Some(true));
     let notes = deck.notes_text(index);
     if !notes.is_empty() {
-        let Slide { blocks, notes, diagnostics, .. } = read(notes, false);
+        let Slide { blocks, notes, diagnostics, .. } = read(notes, deck.notes_start(index), false);
         slide.notes.extend(blocks.into_iter().chain(notes));
         slide.diagnostics.extend(diagnostics);
     }
-    place(deck, index, &mut slide.diagnostics);
+    deck.place(index, &mut slide.diagnostics);
     slide
 }
 
-/// Returns the slide that `markdown` makes, the items of its lists one by one where that is wished.
-fn read(markdown: &str, one_by_one: bool) -> Slide {
-    let tree = if markdown.len() <= LARGEST { html::tree(&markdown::to_html(markdown)) } else { None };
+/// Returns the slide that `markdown` makes, which begins at the byte `at` of the slide's source; the items of its lists
+/// one by one where that is wished.
+fn read(markdown: &str, at: usize, one_by_one: bool) -> Slide {
+    let tree = if markdown.len() <= LARGEST { html::tree(markdown::to_html(markdown, at)) } else { None };
     tree.map_or_else(|| as_written(markdown), |tree| converted(tree, one_by_one))
 }
 

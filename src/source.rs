@@ -2,14 +2,18 @@
 
 mod diagnostic;
 mod edit;
+mod passage;
+mod range;
 mod rule;
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-pub use diagnostic::{Diagnostic, Passage};
+pub use diagnostic::Diagnostic;
 pub use edit::{Edit, edited};
+pub use passage::{LineCounter, Passage};
+pub use range::SourceRange;
 pub use rule::{Rule, Severity};
 
 /// A deck's text, its line ends all `\n`, and what was odd about its bytes.

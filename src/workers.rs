@@ -359,7 +359,7 @@ mod tests {
     fn what_is_wanted_gets_done_and_told() {
         let (notify, notified) = channel();
         let workers = Workers::start(move || notify.send(()).unwrap_or_default()).expect("threads");
-        let code = Code { info: "yaml".into(), text: "a: 1".into(), lines: None };
+        let code = Code { info: "yaml".into(), text: "a: 1".into(), ..Code::default() };
         let size = Size { width: 2, height: 2 };
         let gone = PrintKey {
             found: Found::File("/nowhere.png".into()),

@@ -14,6 +14,8 @@ mod hostile;
 mod layouts;
 #[path = "talks/lecture.rs"]
 mod lecture;
+#[path = "talks/places.rs"]
+mod places;
 #[path = "talks/plans.rs"]
 mod plans;
 #[path = "talks/rehearsal.rs"]

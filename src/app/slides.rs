@@ -287,7 +287,7 @@ impl SlideCache {
     /// Keeps what was said of a slide, with its place in the deck.
     fn note(&self, index: usize, diagnostics: &[Diagnostic]) {
         let mut diagnostics = diagnostics.to_vec();
-        parse::place(&self.deck, index, &mut diagnostics);
+        self.deck.place(index, &mut diagnostics);
         self.made.borrow_mut().diagnostics.extend(diagnostics.into_iter().map(|one| (index, one)));
     }
 }
@@ -384,7 +384,7 @@ mod tests {
         let before = [slides.scene(0), slides.scene(1)];
         slides.refresh();
         assert!(Arc::ptr_eq(&before[0], &slides.scene(0)) && !Arc::ptr_eq(&before[1], &slides.scene(1)));
-        let code = Code { info: "yaml".into(), text: "a: 1".into(), lines: None };
+        let code = Code { info: "yaml".into(), text: "a: 1".into(), ..Code::default() };
         let code = walk::codes(&slides.slide(1).blocks).first().map_or(code, |&code| code.clone());
         resources.workers().want(vec![Job::Code(Arc::new(code))]);
         ready.recv_timeout(Duration::from_mins(1)).expect("the code is highlighted");

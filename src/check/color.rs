@@ -1,10 +1,8 @@
 //! Colours that an author sets and that cannot be read well on a theme. How they are mended is told in layout.
 
-use std::ops::Range;
-
 use crate::color::{Rgb, contrast};
 use crate::deck::{Block, Deck, Flags, Inline, Kind, Slide, walk};
-use crate::source::{Diagnostic, Passage, Rule};
+use crate::source::{Diagnostic, Rule, SourceRange};
 use crate::theme::{READABLE, Theme};
 
 /// Large letters are read at less contrast than others.
@@ -17,6 +15,8 @@ struct Pair {
     /// The author's own ground; none for that of the theme.
     ground: Option<Rgb>,
     least: f32,
+    /// Where the colour is written.
+    range: SourceRange,
 }
 
 /// Returns what is told of the author's colours on the slide at `index`.
@@ -27,8 +27,6 @@ pub(super) fn told(deck: &Deck, index: usize, slide: &Slide) -> Vec<Diagnostic> 
     }
     let mut pairs = Vec::new();
     collect(&slide.blocks, background.color, &mut pairs);
-    let line = deck.slides.get(index).map_or(1, |source| source.line);
-    let text = deck.source(index);
     let themes = match Theme::named(deck.meta.theme.as_deref().unwrap_or_default()) {
         Some(theme) if theme.background.is_some() => vec![theme],
         _ => vec![Theme::dark(), Theme::light()],
@@ -36,24 +34,20 @@ pub(super) fn told(deck: &Deck, index: usize, slide: &Slide) -> Vec<Diagnostic> 
     let mut all = Vec::new();
     for pair in pairs {
         let Some((weakest, on)) = weakest(pair, &themes) else { continue };
-        let range = written(text, pair.color);
-        let name = match &range {
-            Some(range) => text[range.clone()].to_owned(),
-            None => format!("#{:02x}{:02x}{:02x}", pair.color.0, pair.color.1, pair.color.2),
-        };
+        let Rgb(red, green, blue) = pair.color;
+        let written =
+            Some(deck.written(index, pair.range)).filter(|name| Rgb::parse_css(name) == Some(pair.color));
+        let name = written.map_or_else(|| format!("#{red:02x}{green:02x}{blue:02x}"), str::to_owned);
         let message = format!(
             "`{name}` is hard to read on {on}: a contrast of {weakest:.1}, where {} is wanted",
             pair.least
         );
-        let told = Diagnostic::of(Rule::Contrast, message).on_slide(index + 1);
-        let told = told.hint(
+        let told = Diagnostic::of(Rule::Contrast, message).about(pair.range);
+        all.push(told.hint(
             "Lutrin shows a lighter or a darker shade of it there; choose one that is read on both themes",
-        );
-        all.push(match range {
-            Some(range) => told.at(Passage::of(text, range, line)),
-            None => told.at_line(line),
-        });
+        ));
     }
+    deck.place(index, &mut all);
     all
 }
 
@@ -80,7 +74,8 @@ fn collect(blocks: &[Block], ground: Option<Rgb>, pairs: &mut Vec<Pair>) {
             let Some(color) = marks.color.filter(|_| !words.trim().is_empty()) else { continue };
             let large = is_heading || marks.flags.contains(Flags::BIG);
             let least = if large { LARGE } else { READABLE };
-            let pair = Pair { color, ground: marks.background.or(ground), least };
+            let ground = marks.background.or(ground);
+            let pair = Pair { color, ground, least, range: marks.color_range };
             if !pairs.contains(&pair) {
                 pairs.push(pair);
             }
@@ -89,16 +84,4 @@ fn collect(blocks: &[Block], ground: Option<Rgb>, pairs: &mut Vec<Pair>) {
             collect(inside, ground, pairs);
         }
     }
-}
-
-/// Returns where a slide's source names a colour.
-fn written(text: &str, color: Rgb) -> Option<Range<usize>> {
-    text.match_indices("color").find_map(|(at, word)| {
-        let rest = &text[at + word.len()..];
-        let value = rest.trim_start_matches([' ', ':', '=', '"', '\'']);
-        let start = text.len() - value.len();
-        let end = value.find([';', '"', '\'', '>', '}', '\n']).unwrap_or(value.len());
-        let value = value[..end].trim_end();
-        (Rgb::parse_css(value) == Some(color)).then(|| start..start + value.len())
-    })
 }

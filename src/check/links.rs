@@ -3,44 +3,44 @@
 use std::collections::HashSet;
 
 use crate::deck::{Deck, Slide, walk};
-use crate::parse::Search;
-use crate::source::{Diagnostic, Passage, Rule};
+use crate::source::{Diagnostic, Rule, SourceRange};
 
 /// The links of a deck, and the names that they may lead to.
 #[derive(Default)]
 pub(super) struct Links {
     names: HashSet<String>,
-    /// The slide on which each link stands, and where it leads.
-    links: Vec<(usize, String)>,
+    links: Vec<LinkInDeck>,
+}
+
+/// A link to elsewhere in the deck.
+struct LinkInDeck {
+    /// The slide on which it stands, from 0.
+    slide: usize,
+    url: String,
+    /// Where that is written.
+    range: SourceRange,
 }
 
 impl Links {
     /// Adds those of the slide at `index`.
     pub(super) fn add(&mut self, index: usize, slide: &Slide) {
         self.names.extend(slide.attributes.id.clone());
-        let links = walk::links(&slide.blocks).into_iter().map(|(_, url)| url);
-        self.links.extend(links.filter(|url| url.starts_with('#')).map(|url| (index, url)));
+        for (url, range) in walk::link_ranges(&slide.blocks) {
+            // What is written nowhere was made on the way, as the links of footnotes are.
+            if url.starts_with('#') && range.is_known() {
+                self.links.push(LinkInDeck { slide: index, url, range });
+            }
+        }
     }
 
     /// Returns the links that lead nowhere.
     pub(super) fn dead(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let mut searches: Option<(usize, Search<'_>)> = None;
         let mut all = Vec::new();
-        for (index, url) in self.links.iter().filter(|(_, url)| !self.leads(deck, url)) {
-            if searches.as_ref().is_none_or(|(of, _)| of != index) {
-                searches = Some((*index, Search::new(deck.source(*index))));
-            }
-            let Some((_, search)) = &mut searches else { continue };
-            let text = deck.source(*index);
-            // What stands nowhere as a link was made on the way, as those of footnotes are.
-            let Some(range) = link(text, url, search) else { continue };
-            let line = deck.slides.get(*index).map_or(1, |source| source.line);
-            let told = Diagnostic::of(Rule::LinkDead, format!("`{url}` leads to no slide"));
-            let name = url.trim_start_matches(['#', '/']);
-            let hint = format!(
-                "name the slide: `<!-- .slide: id=\"{name}\" -->`; or count from 0: `#/2` is the third"
-            );
-            all.push(told.on_slide(index + 1).at(Passage::of(text, range, line)).hint(hint));
+        for links in self.links.chunk_by(|one, other| one.slide == other.slide) {
+            let dead = links.iter().filter(|link| !self.leads(deck, &link.url));
+            let mut told: Vec<Diagnostic> = dead.map(|link| dead_link(&link.url).about(link.range)).collect();
+            deck.place(links[0].slide, &mut told);
+            all.append(&mut told);
         }
         all
     }
@@ -59,13 +59,9 @@ impl Links {
     }
 }
 
-/// Returns where `url` stands as a link.
-fn link(text: &str, url: &str, search: &mut Search<'_>) -> Option<std::ops::Range<usize>> {
-    loop {
-        let found = search.next(url, None)?;
-        let before = &text[..found.start];
-        if before.ends_with(['(', '"', '\'', '=', '<']) || before.ends_with("]: ") {
-            return Some(found);
-        }
-    }
+fn dead_link(url: &str) -> Diagnostic {
+    let name = url.trim_start_matches(['#', '/']);
+    let hint =
+        format!("name the slide: `<!-- .slide: id=\"{name}\" -->`; or count from 0: `#/2` is the third");
+    Diagnostic::of(Rule::LinkDead, format!("`{url}` leads to no slide")).hint(hint)
 }

@@ -1,13 +1,11 @@
 //! Pictures that are not there or cannot be shown, and pictures without words. How a path is looked up is not known here.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::Order;
-use crate::deck::{Picture, Slide, walk};
+use crate::deck::{Backdrop, Deck, Picture, Slide, walk};
 use crate::layout;
-use crate::parse::Search;
-use crate::source::{Diagnostic, Passage, Rule};
+use crate::source::{Diagnostic, Rule, SourceRange};
 
 /// What editors and templates write where the author's words should stand.
 const PLACEHOLDERS: [&str; 22] = [
@@ -35,9 +33,6 @@ const PLACEHOLDERS: [&str; 22] = [
     "untitled",
 ];
 
-/// Of a slide with more to tell of its pictures than any person wrote, the others are told of at its first line.
-const MOST: usize = 200;
-
 /// Endings of pictures' names.
 const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif", ".tiff"];
 
@@ -48,63 +43,50 @@ pub(super) struct Known(HashMap<String, Option<Diagnostic>>);
 impl Known {
     /// Returns what is told of the pictures of the slide at `index`.
     pub(super) fn told(&mut self, order: &Order<'_>, index: usize, slide: &Slide) -> Vec<Diagnostic> {
-        let text = order.deck.source(index);
-        let line = order.deck.slides.get(index).map_or(1, |source| source.line);
-        let mut search = Search::new(text);
         let mut all = Vec::new();
-        let pictures = walk::pictures(&slide.blocks);
         let behind = slide.attributes.background.picture.as_ref();
-        let behind = behind.filter(|picture| picture.opacity > 0.0).map(|picture| picture.source.as_str());
-        let shown = pictures.iter().map(|picture| (picture.source.as_str(), Some(*picture)));
-        for (source, picture) in shown.chain(behind.map(|source| (source, None))) {
-            let range = if all.len() < MOST { search.next(source, None) } else { None };
-            let tag = range.as_ref().map(|range| tag(text, range.start)).unwrap_or_default();
-            let at = |told: Diagnostic, range: Option<&Range<usize>>| {
-                let told = told.on_slide(index + 1);
-                match range {
-                    Some(range) => told.at(Passage::of(text, range.clone(), line)),
-                    None => told.at_line(line),
-                }
-            };
-            all.extend(self.fault(order, (source, picture)).map(|told| at(told, range.as_ref())));
-            if let Some((picture, told)) = picture.and_then(|one| Some((one, words(one, tag)?))) {
-                let start = tag.as_ptr().addr() - text.as_ptr().addr();
-                let words = tag.find(picture.alt.trim()).filter(|_| !picture.alt.trim().is_empty());
-                let words = words.map(|found| start + found..start + found + picture.alt.trim().len());
-                all.push(at(told, words.or(range).as_ref()));
+        let behind = behind.filter(|picture| picture.opacity > 0.0).map(Backdrop::as_picture);
+        let pictures = walk::pictures(&slide.blocks).into_iter();
+        let pictures = pictures.map(|one| (one, true)).chain(behind.iter().map(|one| (one, false)));
+        for (picture, has_words) in pictures {
+            all.extend(self.fault(order, picture));
+            if has_words {
+                let told = words(picture, order.deck.written(index, picture.ranges.whole));
+                all.extend(told.map(|told| told.about(words_range(order.deck, index, picture))));
             }
         }
+        order.deck.place(index, &mut all);
         all
     }
 
     /// Returns why a picture is not shown.
-    fn fault(
-        &mut self,
-        order: &Order<'_>,
-        (source, picture): (&str, Option<&Picture>),
-    ) -> Option<Diagnostic> {
+    fn fault(&mut self, order: &Order<'_>, picture: &Picture) -> Option<Diagnostic> {
+        let (source, (name, range)) = (&picture.source, picture.name());
         if let Some(known) = self.0.get(source) {
-            return known.clone();
+            return known.clone().map(|told| told.about(range));
         }
         let reason = order.pictures.picture(source).err().or_else(|| order.pictures.fault(source));
-        let named = picture.filter(|_| source.is_empty()).map_or(source, |picture| &picture.alt);
-        let told = reason.map(|reason| layout::not_shown(named, &reason));
+        let told = reason.map(|reason| layout::not_shown(name, &reason));
         let is_missing = told.as_ref().is_some_and(|told| told.rule == Some(Rule::PictureMissing));
         let similar = if is_missing { order.pictures.similar(source) } else { None };
         let told = told.map(|told| match similar {
             Some(similar) => told.hint(format!("did you mean `{similar}`?")),
             None => told,
         });
-        self.0.insert(source.to_owned(), told.clone());
-        told
+        self.0.insert(source.clone(), told.clone());
+        told.map(|told| told.about(range))
     }
 }
 
-/// Returns the tag or the brackets that a picture is written in, up to its source at `at`, and what follows on its line.
-fn tag(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(['<', '!']).unwrap_or(at);
-    let end = text[at..].find(['>', ')']).map_or(text.len(), |end| at + end);
-    &text[start..end]
+/// Returns where the words for a picture are written, without what else is said there; where it has none, its address.
+fn words_range(deck: &Deck, index: usize, picture: &Picture) -> SourceRange {
+    let (alt, ranges) = (picture.alt.trim(), picture.ranges);
+    if alt.is_empty() {
+        return ranges.source.or(ranges.whole);
+    }
+    let written = deck.written(index, ranges.alt);
+    let found = written.find(alt).map(|start| start..start + alt.len());
+    found.map_or(ranges.alt, |found| ranges.alt.part(found)).or(ranges.whole)
 }
 
 /// Returns what is wrong with the words for a picture. An `alt` that an author leaves empty by hand says that the picture

@@ -1,7 +1,7 @@
 //! Times that do not add up. The plan that finds this is made for rehearsing.
 
 use crate::deck::Deck;
-use crate::parse;
+use crate::parse::{self, front_matter};
 use crate::rehearsal::{Entry, Plan, plan::Budget};
 use crate::source::{Diagnostic, Passage};
 
@@ -30,15 +30,8 @@ pub(super) fn told(deck: &Deck) -> Vec<Diagnostic> {
 
 /// Returns where the front matter gives the talk's time.
 fn key(deck: &Deck) -> Option<Passage> {
-    let front = deck.slides.first().and_then(|slide| deck.text.get(..slide.range.start))?;
-    KEYS.iter().find_map(|key| {
-        let mut lines = front.split_inclusive('\n').scan(0, |end, line| {
-            let start = *end;
-            *end += line.len();
-            Some((start, line))
-        });
-        let (start, line) = lines.find(|(_, line)| line.trim_start().starts_with(&format!("{key}:")))?;
-        let indent = line.len() - line.trim_start().len();
-        Some(Passage::of(front, start + indent..start + line.trim_end().len(), 1))
-    })
+    let line = KEYS.iter().find_map(|key| front_matter::line_of(&deck.text, key))?;
+    let words = deck.text.lines().nth(line.checked_sub(1)?)?;
+    let indent = words.len() - words.trim_start().len();
+    Some(Passage::of(words, indent..words.trim_end().len(), line))
 }

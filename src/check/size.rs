@@ -3,7 +3,6 @@
 use super::Order;
 use crate::deck::Slide;
 use crate::layout::{CellSize, Scene, Stage, layout_slide};
-use crate::parse::place;
 use crate::source::{Diagnostic, Rule};
 use crate::theme::Theme;
 
@@ -27,6 +26,6 @@ pub(super) fn told(order: &Order<'_>, index: usize, slide: &Slide) -> Vec<Diagno
     };
     let hint = "part it in two, or take something away: it scrolls, and its end is not seen at first";
     let mut told = vec![Diagnostic::of(Rule::SlideOverflow, message).hint(hint)];
-    place(order.deck, index, &mut told);
+    order.deck.place(index, &mut told);
     told
 }

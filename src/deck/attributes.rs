@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::block::{Picture, PictureRanges};
 use crate::color::Rgb;
+use crate::source::SourceRange;
 
 /// The attributes of a slide, after those of reveal's `<section>`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,8 +43,18 @@ pub struct Background {
 pub struct Backdrop {
     /// Where it is, as written.
     pub source: String,
+    /// Where that is written.
+    pub source_range: SourceRange,
     /// Whether all of it is shown, rather than as much as fills the stage.
     pub contain: bool,
     /// How much of it is seen, from 0 to 1.
     pub opacity: f32,
+}
+
+impl Backdrop {
+    /// Returns it as a picture like others, for a slide that is nothing else.
+    pub fn as_picture(&self) -> Picture {
+        let ranges = PictureRanges { source: self.source_range, ..PictureRanges::default() };
+        Picture { source: self.source.clone(), ranges, ..Picture::default() }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fragment::Fragment;
 use super::inline::Inline;
 use crate::color::Rgb;
+use crate::source::SourceRange;
 
 /// A part of a slide with its place among the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Block {
     pub joined: bool,
     /// What changes of all of it.
     pub fragments: Vec<Fragment>,
+    /// Where it is written: its element's beginning, or its first words.
+    pub range: SourceRange,
 }
 
 /// What a block is.
@@ -168,6 +171,8 @@ pub struct Item {
 pub struct Code {
     /// All that stands behind the opening fence: the language first.
     pub info: String,
+    /// Where that is written.
+    pub info_range: SourceRange,
     /// The text, without the last line feed.
     pub text: String,
     /// Its numbers and which of its lines are shown when, where its author wants that.
@@ -247,6 +252,8 @@ pub struct Picture {
     pub alt: String,
     /// Where a click on it leads.
     pub link: Option<Arc<str>>,
+    /// Where it is written.
+    pub ranges: PictureRanges,
     /// Its width.
     pub width: Option<Length>,
     /// Its height.
@@ -263,6 +270,19 @@ pub struct Picture {
     pub frame: Option<Frame>,
     /// Whether it grows to the rows that the rest of the slide leaves, however small it is itself.
     pub stretch: bool,
+}
+
+/// Where a picture is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PictureRanges {
+    /// All of it: a tag, or a picture of Markdown's.
+    pub whole: SourceRange,
+    /// Its address.
+    pub source: SourceRange,
+    /// The words for it.
+    pub alt: SourceRange,
+    /// The address to which a click leads.
+    pub link: SourceRange,
 }
 
 /// A term and its meanings.
@@ -338,7 +358,14 @@ fn roman(mut number: u64) -> String {
 impl Block {
     /// A block without a box, aligned as its kind is.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, align: None, style: None, joined: false, fragments: Vec::new() }
+        Self {
+            kind,
+            align: None,
+            style: None,
+            joined: false,
+            fragments: Vec::new(),
+            range: SourceRange::UNKNOWN,
+        }
     }
 
     /// Returns whether its letters are to be as large as its width allows.
@@ -349,6 +376,17 @@ impl Block {
     /// Returns whether it is a heading of any level.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, Kind::Heading { .. })
+    }
+}
+
+impl Picture {
+    /// Returns what messages call it, and where that is written: its address, else the words for it.
+    pub fn name(&self) -> (&str, SourceRange) {
+        let (name, range) = match self.source.as_str() {
+            "" => (self.alt.as_str(), self.ranges.alt),
+            source => (source, self.ranges.source),
+        };
+        (name, range.or(self.ranges.whole))
     }
 }
 

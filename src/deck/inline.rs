@@ -7,6 +7,7 @@ use bitflags::bitflags;
 
 use super::fragment::Fragment;
 use crate::color::Rgb;
+use crate::source::SourceRange;
 
 /// A part of a paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,8 +50,12 @@ pub struct Marks {
     pub flags: Flags,
     /// Where a link leads.
     pub link: Option<Arc<str>>,
+    /// Where that is written; unknown where the author wrote no link, but an address.
+    pub link_range: SourceRange,
     /// The author's colour.
     pub color: Option<Rgb>,
+    /// Where the colour is written.
+    pub color_range: SourceRange,
     /// The author's colour behind the letters.
     pub background: Option<Rgb>,
     /// What changes of them.

@@ -2,7 +2,8 @@
 
 use super::block::{Block, Code, Kind, Picture};
 use super::fragment::Fragment;
-use super::inline::Inline;
+use super::inline::{Inline, Marks};
+use crate::source::SourceRange;
 
 /// Returns the letters of `inlines` without their marks; a break becomes a line feed.
 pub fn plain(inlines: &[Inline]) -> String {
@@ -50,22 +51,41 @@ pub fn each<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
 /// Returns every link in reading order: its words, and where it leads.
 pub fn links(blocks: &[Block]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    each(blocks, &mut |block| {
-        let words = own_inlines(block).into_iter().filter_map(|inline| match inline {
-            Inline::Text(text, marks) => Some((text.as_str(), marks.link.as_deref()?)),
-            Inline::Break => None,
-        });
-        let pictures = if let Kind::Pictures(pictures) = &block.kind { pictures.as_slice() } else { &[] };
-        let pictures = pictures.iter().filter_map(|one| Some((one.alt.as_str(), one.link.as_deref()?)));
-        for (words, url) in words.chain(pictures) {
-            match found.last_mut() {
-                // The words of a link may have several marks.
-                Some((before, same)) if same == url => before.push_str(words),
-                _ => found.push((words.to_owned(), url.to_owned())),
-            }
+    each_link(blocks, &mut |words, url, _| match found.last_mut() {
+        // The words of a link may have several marks.
+        Some((before, same)) if same == url => before.push_str(words),
+        _ => found.push((words.to_owned(), url.to_owned())),
+    });
+    found
+}
+
+/// Returns where every link leads, in reading order, and where that is written.
+pub fn link_ranges(blocks: &[Block]) -> Vec<(String, SourceRange)> {
+    let mut found: Vec<(String, SourceRange)> = Vec::new();
+    each_link(blocks, &mut |_, url, range| {
+        if found.last().is_none_or(|(same, _)| same != url) {
+            found.push((url.to_owned(), range));
         }
     });
     found
+}
+
+/// Calls `visit` with the words of every link, where it leads and where that is written; more than once where its words
+/// have several marks.
+fn each_link(blocks: &[Block], visit: &mut dyn FnMut(&str, &str, SourceRange)) {
+    each(blocks, &mut |block| {
+        for inline in own_inlines(block) {
+            if let Inline::Text(words, Marks { link: Some(url), link_range, .. }) = inline {
+                visit(words, url, *link_range);
+            }
+        }
+        let pictures = if let Kind::Pictures(pictures) = &block.kind { pictures.as_slice() } else { &[] };
+        for picture in pictures {
+            if let Some(url) = &picture.link {
+                visit(&picture.alt, url, picture.ranges.link);
+            }
+        }
+    });
 }
 
 /// Returns the letters that stand in the block itself, children apart.

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use super::{Order, address};
 use crate::color::Rgb;
 use crate::deck::{Backdrop, Block, Picture, Slide, walk};
-use crate::parse::{self, target};
+use crate::parse::target;
 use crate::source::Diagnostic;
 pub(super) use crate::text::html_escaped as escaped;
 use crate::theme::Theme;
@@ -63,7 +63,7 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
         let told = page.diagnostics.len();
         page.index = index;
         page.slide(&slide, title);
-        parse::place(order.deck, index, &mut page.diagnostics[told..]);
+        order.deck.place(index, &mut page.diagnostics[told..]);
         out.write_all(page.out.as_bytes())?;
         page.out.clear();
         (order.done)();
@@ -142,15 +142,12 @@ impl Page<'_> {
         );
         self.name(slide.attributes.id.as_deref());
         if let Some(behind) = behind {
-            self.backdrop(&behind.source, behind.contain, seen);
+            self.backdrop(behind, seen);
         }
         self.out.push_str("<div class=\"slide\">\n");
         match alone {
             Some(alone) => {
-                self.pictures(
-                    &[Picture { source: alone.source.clone(), stretch: true, ..Picture::default() }],
-                    "",
-                );
+                self.pictures(&[Picture { stretch: true, ..alone.as_picture() }], "");
             }
             None => self.blocks(&slide.blocks),
         }

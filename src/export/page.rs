@@ -139,7 +139,7 @@ pub fn pages(order: &Order<'_>, index: usize, pictures: Pictures) -> Pages {
         }
     }
     let mut diagnostics = scene.diagnostics;
-    parse::place(order.deck, index, &mut diagnostics);
+    order.deck.place(index, &mut diagnostics);
     diagnostics.splice(0..0, slide.diagnostics.iter().cloned());
     Pages { slide, pages, diagnostics }
 }

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use super::supply::Supply;
 use super::{density, picture, zoom};
 use crate::color::Rgb;
-use crate::deck::{Backdrop, Block, Kind, Picture, Slide, walk};
+use crate::deck::{Backdrop, Block, Kind, Slide, walk};
 use crate::picture::Zoom;
 use crate::source::Diagnostic;
 use crate::theme::Theme;
@@ -18,7 +18,7 @@ pub(super) type Behind = Result<BackdropItem, Diagnostic>;
 
 /// Returns the picture behind what is on a slide.
 pub(super) fn find(slide: &Slide, stage: Stage, supply: &dyn Supply) -> Option<Behind> {
-    let Backdrop { source, contain, opacity } =
+    let Backdrop { source, source_range, contain, opacity } =
         picture_of(slide).filter(|_| !walk::is_blank(&slide.blocks))?;
     let item = |size| BackdropItem {
         source: source.clone(),
@@ -27,7 +27,7 @@ pub(super) fn find(slide: &Slide, stage: Stage, supply: &dyn Supply) -> Option<B
         opacity: *opacity,
     };
     let size = supply.picture(source);
-    Some(size.map(item).map_err(|reason| picture::not_shown(source, &reason)))
+    Some(size.map(item).map_err(|reason| picture::not_shown(source, &reason).about(*source_range)))
 }
 
 /// Returns the theme on the slide's own ground. Letters over a picture are made readable by the colours of both, so there
@@ -40,12 +40,12 @@ pub(super) fn theme(slide: &Slide, behind: Option<&Behind>, theme: &Theme) -> Op
 
 /// Returns the scene of a slide that is no more than the picture behind it.
 pub(super) fn alone(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Option<Scene> {
-    let source = &picture_of(slide).filter(|_| walk::is_blank(&slide.blocks))?.source;
-    if let Ok(size) = supply.picture(source) {
-        let item = PictureItem { source: source.clone(), alt: String::new(), part: Part::Whole };
+    let behind = picture_of(slide).filter(|_| walk::is_blank(&slide.blocks))?;
+    if let Ok(size) = supply.picture(&behind.source) {
+        let item = PictureItem { source: behind.source.clone(), alt: String::new(), part: Part::Whole };
         return Some(zoom::scene(&item, size, stage, Zoom::default()));
     }
-    let frame = Kind::Pictures(vec![Picture { source: source.clone(), ..Picture::default() }]);
+    let frame = Kind::Pictures(vec![behind.as_picture()]);
     let slide = Slide { blocks: vec![Block::new(frame)], ..Slide::default() };
     Some(density::layout(&slide, stage, theme, supply))
 }
@@ -71,6 +71,7 @@ mod tests {
     use crate::highlight::Highlighted;
     use crate::layout::{CellSize, layout_slide};
     use crate::picture::Size;
+    use crate::source::SourceRange;
 
     const STAGE: Stage = Stage {
         columns: 80,
@@ -96,7 +97,12 @@ mod tests {
     }
 
     fn laid(words: &str, color: Option<Rgb>, source: &str, contain: bool) -> Scene {
-        let picture = Some(Backdrop { source: source.to_owned(), contain, opacity: 1.0 });
+        let picture = Some(Backdrop {
+            source: source.to_owned(),
+            source_range: SourceRange::UNKNOWN,
+            contain,
+            opacity: 1.0,
+        });
         let text = Kind::Paragraph(vec![Inline::Text(words.to_owned(), Marks::default())]);
         let attributes = Attributes { background: Background { color, picture }, ..Attributes::default() };
         let slide = Slide { blocks: vec![Block::new(text)], attributes, ..Slide::default() };

@@ -163,8 +163,8 @@ fn missing(picture: &Picture, reason: &str, width: u16, setting: &Setting<'_>) -
         (reason, Role::FrameReason),
     ];
     let (mut piece, own) = framed(&parts, (width, 0), setting);
-    let named = if picture.source.is_empty() { &picture.alt } else { &picture.source };
-    piece.diagnostics.push(not_shown(named, reason));
+    let (name, range) = picture.name();
+    piece.diagnostics.push(not_shown(name, reason).about(range));
     (piece, own)
 }
 
@@ -180,7 +180,7 @@ pub fn not_shown(named: &str, reason: &str) -> Diagnostic {
         (Rule::PictureUnreadable, hint)
     };
     let message = format!("picture `{named}` is not shown: {reason}");
-    Diagnostic::of(rule, message).about(named).hint(hint)
+    Diagnostic::of(rule, message).hint(hint)
 }
 
 /// Returns a frame that names what a terminal cannot show, of at least so many rows.

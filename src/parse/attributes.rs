@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::directive;
 use super::html::{Data, Node, Tree};
 use super::style::Style;
-use super::style::sheet::Sheet;
 use crate::deck::{Attributes, Backdrop, Background, Block, Inline, Kind, Marks};
 use crate::source::{Diagnostic, Rule};
 use crate::text::{parse_time, sanitize};
@@ -26,14 +25,16 @@ pub(super) fn apply(tree: &mut Tree) {
     let mut given = Vec::new();
     for (id, text) in &comments {
         if let Some(attributes) = directive::element(text) {
-            given.push((target(tree.node(*id)), attributes));
+            given.push(((*id, text), target(tree.node(*id)), attributes));
         } else if let Some(attributes) = directive::slide(text) {
-            given.push((tree.root().id(), attributes));
+            given.push(((*id, text), tree.root().id(), attributes));
         }
     }
-    for (id, attributes) in given {
+    for ((comment, text), id, attributes) in given {
         for (name, value) in attributes {
+            let source = tree.node(comment).comment_source(text, name, value);
             tree.set_attribute(id, name, value);
+            tree.set_source(id, name, source);
         }
     }
 }
@@ -75,11 +76,11 @@ fn milliseconds(root: Node<'_>, name: &str) -> Option<Duration> {
 pub(super) fn odd_times(root: Node<'_>) -> impl Iterator<Item = Diagnostic> {
     let odd = move |name| root.attribute(name).filter(|value| parse_time(value).is_none());
     TIMINGS.into_iter().filter_map(move |name| {
-        let value = sanitize(odd(name)?).into_owned();
+        let value = sanitize(odd(name)?);
         let message = format!("`{name}=\"{value}\"` is no time");
         Some(
             Diagnostic::of(Rule::TimeUnread, message)
-                .about(value)
+                .about(root.attribute_source(name))
                 .hint("write seconds as `90`, or a time such as `1m30s` or `1:30`"),
         )
     })
@@ -92,30 +93,32 @@ pub(super) fn notes(root: Node<'_>) -> Option<Block> {
     Some(Block::new(Kind::Paragraph(vec![text])))
 }
 
-/// What stands behind a slide that a terminal cannot show: its kind and its address.
-pub(super) fn unseen_background(root: Node<'_>) -> Option<(&'static str, &str)> {
+/// What stands behind a slide that a terminal cannot show: its kind, and the attribute that holds its address.
+pub(super) fn unseen_background(root: Node<'_>) -> Option<(&'static str, &'static str)> {
     let kinds =
         [("background video", "data-background-video"), ("background page", "data-background-iframe")];
-    kinds.into_iter().find_map(|(what, name)| Some((what, root.attribute(name)?.trim())))
+    kinds.into_iter().find(|(_, name)| root.attribute(name).is_some())
 }
 
 /// `data-background` is a picture where it looks like one, else a gradient or a colour; the attributes that name their
 /// kind hold over it.
 fn background(root: Node<'_>) -> Background {
-    let any = root.attribute("data-background").map(str::trim).unwrap_or_default();
-    let is_picture =
-        ["http:", "https:", "file:", "//"].iter().any(|start| any.starts_with(start)) || names_picture(any);
+    let any = root.attribute("data-background").unwrap_or_default();
+    let is_address = |start: &&str| any.trim().starts_with(*start);
+    let is_picture = ["http:", "https:", "file:", "//"].iter().any(is_address) || names_picture(any.trim());
     let colors = ["data-background-color", "data-background-gradient"].map(|name| root.attribute(name));
-    let mut colors = colors.into_iter().flatten().chain((!is_picture).then_some(any));
+    let mut colors = colors.into_iter().flatten().chain((!is_picture).then_some(any.trim()));
     let color = colors.find_map(super::style::values::color);
-    let source = root.attribute("data-background-image").map(str::trim).filter(|source| !source.is_empty());
-    let source = source.map(first_address).or(is_picture.then_some(any));
-    let picture = source.map(|source| Backdrop {
+    let image = root.attribute("data-background-image").filter(|source| !source.trim().is_empty());
+    let image = image.map(|value| ("data-background-image", value, first_address(value.trim())));
+    let image = image.or(is_picture.then_some(("data-background", any, any.trim())));
+    let picture = image.map(|(name, value, source)| Backdrop {
         source: sanitize(source).into_owned(),
+        source_range: root.attribute_source(name).part_of(value, source),
         contain: root.attribute("data-background-size").is_some_and(|size| size.trim() == "contain"),
         opacity: opacity(root),
     });
-    let style = Style::of_slide("", root.attribute("style").unwrap_or_default(), &Sheet::default());
+    let style = Style::of_declarations(root.attribute("style").unwrap_or_default());
     Background { color: color.or(style.background), picture }
 }
 
@@ -177,7 +180,7 @@ mod tests {
     }
 
     fn slide(attributes: &str) -> Attributes {
-        let mut tree = tree(&format!("<!-- .slide: {attributes} -->")).expect("shallow");
+        let mut tree = tree(&*format!("<!-- .slide: {attributes} -->")).expect("shallow");
         apply(&mut tree);
         of_slide(tree.root())
     }
@@ -236,7 +239,7 @@ mod tests {
     #[case("soon", None, 1)]
     fn times_are_read_or_told_of(#[case] value: &str, #[case] seconds: Option<u64>, #[case] told: usize) {
         for name in TIMINGS {
-            let mut tree = tree(&format!("<!-- .slide: {name}=\"{value}\" -->")).expect("shallow");
+            let mut tree = tree(&*format!("<!-- .slide: {name}=\"{value}\" -->")).expect("shallow");
             apply(&mut tree);
             let all = of_slide(tree.root());
             let time = if name == "data-timing" { all.timing } else { all.section_timing };

@@ -20,7 +20,7 @@ use super::html::{Data, Node};
 use super::style::sheet::Sheet;
 use super::style::{Display, Style, Traits};
 use crate::color::Rgb;
-use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Picture};
+use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Picture, PictureRanges};
 use crate::source::{Diagnostic, Rule};
 use crate::text::sanitize;
 
@@ -42,8 +42,7 @@ impl Converter {
     /// style hold for what stands on it below its heading, as if a box were around that.
     pub(super) fn slide(&mut self, root: Node<'_>, one_by_one: bool) -> Vec<Block> {
         self.sheet = Sheet::of(root);
-        let words = |name: &str| root.attribute(name).unwrap_or_default();
-        let style = Style::of_slide(words("class"), words("style"), &self.sheet);
+        let style = Style::of_slide(root, &self.sheet);
         let context = Inherited { one_by_one, ..Inherited::default() }.styled(&style);
         let context = Inherited { place: Place::Slide, depth: 0, ..context };
         let mut blocks = self.arranged_slide(root, &style, &context);
@@ -74,6 +73,8 @@ impl Converter {
         flow: &mut Flow,
     ) {
         while let Some(node) = nodes.next() {
+            let first = flow.blocks.len();
+            flow.begin(node);
             if context.depth > DEEPEST {
                 flow.open.push(&sanitize(&node.text()), &context.marks);
                 continue;
@@ -90,6 +91,7 @@ impl Converter {
                 },
                 Data::Comment(_) => {}
             }
+            flow.place(first, node);
         }
     }
 
@@ -223,7 +225,8 @@ impl Converter {
         for mut block in blocks {
             // A picture inside a heading stands for itself, and so does what else is no text.
             if let Kind::Paragraph(inlines) = block.kind {
-                block = Block { align: inner.align, ..Block::new(Kind::Heading { level, inlines }) };
+                let range = block.range;
+                block = Block { align: inner.align, range, ..Block::new(Kind::Heading { level, inlines }) };
                 if std::mem::take(&mut first) {
                     block.style = style.to_box();
                 }
@@ -261,11 +264,12 @@ impl Converter {
 
     /// Adds what is behind the slide and cannot be shown: a video, a web page.
     fn unseen_background(&mut self, root: Node<'_>, blocks: &mut Vec<Block>) {
-        let Some((what, url)) = super::attributes::unseen_background(root) else { return };
-        let url = sanitize(url).into_owned();
+        let Some((what, name)) = super::attributes::unseen_background(root) else { return };
+        let url = sanitize(root.attribute(name).unwrap_or_default().trim()).into_owned();
+        let range = root.attribute_source(name);
         self.diagnostics.push(
             Diagnostic::of(Rule::ElementUnseen, format!("a {what} cannot be shown in a terminal"))
-                .about(url.as_str())
+                .about(range)
                 .hint(format!("its address stands on the slide: {url}")),
         );
         blocks.push(Block::new(Kind::Placeholder { what: what.to_owned(), url }));
@@ -280,7 +284,7 @@ impl Converter {
         let what = if node.name() == "svg" { "drawing" } else { node.name() };
         let diagnostic =
             Diagnostic::of(Rule::ElementUnseen, format!("`<{}>` cannot be shown in a terminal", node.name()))
-                .about(format!("<{}", node.name()));
+                .about(node.source().part(0..1 + node.name().len()));
         self.diagnostics.push(match url.as_str() {
             "" => diagnostic,
             url => diagnostic.hint(format!("its address stands on the slide: {url}")),
@@ -345,11 +349,18 @@ fn is_block(name: &str) -> bool {
 
 /// Adds a picture with what it has from its element and from what is around it.
 fn picture(node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
-    let source = node.attribute("src").or_else(|| node.attribute("data-src")).unwrap_or_default().trim();
+    let name = if node.attribute("src").is_some() { "src" } else { "data-src" };
+    let written = node.attribute(name).unwrap_or_default();
     let picture = Picture {
-        source: sanitize(source).into_owned(),
+        source: sanitize(written.trim()).into_owned(),
         alt: sanitize(node.attribute("alt").unwrap_or_default()).replace('\n', " "),
         link: inner.marks.link.clone(),
+        ranges: PictureRanges {
+            whole: node.source(),
+            source: node.attribute_source(name).part_of(written, written.trim()),
+            alt: node.attribute_source("alt"),
+            link: inner.marks.link_range,
+        },
         width: style.width,
         height: style.height,
         max_width: style.max_width,

@@ -67,12 +67,20 @@ pub fn read(text: &str) -> FrontMatter {
             FrontMatter { meta: reader.meta, body, line, diagnostics: reader.diagnostics }
         }
         Err(error) if is_mostly_keys(yaml) => {
-            let (meta, mut diagnostics) = salvaged(yaml);
+            let Reader { meta, mut diagnostics, .. } = salvaged(yaml);
             diagnostics.push(broken(&error));
             FrontMatter { meta, body, line, diagnostics }
         }
         _ => none,
     }
+}
+
+/// Returns the line of the file, from 1, on which the front matter of `text` gives `key` a value; of several the last one,
+/// which holds.
+pub fn line_of(text: &str, key: &str) -> Option<usize> {
+    let yaml = enclosed(text)?.yaml;
+    let reader = Reader::read(yaml).unwrap_or_else(|_| salvaged(yaml));
+    reader.values.iter().rfind(|(name, _)| name == key).map(|(_, line)| *line)
 }
 
 /// Returns what stands between a first line of `---` and the next one of `---` or `...`.
@@ -126,7 +134,7 @@ fn begins_with_key(yaml: &str) -> bool {
 }
 
 /// Returns what single lines of broken YAML say, so that one bad value costs no more than itself.
-fn salvaged(yaml: &str) -> (Meta, Vec<Diagnostic>) {
+fn salvaged(yaml: &str) -> Reader {
     let mut reader = Reader::default();
     for (index, line) in yaml.lines().enumerate() {
         if let (Some(key), Some((_, value))) = (key_of(line), line.split_once(':')) {
@@ -136,7 +144,7 @@ fn salvaged(yaml: &str) -> (Meta, Vec<Diagnostic>) {
             }
         }
     }
-    (reader.meta, reader.diagnostics)
+    reader
 }
 
 #[cfg(test)]

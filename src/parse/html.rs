@@ -1,13 +1,21 @@
 //! HTML as people write it, made into the tree that a browser would make of it. What the tags mean is not
 //! known here.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+mod sink;
+mod tokens;
+
+use std::ops::Range;
 use std::rc::Rc;
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, ExpandedName, LocalName, ParseOpts, QualName, local_name, ns, parse_fragment};
+use html5ever::interface::{TreeSink, create_element};
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+use self::sink::Sink;
+use self::tokens::TokenReader;
+use super::traced::TracedHtml;
+use crate::source::SourceRange;
 
 /// Elements nest at most so deep in a deck that a person wrote; what goes deeper would only cost time.
 const DEEPEST: usize = 400;
@@ -18,6 +26,9 @@ const CHUNK: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Raw>,
+    html: TracedHtml,
+    /// Where the values of attributes are written that elements were given later: the element, the name, the place.
+    given: Vec<(usize, String, SourceRange)>,
 }
 
 /// What a node is.
@@ -34,6 +45,8 @@ pub(super) enum Data {
 #[derive(Debug)]
 struct Raw {
     data: Data,
+    /// The bytes of the HTML that it begins with: a tag, letters, a comment.
+    at: Range<usize>,
     parent: Option<usize>,
     children: Vec<usize>,
     depth: usize,
@@ -47,19 +60,22 @@ pub(super) struct Node<'a> {
 }
 
 /// Returns the tree of a fragment of HTML, or none where elements nest deeper than any person writes.
-pub(super) fn tree(html: &str) -> Option<Tree> {
-    let context = QualName::new(None, ns!(html), local_name!("body"));
-    let mut parser = parse_fragment(Sink::default(), ParseOpts::default(), context, Vec::new(), false);
-    let mut rest = html;
+pub(super) fn tree(html: impl Into<TracedHtml>) -> Option<Tree> {
+    let html = html.into();
+    let sink = Sink::default();
+    let body = create_element(&sink, QualName::new(None, ns!(html), local_name!("body")), Vec::new());
+    let reader =
+        TokenReader::new(TreeBuilder::new_for_fragment(sink, body, None, TreeBuilderOpts::default()));
+    let mut rest = html.text.as_str();
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(rest.ceil_char_boundary(CHUNK.min(rest.len())));
-        parser.process(StrTendril::from(chunk));
-        if parser.tokenizer.sink.sink.deepest.get() > DEEPEST {
+        reader.read(chunk);
+        if reader.sink().deepest.get() > DEEPEST {
             return None;
         }
         rest = after;
     }
-    Some(parser.finish())
+    Some(Tree { nodes: reader.finish().finish(), html, given: Vec::new() })
 }
 
 impl Tree {
@@ -82,6 +98,11 @@ impl Tree {
         self.nodes.iter().enumerate().filter_map(comment).collect()
     }
 
+    /// Remembers where the value of an attribute is written that an element was given.
+    pub(super) fn set_source(&mut self, id: usize, name: &str, source: SourceRange) {
+        self.given.push((id, name.to_owned(), source));
+    }
+
     /// Gives an element an attribute, in the place of the one of that name that it had.
     pub(super) fn set_attribute(&mut self, id: usize, name: &str, value: &str) {
         let Data::Element(_, attributes) = &mut self.nodes[id].data else { return };
@@ -92,6 +113,51 @@ impl Tree {
 }
 
 impl<'a> Node<'a> {
+    /// Returns where in the slide's source it begins: its tag, its letters, a whole comment.
+    pub(super) fn source(self) -> SourceRange {
+        self.tree.html.source(self.at())
+    }
+
+    /// Returns where the value of its attribute is written.
+    pub(super) fn attribute_source(self, name: &str) -> SourceRange {
+        let given = self.tree.given.iter().rfind(|(id, known, _)| *id == self.id && known == name);
+        given.map_or_else(|| self.tree.html.attribute(self.at(), name), |(_, _, source)| *source)
+    }
+
+    /// Returns where `part` of the letters of a comment, a script or a style sheet is written.
+    pub(super) fn letters_source(self, part: Range<usize>) -> SourceRange {
+        let (letters, marks) = match self.data() {
+            Data::Text(letters) => (letters, 0),
+            Data::Comment(letters) => (letters, "<!--".len()),
+            Data::Element(..) => return SourceRange::UNKNOWN,
+        };
+        let start = self.at().start + marks;
+        let is_plain =
+            self.tree.html.text[start.min(self.tree.html.text.len())..].starts_with(letters.as_str());
+        let part = if is_plain { start + part.start..start + part.end } else { self.at() };
+        self.tree.html.source(part)
+    }
+
+    /// Returns where in a comment of these letters the `value` is written that it gives to the attribute `name`.
+    pub(super) fn comment_source(self, letters: &str, name: &str, value: &str) -> SourceRange {
+        // An attribute without a value is where its name is.
+        let part = if value.is_empty() { name } else { value };
+        let start = part.as_ptr().addr().checked_sub(letters.as_ptr().addr());
+        let start = start.filter(|start| start + part.len() <= letters.len());
+        start.map_or(self.source(), |start| self.letters_source(start..start + part.len()))
+    }
+
+    /// Returns the bytes of the HTML that the node begins with.
+    fn at(self) -> Range<usize> {
+        let at = self.tree.nodes[self.id].at.clone();
+        // After a letter `<` that began no tag the parser has looked one letter ahead.
+        let html = self.tree.html.text.as_bytes();
+        let is_late = !matches!(self.data(), Data::Text(_))
+            && html.get(at.start) != Some(&b'<')
+            && at.start.checked_sub(1).is_some_and(|before| html[before] == b'<');
+        at.start - usize::from(is_late)..at.end
+    }
+
     /// Returns the node's number in its tree.
     pub(super) fn id(self) -> usize {
         self.id
@@ -151,185 +217,6 @@ impl<'a> Node<'a> {
     }
 }
 
-#[derive(Clone)]
-struct Handle {
-    id: usize,
-    name: Rc<QualName>,
-}
-
-/// Collects what the HTML parser finds.
-struct Sink {
-    nodes: RefCell<Vec<Raw>>,
-    deepest: Cell<usize>,
-    nameless: Rc<QualName>,
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        let section = Rc::new(QualName::new(None, ns!(html), local_name!("section")));
-        let data = Data::Element(section, Vec::new());
-        let root = Raw { data, parent: None, children: Vec::new(), depth: 0 };
-        let nameless = Rc::new(QualName::new(None, ns!(), local_name!("")));
-        Self { nodes: RefCell::new(vec![root]), deepest: Cell::new(0), nameless }
-    }
-}
-
-impl Sink {
-    fn add(&self, data: Data) -> Handle {
-        let name = match &data {
-            Data::Element(name, _) => Rc::clone(name),
-            _ => Rc::clone(&self.nameless),
-        };
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Raw { data, parent: None, children: Vec::new(), depth: 0 });
-        Handle { id: nodes.len() - 1, name }
-    }
-
-    /// Puts a node, or letters, among the children of `parent` at `place`.
-    fn insert(&self, parent: usize, place: usize, child: NodeOrText<Handle>) {
-        let child = match child {
-            NodeOrText::AppendNode(node) => node.id,
-            NodeOrText::AppendText(text) => {
-                if self.extend_text(parent, place, &text) {
-                    return;
-                }
-                self.add(Data::Text(text.to_string())).id
-            }
-        };
-        self.detach(child);
-        let mut nodes = self.nodes.borrow_mut();
-        let depth = nodes[parent].depth + 1;
-        self.deepest.set(self.deepest.get().max(depth));
-        (nodes[child].parent, nodes[child].depth) = (Some(parent), depth);
-        let place = place.min(nodes[parent].children.len());
-        nodes[parent].children.insert(place, child);
-    }
-
-    /// Adds letters to the text node just before `place`, where there is one.
-    fn extend_text(&self, parent: usize, place: usize, text: &str) -> bool {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(before) =
-            place.checked_sub(1).and_then(|before| nodes[parent].children.get(before).copied())
-        else {
-            return false;
-        };
-        match &mut nodes[before].data {
-            Data::Text(letters) => {
-                letters.push_str(text);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn detach(&self, id: usize) {
-        let mut nodes = self.nodes.borrow_mut();
-        if let Some(parent) = nodes[id].parent.take() {
-            nodes[parent].children.retain(|&child| child != id);
-        }
-    }
-
-    fn end_of(&self, parent: usize) -> usize {
-        self.nodes.borrow()[parent].children.len()
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Tree;
-    type ElemName<'a> = ExpandedName<'a>;
-
-    /// The parser puts everything under an `html` element of its own: its children are the fragment's.
-    fn finish(self) -> Tree {
-        let mut nodes = self.nodes.into_inner();
-        let html = nodes[0].children.iter().copied().find(|&id| matches!(nodes[id].data, Data::Element(..)));
-        if let Some(html) = html {
-            let children = std::mem::take(&mut nodes[html].children);
-            for &child in &children {
-                nodes[child].parent = Some(0);
-            }
-            nodes[0].children = children;
-        }
-        Tree { nodes }
-    }
-
-    fn get_document(&self) -> Handle {
-        Handle { id: 0, name: Rc::clone(&self.nameless) }
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        target.name.expanded()
-    }
-
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
-        self.add(Data::Element(Rc::new(name), attrs))
-    }
-
-    fn create_comment(&self, text: StrTendril) -> Handle {
-        self.add(Data::Comment(text.to_string()))
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.add(Data::Comment(String::new()))
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.insert(parent.id, self.end_of(parent.id), child);
-    }
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let parent = self.nodes.borrow()[sibling.id].parent;
-        let Some(parent) = parent else { return };
-        if let NodeOrText::AppendNode(node) = &child {
-            self.detach(node.id);
-        }
-        let place = self.nodes.borrow()[parent].children.iter().position(|&id| id == sibling.id).unwrap_or(0);
-        self.insert(parent, place, child);
-    }
-
-    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
-        let has_parent = self.nodes.borrow()[element.id].parent.is_some();
-        if has_parent { self.append_before_sibling(element, child) } else { self.append(previous, child) }
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let mut nodes = self.nodes.borrow_mut();
-        let children = std::mem::take(&mut nodes[node.id].children);
-        let depth = nodes[new_parent.id].depth + 1;
-        for &child in &children {
-            (nodes[child].parent, nodes[child].depth) = (Some(new_parent.id), depth);
-        }
-        nodes[new_parent.id].children.extend(children);
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
-        if let Data::Element(_, existing) = &mut self.nodes.borrow_mut()[target.id].data {
-            for attr in attrs {
-                if !existing.iter().any(|one| one.name == attr.name) {
-                    existing.push(attr);
-                }
-            }
-        }
-    }
-
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x.id == y.id
-    }
-
-    /// A template's children are shown like any others.
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        target.clone()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,6 +246,40 @@ mod tests {
 
     #[test]
     fn depth_beyond_reason_is_declined_at_once() {
-        assert!(tree(&"<div>".repeat(1_000_000)).is_none());
+        assert!(tree(&*"<div>".repeat(1_000_000)).is_none());
+    }
+
+    /// Returns the source of each element and comment, in the order of the tree.
+    fn sources(node: Node<'_>, html: &str) -> Vec<String> {
+        let own = match node.data() {
+            Data::Text(_) => None,
+            _ => node.source().bytes().map(|bytes| html[bytes].to_owned()),
+        };
+        own.into_iter().chain(node.children().flat_map(|child| sources(child, html))).collect()
+    }
+
+    #[test]
+    fn nodes_know_where_they_are_written() {
+        for (html, expected) in [
+            ("a <b>b</b> <!-- c --> <i x='>'>", vec!["<b>", "<!-- c -->", "<i x='>'>"]),
+            ("a < b <<b> &lt<i>&amp;<u>&x;<s>", vec!["<b>", "<i>", "<u>", "<s>"]),
+            ("<p>é<br/>\n<img alt=\"a <b> c\">", vec!["<p>", "<br/>", "<img alt=\"a <b> c\">"]),
+            ("<b id=\"1\">c<p>d</b>e</p><p>f", vec!["<b id=\"1\">", "<p>", "<b id=\"1\">", "<p>"]),
+            ("<script>a<b && '<i>'</script><b>", vec!["<script>", "<b>"]),
+            ("<textarea><<b></textarea><b x=1 x=2>", vec!["<textarea>", "<b x=1 x=2>"]),
+        ] {
+            let tree = tree(html).expect("shallow");
+            let found: Vec<String> = tree.root().children().flat_map(|node| sources(node, html)).collect();
+            assert_eq!(found, expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn pieces_that_are_read_one_by_one_have_the_same_places() {
+        let html = "é<b>x</b>&amp;\n".repeat(2000);
+        let tree = tree(&*html).expect("shallow");
+        for node in tree.root().children().filter(|node| node.name() == "b") {
+            assert_eq!(node.source().bytes().map(|bytes| &html[bytes]), Some("<b>"));
+        }
     }
 }

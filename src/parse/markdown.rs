@@ -7,6 +7,7 @@
 mod attributes;
 mod callout;
 mod container;
+mod events;
 mod ground;
 mod lines;
 mod picture;
@@ -15,7 +16,13 @@ mod settle;
 mod spans;
 mod write;
 
-use pulldown_cmark::{Options, html};
+use std::ops::Range;
+
+use pulldown_cmark::Options;
+
+use super::rewriting::Rewritten;
+use super::traced::TracedHtml;
+use crate::source::SourceRange;
 
 /// The extensions that every pass over a text agrees on.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -24,15 +31,37 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// Returns the HTML of `markdown`. A code block keeps all that stands behind its opening fence, as `data-info`:
-/// `CommonMark`'s own HTML would keep the first word only.
-pub(super) fn to_html(markdown: &str) -> String {
-    let text = lines::rewritten(markdown);
-    let text = spans::rewritten(&text);
-    let pieces = settle::settled(callout::titled(piece::pieces(&text)), &text);
-    let mut out = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut out, write::events(pieces, &text).into_iter());
-    out
+/// Returns the HTML of `markdown`, which begins at the byte `at` of its slide. A code block keeps all that stands behind
+/// its opening fence, as `data-info`: `CommonMark`'s own HTML would keep the first word only.
+pub(super) fn to_html(markdown: &str, at: usize) -> TracedHtml {
+    let lines = lines::rewritten(markdown);
+    let spans = spans::rewritten(&lines.text);
+    let text = Text { at, lines: &lines, spans: &spans };
+    let pieces = settle::settled(callout::titled(piece::pieces(&spans.text)), &spans.text);
+    write::html(pieces, &text)
+}
+
+/// The text that is parsed, and the way back to the slide's source.
+struct Text<'a> {
+    /// Where in the slide's source the Markdown begins.
+    at: usize,
+    lines: &'a Rewritten<'a>,
+    spans: &'a Rewritten<'a>,
+}
+
+impl<'a> Text<'a> {
+    fn as_str(&self) -> &'a str {
+        &self.spans.text
+    }
+
+    /// Returns where in the slide's source the bytes at `range` come from; unknown where they were made up.
+    fn source(&self, range: Range<usize>) -> SourceRange {
+        if range.is_empty() {
+            return SourceRange::UNKNOWN;
+        }
+        let origin = self.lines.origin(self.spans.origin(range));
+        SourceRange::new(self.at + origin.start..self.at + origin.end)
+    }
 }
 
 /// Returns `text` as it stands between the quotes of an attribute.

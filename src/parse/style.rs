@@ -7,16 +7,19 @@ pub(super) mod values;
 
 use bitflags::bitflags;
 
-use self::sheet::Sheet;
+use self::sheet::{Declaration, Sheet};
 use self::values::{Case, Size, align, border, color, length, tracks};
 use super::html::Node;
 use crate::color::Rgb;
 use crate::deck::{Align, BoxStyle, Frame, Length, Marker, Sides};
+use crate::source::SourceRange;
 
 /// What an element's attributes and classes say of its looks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Style {
     pub(super) color: Option<Rgb>,
+    /// Where the colour is written.
+    pub(super) color_range: SourceRange,
     pub(super) background: Option<Rgb>,
     pub(super) align: Option<Align>,
     pub(super) width: Option<Length>,
@@ -114,27 +117,46 @@ impl Style {
     pub(super) fn of(node: Node<'_>, sheet: &Sheet) -> Self {
         let mut style = Self::default();
         style.read_attributes(node);
-        let classes = node.attribute("class").unwrap_or_default();
-        style.read_words(node.name(), (classes, node.attribute("style").unwrap_or_default()), sheet);
+        style.read_words(node, sheet);
         style
     }
 
     /// Returns what a slide's own class and `style` attribute say.
-    pub(super) fn of_slide(class: &str, css: &str, sheet: &Sheet) -> Self {
+    pub(super) fn of_slide(root: Node<'_>, sheet: &Sheet) -> Self {
         let mut style = Self::default();
-        style.read_words("section", (class, css), sheet);
+        style.read_words(root, sheet);
         style
     }
 
-    fn read_words(&mut self, name: &str, (classes, css): (&str, &str), sheet: &Sheet) {
+    /// Returns what a slide's `style` attribute says by itself.
+    pub(super) fn of_declarations(css: &str) -> Self {
+        let mut style = Self::default();
+        for (property, value) in declarations(css) {
+            style.read(&property, value);
+        }
+        style
+    }
+
+    fn read_words(&mut self, node: Node<'_>, sheet: &Sheet) {
+        let classes = node.attribute("class").unwrap_or_default();
         for class in classes.split_ascii_whitespace() {
-            classes::read(self, class, name);
+            classes::read(self, class, node.name());
         }
-        for (property, value) in sheet.declarations(name, classes) {
+        for Declaration { property, value, range } in sheet.declarations(node.name(), classes) {
             self.read(property, value);
+            self.note_color(property, value, || *range);
         }
+        let css = node.attribute("style").unwrap_or_default();
         for (property, value) in declarations(css) {
             self.read(&property, value);
+            self.note_color(&property, value, || node.attribute_source("style").part_of(css, value));
+        }
+    }
+
+    /// Remembers where the colour of the letters is written, where it is this `value`.
+    fn note_color(&mut self, property: &str, value: &str, range: impl FnOnce() -> SourceRange) {
+        if property == "color" && color(value).is_some() {
+            self.color_range = range();
         }
     }
 
@@ -185,6 +207,9 @@ impl Style {
         self.height = node.attribute("height").and_then(length);
         self.align = node.attribute("align").and_then(align);
         self.color = node.attribute("color").and_then(Rgb::parse_css);
+        if self.color.is_some() {
+            self.color_range = node.attribute_source("color");
+        }
         self.background = node.attribute("bgcolor").and_then(Rgb::parse_css);
         self.marker = node.attribute("type").filter(|_| matches!(node.name(), "ol" | "ul")).and_then(marker);
         if node.name() == "img" {

@@ -90,7 +90,7 @@ impl Wish {
 
 /// Returns what a slide's Markdown says in its deck.
 fn read(deck: &Deck, markdown: &str) -> Slide {
-    super::read(markdown, deck.meta.animate_lists == Some(true))
+    super::read(markdown, 0, deck.meta.animate_lists == Some(true))
 }
 
 /// A deck to which changes are made.

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Rule, Severity};
+use super::{Passage, Rule, Severity, SourceRange};
 
 /// What could not be shown as written: where, what, and what would help.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,8 +18,8 @@ pub struct Diagnostic {
     pub columns: Option<Range<u32>>,
     /// The rule that a deck does not keep; none where it is about something else than a deck.
     pub rule: Option<Rule>,
-    /// The deck's own words that it is about, by which its place is found.
-    pub words: Option<Box<str>>,
+    /// What of its slide's source it is about. Its line and its columns come of it where the deck's text is known.
+    pub range: SourceRange,
     /// Lower case, no full stop, the deck's own words in backticks.
     pub message: String,
     /// What to do about it.
@@ -34,7 +34,7 @@ impl Diagnostic {
             line: None,
             columns: None,
             rule: None,
-            words: None,
+            range: SourceRange::UNKNOWN,
             message: message.into(),
             hint: None,
         }
@@ -71,10 +71,10 @@ impl Diagnostic {
         self
     }
 
-    /// The same message about `words` of the deck.
+    /// The same message about what is written at `range` of its slide's source.
     #[must_use]
-    pub fn about(mut self, words: impl Into<Box<str>>) -> Self {
-        self.words = Some(words.into());
+    pub fn about(mut self, range: SourceRange) -> Self {
+        self.range = range;
         self
     }
 
@@ -83,29 +83,6 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
-    }
-}
-
-/// Letters of one line of a deck.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
-    /// The line, from 1.
-    pub line: usize,
-    /// The letters, from 1.
-    pub columns: Range<u32>,
-}
-
-impl Passage {
-    /// Returns the passage of the bytes at `range` in `text`, whose first line is `first_line` of the file; of what
-    /// takes several lines, the first one's.
-    pub fn of(text: &str, range: Range<usize>, first_line: usize) -> Self {
-        let before = &text[..range.start];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let letters = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 2);
-        let first = letters(&before[start..]) + 1;
-        let words = text[range].split('\n').next().unwrap_or_default();
-        let line = first_line + before.bytes().filter(|&byte| byte == b'\n').count();
-        Self { line, columns: first..first + letters(words).max(1) }
     }
 }
 
@@ -123,19 +100,5 @@ impl fmt::Display for Diagnostic {
             Some(hint) => write!(f, "\n  hint: {hint}"),
             None => Ok(()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spots_are_counted_in_letters() {
-        let text = "a\nété 日本 b\nc";
-        let at = text.find('日').expect("it is there");
-        assert_eq!(Passage::of(text, at..at + 6, 10), Passage { line: 11, columns: 5..7 });
-        assert_eq!(Passage::of(text, at..text.len(), 1).columns, 5..9);
-        assert_eq!(Passage::of(text, 0..0, 1), Passage { line: 1, columns: 1..2 });
     }
 }

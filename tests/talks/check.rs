@@ -44,7 +44,7 @@ impl Pictures for Two {
 }
 
 /// Returns all that is told of a deck on a small terminal, but by which rule its slides are parted.
-fn told(text: &str) -> Vec<Diagnostic> {
+pub(super) fn told(text: &str) -> Vec<Diagnostic> {
     let deck = parse::open(source::decode(text.as_bytes()).expect("it is text"), None);
     let separators = Separators::default();
     let order = Order { deck: &deck, separators: &separators, sizes: &[(80, 24)], pictures: &Two };

@@ -6,7 +6,7 @@ use super::Page;
 use super::blocks::{length, sides};
 use super::colors;
 use super::escaped;
-use crate::deck::{Length, Picture};
+use crate::deck::{Backdrop, Length, Picture};
 use crate::export::data;
 use crate::layout::not_shown;
 use crate::picture::Size;
@@ -34,16 +34,16 @@ impl Page<'_> {
     }
 
     /// Writes the picture behind a slide, of which this much is seen.
-    pub(super) fn backdrop(&mut self, source: &str, contain: bool, opacity: f32) {
-        match self.data(source) {
+    pub(super) fn backdrop(&mut self, behind: &Backdrop, opacity: f32) {
+        match self.data(&behind.source) {
             Ok((_, data)) => {
-                let fit = if contain { "contain" } else { "cover" };
+                let fit = if behind.contain { "contain" } else { "cover" };
                 let _ = writeln!(
                     self.out,
                     "<img class=\"backdrop\" alt=\"\" src=\"{data}\" style=\"object-fit:{fit};opacity:{opacity:.2}\">"
                 );
             }
-            Err(reason) => self.tell(not_shown(source, &reason)),
+            Err(reason) => self.tell(not_shown(&behind.source, &reason).about(behind.source_range)),
         }
     }
 
@@ -74,8 +74,8 @@ impl Page<'_> {
         let lines: Vec<String> =
             words.map(|(words, class)| format!("<span{class}>{}</span>", escaped(words))).collect();
         let _ = write!(self.out, "<span class=\"frame\">{}</span>", lines.join("<br>"));
-        let named = if picture.source.is_empty() { &picture.alt } else { &picture.source };
-        self.tell(not_shown(named, reason));
+        let (name, range) = picture.name();
+        self.tell(not_shown(name, reason).about(range));
     }
 
     /// Returns a picture's size, and itself as an address that leads nowhere else.

@@ -4,6 +4,7 @@ use super::super::html::Node;
 use super::sources::drawing;
 use super::{Converter, Flow};
 use crate::deck::{Code, CodeLines, CodeStep};
+use crate::source::SourceRange;
 use crate::text::sanitize;
 
 impl Converter {
@@ -11,9 +12,15 @@ impl Converter {
     pub(super) fn code(&mut self, node: Node<'_>, flow: &mut Flow) {
         let code = node.children().find(|child| child.name() == "code").unwrap_or(node);
         let attribute = |name: &str| code.attribute(name).or_else(|| node.attribute(name));
-        let info =
-            node.attribute("data-info").map(str::to_owned).or_else(|| class(code)).or_else(|| class(node));
-        let info = Info::read(info.as_deref().unwrap_or_default());
+        let (info, range) = match node.attribute("data-info") {
+            Some(info) => (Some(info.to_owned()), node.attribute_source("data-info")),
+            None => match [code, node].into_iter().find_map(class) {
+                Some((name, range)) => (Some(name), range),
+                None => (None, SourceRange::UNKNOWN),
+            },
+        };
+        let written = info.unwrap_or_default();
+        let info = Info::read(&written);
         let first = attribute("data-ln-start-from").unwrap_or(&info.first).trim().parse().unwrap_or(1);
         let spec = attribute("data-line-numbers").or(info.lines.as_deref());
         let steps = spec.map(|spec| self.code_steps(spec, code));
@@ -21,6 +28,7 @@ impl Converter {
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let code = Code {
             info: sanitize(&info.rest).into_owned(),
+            info_range: language(&written, &info.rest, range),
             text: if attribute("data-trim").is_some() { trimmed(text) } else { text.to_owned() },
             lines: steps.map(|steps| CodeLines { first, steps }),
         };
@@ -38,6 +46,13 @@ impl Converter {
         }
         if steps.iter().all(|step| step.ranges.is_empty()) { Vec::new() } else { steps }
     }
+}
+
+/// Returns where the language is written that `rest` of the words at `range` begins with.
+fn language(written: &str, rest: &str, range: SourceRange) -> SourceRange {
+    let word = rest.split([' ', '\t', ',', '{', '[', ':']).find(|word| !word.is_empty());
+    let found = word.and_then(|word| Some((written.find(word)?, word.len())));
+    found.map_or(range, |(start, length)| range.part_of(written, &written[start..start + length]))
 }
 
 /// What stands behind a fence, with what reveal reads in brackets apart: `js [10: 1|2-3]`.
@@ -73,11 +88,13 @@ impl Info {
     }
 }
 
-/// Returns the language that a class names.
-fn class(node: Node<'_>) -> Option<String> {
-    let mut classes = node.attribute("class")?.split_ascii_whitespace();
+/// Returns the language that a class names, and where.
+fn class(node: Node<'_>) -> Option<(String, SourceRange)> {
+    let all = node.attribute("class")?;
+    let mut classes = all.split_ascii_whitespace();
     let named = classes.find_map(|one| one.strip_prefix("language-").or(one.strip_prefix("lang-")));
-    named.or_else(|| drawing(node)).map(str::to_owned)
+    let named = named.or_else(|| drawing(node))?;
+    Some((named.to_owned(), node.attribute_source("class").part_of(all, named)))
 }
 
 /// Returns the first and last lines that `1, 4-8` names.

@@ -49,7 +49,9 @@ impl Inherited {
         inner.align = style.align.or(self.align);
         inner.case = style.case.or(self.case);
         inner.keeps_lines |= style.traits.contains(Traits::KEEPS_LINES);
-        inner.marks.color = style.color.or(self.marks.color);
+        if style.color.is_some() {
+            (inner.marks.color, inner.marks.color_range) = (style.color, style.color_range);
+        }
         for (wish, flag) in [
             (style.bold, Flags::STRONG),
             (style.italic, Flags::EMPHASIS),

@@ -1,8 +1,10 @@
 //! Blocks in the making, from top to bottom: where a paragraph ends, what shares a line with what, and what stands beside
 //! what floats. What a tag means is not known here.
 
+use super::super::html::{Data, Node};
 use super::inline::Paragraph;
 use crate::deck::{Align, Block, BoxStyle, Grid, GridCell, Kind, Length, Picture, walk};
+use crate::source::SourceRange;
 
 /// So many letters beside a picture in its paragraph are a caption.
 const LONGEST_CAPTION: usize = 40;
@@ -12,6 +14,8 @@ const LONGEST_CAPTION: usize = 40;
 pub(super) struct Flow {
     pub(super) blocks: Vec<Block>,
     pub(super) open: Paragraph,
+    /// Where the paragraph's first words are written.
+    start: SourceRange,
     /// A picture has come since the last words of the open paragraph, so the next one stands beside it.
     pub(super) beside: bool,
     /// The last block is a part of the paragraph that is still being written.
@@ -41,6 +45,27 @@ impl Flow {
         self.goes_on = false;
     }
 
+    /// Remembers where the open paragraph begins, where `node` is what begins it.
+    pub(super) fn begin(&mut self, node: Node<'_>) {
+        if !self.open.is_empty() {
+            return;
+        }
+        match node.data() {
+            Data::Text(text) if !text.trim().is_empty() => {
+                self.start = node.letters_source(text.len() - text.trim_start().len()..text.len());
+            }
+            Data::Element(..) => self.start = node.source(),
+            _ => {}
+        }
+    }
+
+    /// Remembers that the blocks from `first` on come from `node`, but those of which more is known.
+    pub(super) fn place(&mut self, first: usize, node: Node<'_>) {
+        for block in self.blocks.iter_mut().skip(first).filter(|block| !block.range.is_known()) {
+            block.range = node.source();
+        }
+    }
+
     /// Makes a block of the words that are waiting.
     fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.open).finish();
@@ -55,7 +80,11 @@ impl Flow {
         let joined = std::mem::replace(&mut self.goes_on, true);
         let below = joined && self.blocks.last().is_some_and(|last| matches!(last.kind, Kind::Pictures(_)));
         let align = self.align.or((below && is_caption(&kind)).then_some(Align::Center));
-        self.blocks.push(Block { align, joined, ..Block::new(kind) });
+        let range = match &kind {
+            Kind::Pictures(pictures) => pictures.first().map_or(self.start, |picture| picture.ranges.whole),
+            _ => self.start,
+        };
+        self.blocks.push(Block { align, joined, range, ..Block::new(kind) });
     }
 
     /// A picture ends the text before it; pictures with nothing between them share a line.

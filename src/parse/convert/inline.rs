@@ -85,6 +85,11 @@ impl Paragraph {
         self.space = None;
     }
 
+    /// Returns whether it has neither letters nor breaks yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inlines.is_empty()
+    }
+
     /// Returns whether nothing has been written yet.
     pub(super) fn is_blank(&self) -> bool {
         self.inlines.iter().all(|inline| matches!(inline, Inline::Break))
@@ -120,6 +125,7 @@ impl Converter {
             "a" => {
                 if let Some(url) = node.attribute("href").filter(|url| !url.trim().is_empty()) {
                     inner.marks.link = Some(address(url));
+                    inner.marks.link_range = node.attribute_source("href").part_of(url, url.trim());
                 }
             }
             name => inner.marks.flags |= flags(name),

@@ -4,7 +4,7 @@ use super::super::html::{Data, Node};
 use super::super::{markdown, math};
 use super::{Converter, Flow, Inherited};
 use crate::deck::{Code, Kind};
-use crate::source::{Diagnostic, Rule};
+use crate::source::{Diagnostic, Rule, SourceRange};
 use crate::text::sanitize;
 
 /// Returns whether the element holds a formula or a drawing's source.
@@ -28,11 +28,16 @@ impl Converter {
         };
         if displayed {
             let info = drawing(node).unwrap_or("math").to_owned();
-            self.push_code(Code { info, text: markdown::dedented(&text), lines: None }, flow);
+            let named = drawing(node).zip(node.attribute("class"));
+            let info_range = named.map_or(node.source(), |(name, class)| {
+                node.attribute_source("class").part_of(class, name).or(node.source())
+            });
+            let text = markdown::dedented(&text);
+            self.push_code(Code { info, info_range, text, lines: None }, flow);
             return;
         }
         let shown = math::unicode(&text).unwrap_or_else(|| {
-            self.tell_source("math");
+            self.tell_source("math", node.source());
             format!("${}$", text.trim())
         });
         flow.open.push(&shown, &inner.marks);
@@ -41,13 +46,13 @@ impl Converter {
     /// Adds a block of code, and tells where it is another thing's source.
     pub(super) fn push_code(&mut self, code: Code, flow: &mut Flow) {
         if let Some(what) = code.is_source_of() {
-            self.tell_source(what);
+            self.tell_source(what, code.info_range);
         }
         flow.push(Kind::Code(code));
     }
 
     /// Tells once a slide that something is not drawn.
-    fn tell_source(&mut self, what: &str) {
+    fn tell_source(&mut self, what: &str, range: SourceRange) {
         let (message, hint) = match what {
             "math" => (
                 "math is shown as its source".to_owned(),
@@ -59,14 +64,15 @@ impl Converter {
             ),
         };
         if self.diagnostics.iter().all(|told| told.message != message) {
-            self.diagnostics.push(Diagnostic::of(Rule::ShownAsSource, message).about(what).hint(hint));
+            self.diagnostics.push(Diagnostic::of(Rule::ShownAsSource, message).about(range).hint(hint));
         }
     }
 }
 
 /// Returns the language in which the element's class says that it is drawn.
-pub(super) fn drawing(node: Node<'_>) -> Option<&'static str> {
-    ["mermaid", "plantuml", "graphviz"].into_iter().find(|language| node.has_class(language))
+pub(super) fn drawing(node: Node<'_>) -> Option<&str> {
+    let mut classes = node.attribute("class")?.split_ascii_whitespace();
+    classes.find(|class| matches!(*class, "mermaid" | "plantuml" | "graphviz"))
 }
 
 /// Returns whether the element is a formula as pages of `MathJax` have it: `<script type="math/tex">`.

@@ -24,6 +24,8 @@ struct Level {
 pub(super) struct Reader {
     pub(super) meta: Meta,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The keys that were given values, and their lines in the file.
+    pub(super) values: Vec<(String, usize)>,
     levels: Vec<Level>,
     /// The keys of the outermost map, whether they are known or not.
     keys: Vec<String>,
@@ -112,6 +114,7 @@ impl Reader {
 
     /// Takes `value` for what `key` says, where the key is known; of two equal ones the last holds.
     pub(super) fn assign(&mut self, key: &str, value: &str, line: usize) {
+        self.values.push((key.to_owned(), line));
         let refusal = values::assign(&mut self.meta, key, value).err();
         self.diagnostics.extend(refusal.map(|diagnostic| diagnostic.at_line(line)));
     }

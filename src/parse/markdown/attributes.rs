@@ -1,6 +1,8 @@
 //! Attributes in braces, as markdown-it-attrs and pandoc have them: `{.class #id key=value}`. To which element they
 //! belong is not decided here.
 
+use std::ops::Range;
+
 use super::escaped;
 
 /// Names that alone tell that braces hold attributes: others, as in `{n=5}`, may be the author's words.
@@ -38,6 +40,8 @@ pub(super) struct Attributes {
     pub(super) classes: Vec<String>,
     /// Names and values; each name once.
     pub(super) pairs: Vec<(String, String)>,
+    /// Where some of the values are written, by name: bytes of the text that was read.
+    pub(super) places: Vec<(String, Range<usize>)>,
 }
 
 /// One word between braces.
@@ -70,6 +74,7 @@ impl Attributes {
         let text = text.trim_end();
         let start = text.ends_with('}').then(|| text.rfind('{'))??;
         let (attributes, length) = Self::read(&text[start..])?;
+        let attributes = attributes.moved(Some(start));
         // `{{.Name}}` is a template.
         let doubled = text[..start].ends_with(['{', '$', '\\']);
         (start + length == text.len() && !doubled).then_some((attributes, start))
@@ -95,6 +100,7 @@ impl Attributes {
     /// Adds what others say of the same element.
     pub(super) fn merge(&mut self, others: Self) {
         self.classes.extend(others.classes);
+        self.places.extend(others.places);
         for (name, value) in others.pairs {
             self.add(&name, &value);
         }
@@ -102,6 +108,19 @@ impl Attributes {
 
     pub(super) fn is_empty(&self) -> bool {
         self.classes.is_empty() && self.pairs.is_empty()
+    }
+
+    /// The same attributes, read from a text that begins at the byte `at`; none where no place is known.
+    pub(super) fn moved(mut self, at: Option<usize>) -> Self {
+        match at {
+            Some(at) => {
+                for (_, range) in &mut self.places {
+                    *range = at + range.start..at + range.end;
+                }
+            }
+            None => self.places.clear(),
+        }
+        self
     }
 
     /// Returns the attributes as they stand in a tag, a blank before each.
@@ -129,7 +148,13 @@ impl Attributes {
             let (word, after) = word(rest)?;
             match word {
                 Word::Class(name) => attributes.classes.push(name.to_owned()),
-                Word::Pair(name, value) => attributes.add(name, value),
+                Word::Pair(name, value) => {
+                    attributes.add(name, value);
+                    let end = text.len() - after.len();
+                    let start = text.len() - rest.len();
+                    let start = start + rest[..end - start].rfind(value).unwrap_or(0);
+                    attributes.places.push((name.to_owned(), start..start + value.len()));
+                }
                 Word::Name(name) => {
                     attributes.add(name, "");
                     names.push(name);

@@ -1,12 +1,12 @@
 //! Lines that `CommonMark` does not know, rewritten as it does: `:::` containers and `##--##` columns become elements
 //! of HTML, formulas on lines of their own become fenced code. What stands in a line is not touched.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::container::{Mark, Open, mark};
 use super::ground::Ground;
 use super::spans::is_formula;
+use crate::parse::rewriting::{Rewriting, Rewritten};
 
 /// The line that parts columns in sfeir's decks.
 const COLUMN: &str = "##--##";
@@ -14,9 +14,9 @@ const COLUMN: &str = "##--##";
 const DEEP: usize = 4;
 
 /// Returns `text` with all its lines such as `CommonMark` reads them.
-pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
+pub(super) fn rewritten(text: &str) -> Rewritten<'_> {
     if ![":::", COLUMN, "$$", "\\[", "|"].iter().any(|sign| text.contains(sign)) {
-        return Cow::Borrowed(text);
+        return Rewritten::unchanged(text);
     }
     let ground = Ground::of(text);
     let mut at = 0;
@@ -25,9 +25,9 @@ pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
         Line::new(text, at - line.len()..at, &ground)
     });
     let lines: Vec<Line<'_>> = lines.collect();
-    let mut rewriter = Rewriter { out: String::with_capacity(text.len() * 5 / 4), open: Open::default() };
+    let mut rewriter = Rewriter { out: Rewriting::new(text), open: Open::default() };
     rewriter.run(&lines, &ground);
-    Cow::Owned(rewriter.out)
+    rewriter.out.finish()
 }
 
 /// A line of the text.
@@ -61,6 +61,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Where the line begins and where the next one does.
+    fn range(&self) -> Range<usize> {
+        self.start..self.start + self.whole.len()
+    }
+
     fn is_column(&self) -> bool {
         !self.protected && self.words == COLUMN && self.indent() < DEEP && !self.prefix.contains('>')
     }
@@ -72,95 +77,101 @@ impl<'a> Line<'a> {
     }
 }
 
-struct Rewriter {
-    out: String,
+struct Rewriter<'a> {
+    out: Rewriting<'a>,
     open: Open,
 }
 
-impl Rewriter {
+impl Rewriter<'_> {
     fn run(&mut self, lines: &[Line<'_>], ground: &Ground) {
         let mut columns = lines.iter().any(Line::is_column);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
-            if columns && line.start + line.whole.len() > ground.body {
+            if columns && line.range().end > ground.body {
                 columns = false;
-                self.out.push_str("\n<div class=\"columns\">\n<div class=\"column\">\n\n");
+                self.insert(line, "\n<div class=\"columns\">\n<div class=\"column\">\n\n");
             }
             if is_below_words(lines, at) {
-                self.out.extend([line.prefix.trim_end(), "\n"]);
+                self.insert(line, &format!("{}\n", line.prefix.trim_end()));
             }
             let formula = formula(&lines[at..]).filter(|_| !self.open.is_drawing());
-            at += formula.as_ref().map_or(1, |(_, taken)| *taken);
+            let taken = formula.as_ref().map_or(1, |(_, taken)| *taken);
             match formula {
-                Some((inside, _)) => self.formula(line, &inside),
+                Some((inside, _)) => {
+                    let range = line.start..lines[at + taken - 1].range().end;
+                    self.out.replace(range, &fenced(line, &inside));
+                }
                 None => self.line(line),
             }
+            at += taken;
         }
+    }
+
+    /// Writes something before `line`.
+    fn insert(&mut self, line: &Line<'_>, new: &str) {
+        self.out.replace(line.start..line.start, new);
     }
 
     fn line(&mut self, line: &Line<'_>) {
         if line.is_column() {
             let closing = self.open.close_all();
-            self.out.extend(["\n", &closing, "\n</div>\n<div class=\"column\">\n\n"]);
+            self.out.replace(line.range(), &format!("\n{closing}\n</div>\n<div class=\"column\">\n\n"));
             return;
         }
         let said = (!line.protected && line.words.starts_with(":::")).then(|| mark(line.words)).flatten();
         match said {
             Some(Mark::Close(colons)) => {
                 let closing = self.open.close(colons);
-                self.put(line, &closing);
+                self.out.replace(line.range(), &put(line, &closing));
             }
             Some(Mark::Open { colons, name, attributes, title }) if !self.open.is_drawing() => {
-                let opening = self.open.open(colons, name, &attributes);
-                self.put(line, &opening);
+                let mut opening = put(line, &self.open.open(colons, name, &attributes));
                 if !title.is_empty() {
-                    self.put(line, &format!("**{title}**"));
+                    opening.push_str(&put(line, &format!("**{title}**")));
                 }
+                self.out.replace(line.range(), &opening);
             }
-            _ => self.out.push_str(line.whole),
+            _ => {}
         }
     }
+}
 
-    /// Writes lines in place of `line`, as far in as it, and blank ones around them. Where the line stands far in, a
-    /// blank one before it would make it code.
-    fn put(&mut self, line: &Line<'_>, lines: &str) {
-        let drawing = lines.starts_with("```");
-        let bare = line.prefix.trim_end();
-        if line.indent() < DEEP && !drawing {
-            self.out.push_str(bare);
-            self.out.push('\n');
-        }
-        for one in lines.lines() {
-            self.out.push_str(line.prefix);
-            self.out.push_str(one);
-            self.out.push('\n');
-        }
-        if !drawing {
-            self.out.push_str(bare);
-            self.out.push('\n');
-        }
+/// Returns lines to stand in place of `line`, as far in as it, and blank ones around them. Where the line stands far in,
+/// a blank one before it would make it code.
+fn put(line: &Line<'_>, lines: &str) -> String {
+    let mut out = String::new();
+    let drawing = lines.starts_with("```");
+    let bare = line.prefix.trim_end();
+    if line.indent() < DEEP && !drawing {
+        out.extend([bare, "\n"]);
     }
+    for one in lines.lines() {
+        out.extend([line.prefix, one, "\n"]);
+    }
+    if !drawing {
+        out.extend([bare, "\n"]);
+    }
+    out
+}
 
-    /// Writes a formula as fenced code, and in a block of HTML as an element.
-    fn formula(&mut self, line: &Line<'_>, inside: &[&str]) {
-        if line.html {
-            // It is HTML: what is written as an entity is one.
-            let source = inside.join("\n").replace('<', "&lt;");
-            self.out.extend(["<span data-math=\"display\">", &source, "</span>\n"]);
-            return;
-        }
-        let ticks = inside.iter().map(|line| longest_run(line, b'`')).max().unwrap_or(0);
-        let fence = "`".repeat((ticks + 1).max(3));
-        self.out.extend([line.prefix, &fence, "math\n"]);
-        for one in inside {
-            if !one.starts_with(line.prefix) {
-                self.out.push_str(line.prefix);
-            }
-            self.out.push_str(one);
-            self.out.push('\n');
-        }
-        self.out.extend([line.prefix, &fence, "\n"]);
+/// Returns a formula that begins at `line` as fenced code, and in a block of HTML as an element.
+fn fenced(line: &Line<'_>, inside: &[&str]) -> String {
+    if line.html {
+        // It is HTML: what is written as an entity is one.
+        let source = inside.join("\n").replace('<', "&lt;");
+        return format!("<span data-math=\"display\">{source}</span>\n");
     }
+    let ticks = inside.iter().map(|line| longest_run(line, b'`')).max().unwrap_or(0);
+    let fence = "`".repeat((ticks + 1).max(3));
+    let mut out = format!("{}{fence}math\n", line.prefix);
+    for one in inside {
+        if !one.starts_with(line.prefix) {
+            out.push_str(line.prefix);
+        }
+        out.extend([one, "\n"]);
+    }
+    out.extend([line.prefix, &fence, "\n"]);
+    out
 }
 
 /// Returns whether the line `at` is the header of a table right below words. reveal's Markdown begins a table there, and

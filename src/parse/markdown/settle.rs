@@ -1,6 +1,8 @@
 //! To whom braces belong: `{.class}` right behind an element in a line, at the end of a block, on a line of its own
 //! below a block, and behind brackets. The rules are those of markdown-it-attrs.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::attributes::Attributes;
@@ -11,15 +13,21 @@ pub(super) fn settled<'a>(pieces: Vec<Piece<'a>>, source: &str) -> Vec<Piece<'a>
     if !source.contains('{') {
         return pieces;
     }
-    let mut settler = Settler { out: Vec::with_capacity(pieces.len()), ..Settler::default() };
+    let mut settler = Settler {
+        source,
+        out: Vec::with_capacity(pieces.len()),
+        open: Vec::new(),
+        ended: None,
+        brackets: Vec::new(),
+    };
     for piece in pieces {
         settler.take(piece);
     }
     settler.out
 }
 
-#[derive(Default)]
-struct Settler<'a> {
+struct Settler<'a, 's> {
+    source: &'s str,
     out: Vec<Piece<'a>>,
     open: Vec<Open>,
     /// The element that has just ended, by its place, while nothing follows it.
@@ -37,10 +45,13 @@ struct Open {
     before: Option<usize>,
 }
 
-impl<'a> Settler<'a> {
+impl<'a> Settler<'a, '_> {
     fn take(&mut self, piece: Piece<'a>) {
         match &piece.event {
-            Event::Text(text) => self.text(text, piece.escaped),
+            Event::Text(text) => {
+                let letters = Letters { text, range: piece.range.clone(), source: self.source };
+                self.text(&letters, piece.escaped);
+            }
             Event::Start(tag) => {
                 if !is_inline(tag) {
                     self.end_of_words();
@@ -76,15 +87,15 @@ impl<'a> Settler<'a> {
 
     /// Takes letters apart at brackets, and gives the braces that they begin with to the element before them. Where
     /// they are `escaped`, the first one is no mark.
-    fn text(&mut self, text: &str, escaped: bool) {
-        let mut rest = text;
+    fn text(&mut self, letters: &Letters<'_>, escaped: bool) {
+        let mut rest = letters.text;
         let is_element = |place: usize| match &self.out[place].event {
             Event::Start(tag) => is_inline(tag),
             event => matches!(event, Event::Code(_)),
         };
         if let Some(place) = self.ended.take().filter(|&place| is_element(place) && !escaped) {
             while let Some((attributes, length)) = Attributes::read(rest) {
-                self.out[place].attributes.merge(attributes);
+                self.out[place].attributes.merge(attributes.moved(letters.start_of(rest)));
                 rest = &rest[length..];
             }
         }
@@ -92,30 +103,36 @@ impl<'a> Settler<'a> {
         while let Some(found) = rest.get(at..).and_then(|rest| rest.find(['[', ']'])) {
             at += found;
             if rest.as_bytes()[at] == b'[' {
-                self.words(&rest[from..at]);
+                self.words(&rest[from..at], letters);
                 self.brackets.push((self.out.len(), self.open.len()));
-                self.words("[");
+                self.words(&rest[at..=at], letters);
                 from = at + 1;
             } else if let Some((place, _)) = self.brackets.pop_if(|(_, depth)| *depth == self.open.len())
                 && let Some((attributes, length)) = Attributes::read(&rest[at + 1..])
             {
-                self.words(&rest[from..at]);
-                self.out[place] = Piece::html(format!("<span{}>", attributes.written()));
+                self.words(&rest[from..at], letters);
+                let attributes = attributes.moved(letters.start_of(&rest[at + 1..]));
+                let html = Event::InlineHtml(format!("<span{}>", attributes.written()).into());
+                let range = self.out[place].range.clone();
+                self.out[place] = Piece { attributes, ..Piece::new(html, range) };
                 self.out.push(Piece::html("</span>"));
                 from = at + 1 + length;
                 at += length;
             }
             at += 1;
         }
-        self.words(&rest[from..]);
+        self.words(&rest[from..], letters);
         if let Some(last) = self.out.last_mut().filter(|_| from == 0) {
             last.escaped = escaped;
         }
     }
 
-    fn words(&mut self, words: &str) {
+    /// Adds `words`, which are some of these letters.
+    fn words(&mut self, words: &str, letters: &Letters<'_>) {
         if !words.is_empty() {
-            self.out.push(Piece::new(Event::Text(words.to_owned().into()), 0..0));
+            let start = letters.start_of(words);
+            let range = start.map_or(letters.range.clone(), |start| start..start + words.len());
+            self.out.push(Piece::new(Event::Text(words.to_owned().into()), range));
         }
     }
 
@@ -129,7 +146,9 @@ impl<'a> Settler<'a> {
             else {
                 return;
             };
-            let (words, escaped) = (words.to_owned(), last.escaped);
+            let (words, escaped, range) = (words.to_owned(), last.escaped, last.range.clone());
+            let is_plain = last.text() == self.source.get(range.clone());
+            let attributes = attributes.moved(is_plain.then_some(range.start));
             let line_before = self.out.len().checked_sub(2).map(|place| &self.out[place].event);
             let alone = words.is_empty() && matches!(line_before, Some(Event::SoftBreak | Event::HardBreak));
             let whole = words.is_empty() && self.out.len() == block + 2;
@@ -141,12 +160,12 @@ impl<'a> Settler<'a> {
             };
             self.out.truncate(self.out.len() - 1 - usize::from(alone));
             if !words.is_empty() {
-                self.words(&words);
-                self.out.last_mut().expect("words were pushed just now").escaped = escaped;
+                let words = Event::Text(words.into());
+                self.out.push(Piece { escaped, ..Piece::new(words, range.clone()) });
             }
             match owner {
                 Some(owner) => self.out[owner].attributes.merge(attributes),
-                None => self.tell_slide(attributes),
+                None => self.tell_slide(attributes, range),
             }
         }
     }
@@ -178,13 +197,28 @@ impl<'a> Settler<'a> {
         self.open.len() == 1 && attributes.classes.iter().any(|class| class == "slide")
     }
 
-    fn tell_slide(&mut self, mut attributes: Attributes) {
+    fn tell_slide(&mut self, mut attributes: Attributes, range: Range<usize>) {
         attributes.classes.retain(|class| class != "slide");
         let told = Event::Html(format!("<!-- .slide:{} -->", attributes.written()).into());
         if let Some(block) = self.open.last_mut() {
-            self.out.insert(block.place, Piece::new(told, 0..0));
+            self.out.insert(block.place, Piece { attributes, ..Piece::new(told, range) });
             block.place += 1;
         }
+    }
+}
+
+/// Letters of the text, and where they stand.
+struct Letters<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    source: &'a str,
+}
+
+impl Letters<'_> {
+    /// Returns where `part` of the letters stands; none where entities are among them.
+    fn start_of(&self, part: &str) -> Option<usize> {
+        let is_plain = self.source.get(self.range.clone()) == Some(self.text);
+        is_plain.then(|| self.range.start + part.as_ptr().addr() - self.text.as_ptr().addr())
     }
 }
 

@@ -10,23 +10,20 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
 use super::piece::{ends_inline, is_inline};
+use crate::parse::rewriting::{Rewriting, Rewritten};
 
 /// Returns `text` with its formulas and sizes rewritten.
-pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
+pub(super) fn rewritten(text: &str) -> Rewritten<'_> {
     if !["$", "\\(", "\\[", " ="].iter().any(|sign| text.contains(sign)) {
-        return Cow::Borrowed(text);
+        return Rewritten::unchanged(text);
     }
-    let mut out = String::with_capacity(text.len() * 5 / 4);
-    let mut done = 0;
+    let mut rewriting = Rewriting::new(text);
     for run in runs(text) {
         for (range, new) in edits(text, &run) {
-            out.push_str(&text[done..range.start]);
-            out.push_str(&new);
-            done = range.end;
+            rewriting.replace(range, &new);
         }
     }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
+    rewriting.finish()
 }
 
 /// Returns whether letters between a formula's marks are one: the marks also stand for money, variables of a shell,
@@ -230,7 +227,7 @@ mod tests {
 
     /// The text with formulas in brackets of their own, so that a test can be read.
     fn drawn(text: &str) -> String {
-        let mut drawn = rewritten(text).into_owned();
+        let mut drawn = rewritten(text).text.into_owned();
         for (html, short) in [("<span data-math=\"display\">", "⟦"), ("<span data-math>", "⟨")] {
             drawn = drawn.replace(html, short);
         }
@@ -290,7 +287,7 @@ mod tests {
     #[case("![a](x.png =50%x)", "![a](x.png){width=50%}")]
     #[case("[![a](x.png =17x23)](#){.b}", "[![a](x.png){width=17 height=23}](#){.b}")]
     fn sizes_become_attributes(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(rewritten(text), expected);
+        assert_eq!(rewritten(text).text, expected);
     }
 
     #[rstest]
@@ -300,6 +297,6 @@ mod tests {
     #[case("![](x.png =axb)")]
     #[case("a =5x")]
     fn other_sizes_are_text(#[case] text: &str) {
-        assert_eq!(rewritten(text), text);
+        assert_eq!(rewritten(text).text, text);
     }
 }

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::*;
+fn to_html(markdown: &str) -> String {
+    super::to_html(markdown, 0).text
+}
 
 /// The HTML without line feeds, so that a test can be read.
 fn html(markdown: &str) -> String {

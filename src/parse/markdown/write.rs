@@ -1,28 +1,33 @@
 //! Pieces as the events that are written: elements that have attributes, code, pictures and formulas in code become
 //! HTML here, and all others are left to the parser's own writer.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd, html};
 
 use super::attributes::Attributes;
+use super::events::EventList;
 use super::piece::Piece;
-use super::{dedented, escaped, picture, spans};
+use super::{Text, dedented, escaped, picture, spans};
+use crate::parse::traced::TracedHtml;
 
 /// Commands that LaTeX has outside of formulas: code with one of these is a document's.
 const DOCUMENT: [&str; 6] =
     ["\\documentclass", "\\usepackage", "\\begin{document}", "\\section", "\\begin{itemize}", "\\newcommand"];
 
-/// Returns the events to be written for `pieces` of `source`.
-pub(super) fn events<'a>(pieces: Vec<Piece<'a>>, source: &str) -> Vec<Event<'a>> {
-    let mut writer = Writer { out: Vec::with_capacity(pieces.len()), source, around: Vec::new(), quotes: 0 };
+/// Returns the HTML of `pieces`, which were read from `text`.
+pub(super) fn html(pieces: Vec<Piece<'_>>, text: &Text<'_>) -> TracedHtml {
+    let mut writer =
+        Writer { out: EventList::new(text), source: text.as_str(), around: Vec::new(), quotes: 0 };
     let mut pieces = pieces.into_iter();
     while let Some(piece) = pieces.next() {
         writer.write(piece, &mut pieces);
     }
-    writer.out
+    writer.out.written()
 }
 
 struct Writer<'a, 's> {
-    out: Vec<Event<'a>>,
+    out: EventList<'a, 's>,
     source: &'s str,
     /// What ends with the tables and cells that are open.
     around: Vec<&'static str>,
@@ -31,17 +36,19 @@ struct Writer<'a, 's> {
 
 impl<'a> Writer<'a, '_> {
     fn write(&mut self, piece: Piece<'a>, rest: &mut impl Iterator<Item = Piece<'a>>) {
+        let values = values(&piece, self.source);
         let Piece { event, attributes, range, .. } = piece;
+        self.out.trace(&event, range.clone(), values);
         match event {
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(&kind, &attributes, rest),
             Event::Start(Tag::Image { .. }) => {
                 let html = image(event, attributes, rest);
-                self.html(html);
+                self.out.push_html(html);
             }
             Event::Start(Tag::Table(_)) => {
                 let wrapped = !attributes.is_empty();
                 if wrapped {
-                    self.html(format!("<div{}>", attributes.written()));
+                    self.out.push_html(format!("<div{}>", attributes.written()));
                 }
                 self.out.push(event);
                 self.around.push(if wrapped { "</div>" } else { "" });
@@ -50,18 +57,18 @@ impl<'a> Writer<'a, '_> {
                 self.out.push(event);
                 let wrapped = !attributes.is_empty();
                 if wrapped {
-                    self.html(format!("<span{}>", attributes.written()));
+                    self.out.push_html(format!("<span{}>", attributes.written()));
                 }
                 self.around.push(if wrapped { "</span>" } else { "" });
             }
             Event::End(TagEnd::Table) => {
                 self.out.push(event);
                 let end = self.around.pop().unwrap_or_default();
-                self.html(end);
+                self.out.push_html(end);
             }
             Event::End(TagEnd::TableCell) => {
                 let end = self.around.pop().unwrap_or_default();
-                self.html(end);
+                self.out.push_html(end);
                 self.out.push(event);
             }
             Event::Code(ref words) => match formula(words) {
@@ -71,7 +78,7 @@ impl<'a> Writer<'a, '_> {
                     let source = source.and_then(|source| formula(source.trim_matches('`')));
                     let inside = source.map_or(inside, |(inside, _)| inside).trim_start_matches(' ');
                     let html = spans::element(&dedented(inside), display);
-                    self.html(if attributes.is_empty() {
+                    self.out.push_html(if attributes.is_empty() {
                         html
                     } else {
                         format!("<span{}>{html}</span>", attributes.written())
@@ -80,13 +87,13 @@ impl<'a> Writer<'a, '_> {
                 None if attributes.is_empty() => self.out.push(event),
                 None => {
                     let html = tagged(event, &attributes);
-                    self.html(html);
+                    self.out.push_html(html);
                 }
             },
             Event::Start(_) if !attributes.is_empty() => {
                 self.quotes += usize::from(matches!(event, Event::Start(Tag::BlockQuote(_))));
                 let html = tagged(event, &attributes);
-                self.html(html);
+                self.out.push_html(html);
             }
             _ => {
                 self.quotes += usize::from(matches!(event, Event::Start(Tag::BlockQuote(_))));
@@ -94,10 +101,6 @@ impl<'a> Writer<'a, '_> {
                 self.out.push(event);
             }
         }
-    }
-
-    fn html(&mut self, html: impl Into<String>) {
-        self.out.push(Event::Html(html.into().into()));
     }
 
     /// Writes a block of code with all that stands behind its fence. A line feed stands behind `<pre>` because HTML
@@ -123,12 +126,12 @@ impl<'a> Writer<'a, '_> {
             .filter(|text| info.trim() == "math" || !DOCUMENT.iter().any(|command| text.contains(command)));
         let info = if formula.is_some() { "math" } else { info };
         let info = escaped(info).replace("&lt;", "<");
-        self.html(format!("<pre data-info=\"{info}\"{}>\n<code>", attributes.written()));
+        self.out.push_html(format!("<pre data-info=\"{info}\"{}>\n<code>", attributes.written()));
         match formula {
             Some(formula) => self.out.push(Event::Text(dedented(&formula).into())),
             None => self.out.extend(inside),
         }
-        self.html("</code></pre>");
+        self.out.push_html("</code></pre>");
     }
 }
 
@@ -149,9 +152,34 @@ fn tagged(event: Event<'_>, attributes: &Attributes) -> String {
     tag
 }
 
+/// Returns the names of attributes of the element that a piece begins, and where in `source` their values are written:
+/// what braces say, else what Markdown has a place for.
+fn values(piece: &Piece<'_>, source: &str) -> impl Iterator<Item = (String, Range<usize>)> + use<> {
+    let own = match &piece.event {
+        Event::Start(Tag::Image { .. }) => {
+            vec![("src", piece.address.clone()), ("alt", piece.words.clone())]
+        }
+        Event::Start(Tag::Link { .. }) => vec![("href", piece.address.clone())],
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            vec![("data-info", info(source, piece.range.clone()))]
+        }
+        _ => Vec::new(),
+    };
+    let own = own.into_iter().map(|(name, range)| (name.to_owned(), range));
+    piece.attributes.places.clone().into_iter().chain(own)
+}
+
+/// Returns what stands behind the fence that opens the code at `range` of `source`.
+fn info(source: &str, range: Range<usize>) -> Range<usize> {
+    let line = source[range.clone()].lines().next().unwrap_or_default().trim_end();
+    let info = line.trim_start_matches(['`', '~']).trim_start();
+    let end = range.start + line.len();
+    end - info.len()..end
+}
+
 /// Returns a picture; the words that tell its size leave its description.
 fn image<'a>(
-    start: Event<'a>,
+    mut start: Event<'a>,
     mut attributes: Attributes,
     rest: &mut impl Iterator<Item = Piece<'a>>,
 ) -> String {
@@ -173,13 +201,18 @@ fn image<'a>(
         attributes.merge(said);
         inside = vec![Event::Text(words.to_owned().into())];
     }
+    let address = match &mut start {
+        // The parser's writer would spell it in percent signs.
+        Event::Start(Tag::Image { dest_url, .. }) => std::mem::replace(dest_url, "".into()),
+        _ => "".into(),
+    };
     let mut tag = String::new();
     let end = Event::End(TagEnd::Image);
     html::push_html(&mut tag, std::iter::once(start).chain(inside).chain(std::iter::once(end)));
-    if let Some(rest) = tag.strip_prefix("<img") {
-        tag = format!("<img{}{rest}", attributes.written());
+    match tag.strip_prefix("<img src=\"") {
+        Some(rest) => format!("<img{} src=\"{}{rest}", attributes.written(), escaped(&address)),
+        None => tag,
     }
-    tag
 }
 
 /// Returns the formula that code in a line is, as reveal's decks write it to save it from Markdown, and whether it

@@ -2,9 +2,12 @@
 //! passed over, and so is what they would hide.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::declarations;
 use crate::parse::html::{Data, Node};
+use crate::parse::rewriting::{Rewriting, Rewritten};
+use crate::source::SourceRange;
 
 /// Rules beyond so many are passed over: no person wrote them for one slide.
 const MOST_RULES: usize = 1000;
@@ -12,7 +15,16 @@ const MOST_RULES: usize = 1000;
 /// What the `<style>` blocks say, by class (`.name`) and by element (`name`).
 #[derive(Debug, Default)]
 pub(in crate::parse) struct Sheet {
-    rules: HashMap<String, Vec<(String, String)>>,
+    rules: HashMap<String, Vec<Declaration>>,
+}
+
+/// A property and its value.
+#[derive(Debug)]
+pub(super) struct Declaration {
+    pub(super) property: String,
+    pub(super) value: String,
+    /// Where the value is written.
+    pub(super) range: SourceRange,
 }
 
 impl Sheet {
@@ -24,7 +36,7 @@ impl Sheet {
             if node.name() == "style" {
                 for child in node.children() {
                     if let Data::Text(css) = child.data() {
-                        sheet.read(css);
+                        sheet.read(css, |range| child.letters_source(range));
                     }
                 }
             } else {
@@ -39,18 +51,22 @@ impl Sheet {
         &'a self,
         name: &'a str,
         classes: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    ) -> impl Iterator<Item = &'a Declaration> {
         let classes = if self.rules.is_empty() { "" } else { classes };
         let by_class =
             classes.split_ascii_whitespace().filter_map(|class| self.rules.get(&format!(".{class}")));
         let by_name = self.rules.get(name);
-        let all = by_name.into_iter().chain(by_class).flatten();
-        all.map(|(property, value)| (property.as_str(), value.as_str()))
+        by_name.into_iter().chain(by_class).flatten()
     }
 
-    fn read(&mut self, css: &str) {
-        let css = without_comments(css);
-        let mut rest = css.as_str();
+    /// Adds the rules of `css`; `source` tells where bytes of it are written.
+    fn read(&mut self, css: &str, source: impl Fn(Range<usize>) -> SourceRange) {
+        let bare = without_comments(css);
+        let place = |part: &str| {
+            let start = part.as_ptr().addr() - bare.text.as_ptr().addr();
+            source(bare.origin(start..start + part.len()))
+        };
+        let mut rest = &*bare.text;
         while let Some((before, inside)) = rest.split_once('{') {
             let selectors = before.rsplit(';').next().unwrap_or_default().trim();
             let Some(end) = closing(inside) else { return };
@@ -63,7 +79,11 @@ impl Sheet {
                 let shown = declarations(body).filter(|(property, value)| {
                     !(property == "visibility" || (property == "display" && *value == "none"))
                 });
-                let shown = shown.map(|(property, value)| (property, value.to_owned()));
+                let shown = shown.map(|(property, value)| Declaration {
+                    property,
+                    value: value.to_owned(),
+                    range: place(value),
+                });
                 self.rules.entry(key.to_owned()).or_default().extend(shown);
             }
         }
@@ -95,15 +115,14 @@ fn simple(selector: &str) -> Option<&str> {
     (is_simple && (is_element || last.starts_with('.'))).then_some(last)
 }
 
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, comment)) = rest.split_once("/*") {
-        out.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+fn without_comments(css: &str) -> Rewritten<'_> {
+    let mut bare = Rewriting::new(css);
+    let mut at = 0;
+    while let Some(start) = css[at..].find("/*").map(|found| at + found) {
+        at = css[start + 2..].find("*/").map_or(css.len(), |length| start + 2 + length + 2);
+        bare.replace(start..at, "");
     }
-    out.push_str(rest);
-    out
+    bare.finish()
 }
 
 #[cfg(test)]
@@ -111,7 +130,8 @@ mod tests {
     use super::*;
 
     fn said<'a>(sheet: &'a Sheet, name: &'a str, classes: &'a str) -> Vec<(&'a str, &'a str)> {
-        sheet.declarations(name, classes).collect()
+        let all = sheet.declarations(name, classes);
+        all.map(|one| (one.property.as_str(), one.value.as_str())).collect()
     }
 
     #[test]
@@ -121,6 +141,7 @@ mod tests {
             "@import url(x.css); .reveal .a, p > b, h1 { color: red; /* ; */ width: 5px }\n\
              .a:hover { color: blue } @media print { .a { color: lime } } .a .b { color: gray } * { color: tan }\n\
              section { color: tan } .reveal { color: tan } .a { display: none; float: left } .open { color: red",
+            SourceRange::new,
         );
         assert_eq!(said(&sheet, "p", "a"), [("color", "red"), ("width", "5px"), ("float", "left")]);
         assert_eq!(said(&sheet, "h1", ""), [("color", "red"), ("width", "5px")]);
@@ -132,9 +153,9 @@ mod tests {
     #[test]
     fn broken_sheets_end() {
         for css in ["{", "}", "a{{", "/*", "a{}}b{color:red}", "@{}{", ";;{;}:;"] {
-            Sheet::default().read(css);
+            Sheet::default().read(css, SourceRange::new);
         }
-        Sheet::default().read(&"a{".repeat(10_000));
-        Sheet::default().read(&"a{b:c}".repeat(100_000));
+        Sheet::default().read(&"a{".repeat(10_000), SourceRange::new);
+        Sheet::default().read(&"a{b:c}".repeat(100_000), SourceRange::new);
     }
 }
