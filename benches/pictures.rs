@@ -1,6 +1,8 @@
 //! How long a picture takes on its way to the terminal: printed at the size shown, made ready for each protocol,
 //! painted. Decoding is the codecs' work.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::hint::black_box;
 use std::io::Cursor;
 use std::sync::Arc;

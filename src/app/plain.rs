@@ -39,7 +39,8 @@ pub(crate) fn run(place: &Place, deck: &Deck, options: &Options) -> Result<ExitC
     })?;
     let (signals, reader, news) = query::open(&guard, Guard::enter_silently)?;
     let files = Files::new(place, options.root.as_deref(), options.pictures);
-    let first = options.slide.map_or(0, |number| deck.numbered(number as usize));
+    let first =
+        options.slide.map_or(0, |number| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX)));
     let mut talk = Talk { deck, files, at: first, typed: String::new() };
     say(HELP)?;
     talk.tell_slide()?;

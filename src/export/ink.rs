@@ -1,6 +1,8 @@
 //! From a page's cells to what is drawn: coloured rectangles, and letters in fonts. Blocks and lines that are written with
 //! letters become rectangles, for those of two cells must meet.
 
+#![expect(clippy::cast_possible_truncation, reason = "lengths on a page are small, and rounded on purpose")]
+
 mod shape;
 
 use std::collections::BTreeSet;
@@ -341,6 +343,8 @@ fn rgb(color: Color) -> Option<Rgb> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::cast_sign_loss, reason = "the numbers are small")]
+
     use std::sync::Arc;
 
     use ratatui::buffer::Buffer;

@@ -1,6 +1,13 @@
 //! Slides on pages, exactly as the stage shows them: cells for letters and colours, and where pictures and links are. How
 //! a page is written is not known here.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 use std::ops::Range;
 use std::sync::Arc;
 

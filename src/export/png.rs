@@ -1,5 +1,11 @@
 //! Slides as pictures, pixel by pixel as a terminal with these fonts would show them.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 mod color;
 
 use std::collections::HashMap;

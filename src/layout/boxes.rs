@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::{frame, stack};
 use crate::color::{Rgb, ink_on, readable};
 use crate::deck::{Align, Block, BoxStyle, Length, Sides};
+use crate::text::rounded;
 use crate::theme::{READABLE, Role};
 
 /// Columns that a quote stands in: its bar and a blank.
@@ -139,10 +140,10 @@ pub(super) fn columns(length: Length, width: u16, setting: &Setting<'_>) -> u16 
         Length::Percent(percent) => f32::from(width) * percent / 100.0,
         Length::Pixels(pixels) => pixels * setting.scale() / setting.stage.cell.width,
     };
-    cells.round().clamp(0.0, 60_000.0) as u16
+    rounded(f64::from(cells).clamp(0.0, 60_000.0))
 }
 
 /// Returns a length down in cells; never negative.
 pub(super) fn rows(pixels: f32, setting: &Setting<'_>) -> u32 {
-    (pixels * setting.scale() / setting.stage.cell.height).round().clamp(0.0, 60_000.0) as u32
+    rounded(f64::from(pixels * setting.scale() / setting.stage.cell.height).clamp(0.0, 60_000.0)).into()
 }

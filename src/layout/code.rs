@@ -8,7 +8,7 @@ use super::setting::Setting;
 use crate::deck::{Code, CodeLines};
 use crate::highlight::Token;
 use crate::text::width::grapheme_width;
-use crate::text::{self, expand_tabs};
+use crate::text::{self, cells, expand_tabs};
 use crate::theme::Role;
 
 /// Free columns at each side of the code, on its background.
@@ -53,7 +53,7 @@ pub(super) fn layout(code: &Code, width: u16, rows: u32, setting: &Setting<'_>) 
 /// Returns the columns of the numbers and the blank behind them.
 fn gutter(code: &Code) -> u16 {
     let count = code.text.split('\n').count();
-    code.lines.as_ref().map_or(0, |lines| (lines.first + count - 1).to_string().len() as u16 + 1)
+    code.lines.as_ref().map_or(0, |lines| cells((lines.first + count - 1).to_string().len()) + 1)
 }
 
 /// Returns the rows of each line.

@@ -6,7 +6,7 @@ use super::shares::{GAP, only_pictures, shares};
 use super::stack;
 use super::widths::unbroken_width;
 use crate::deck::{Block, Grid, GridCell, Kind, walk};
-use crate::text;
+use crate::text::{self, cells, rounded};
 
 /// In fewer cells than this a column of text is a ladder of single words.
 const NARROWEST: u16 = 24;
@@ -50,7 +50,7 @@ fn packed_widths(grid: &Grid, row: &[GridCell], width: u16) -> Option<Vec<u16>> 
 
 /// Returns the cells that columns take with the gaps between them.
 fn total(widths: &[u16]) -> u16 {
-    widths.iter().sum::<u16>() + GAP * (widths.len().max(1) as u16 - 1)
+    widths.iter().sum::<u16>() + GAP * cells(widths.len().saturating_sub(1))
 }
 
 /// Returns the widths of a table without a header that holds only short words: such a table is data, and its
@@ -74,7 +74,7 @@ fn small_columns(grid: &Grid, width: u16) -> Option<Vec<u16>> {
         }
     }
     let total = widths.iter().sum::<usize>() + usize::from(GAP) * (columns - 1);
-    (total <= usize::from(width)).then(|| widths.into_iter().map(|width| width.max(1) as u16).collect())
+    (total <= usize::from(width)).then(|| widths.into_iter().map(|width| cells(width.max(1))).collect())
 }
 
 /// Returns the columns' widths in cells; they and the gaps between them sum up to `width`.
@@ -82,7 +82,7 @@ fn column_widths(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Vec<u16
     // Where there is room for them, wide cells take the gaps with the columns that they stand over.
     let spans: usize = row.iter().map(|cell| cell.span).sum();
     let has_room = spans * usize::from(GAP) <= usize::from(width) / 2;
-    let gaps = if has_room { spans - 1 } else { row.len() - 1 } as u16;
+    let gaps = cells(if has_room { spans - 1 } else { row.len() - 1 });
     let room = width.saturating_sub(GAP * gaps);
     let reveal_pixels = f32::from(room) * setting.stage.cell.width / setting.scale();
     let mut edge = 0.0;
@@ -90,7 +90,7 @@ fn column_widths(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Vec<u16
     for (share, cell) in shares(row, reveal_pixels).into_iter().zip(row) {
         let start = edge_cell(edge);
         edge += share * f32::from(room);
-        let over = if has_room { GAP * (cell.span as u16 - 1) } else { 0 };
+        let over = if has_room { GAP * cells(cell.span - 1) } else { 0 };
         widths.push(edge_cell(edge).min(room).saturating_sub(start) + over);
     }
     tilt(row, &mut widths, setting.density.tilt);
@@ -98,13 +98,13 @@ fn column_widths(row: &[GridCell], width: u16, setting: &Setting<'_>) -> Vec<u16
 }
 
 fn edge_cell(edge: f32) -> u16 {
-    edge.round() as u16
+    rounded(edge.into())
 }
 
 /// Takes fifths from the columns that only show pictures and gives them to the text beside them.
 fn tilt(row: &[GridCell], widths: &mut [u16], fifths: u16) {
     let picture: Vec<bool> = row.iter().map(|cell| only_pictures(&cell.blocks)).collect();
-    let texts = picture.iter().filter(|&&picture| !picture).count() as u16;
+    let texts = cells(picture.iter().filter(|&&picture| !picture).count());
     if fifths == 0 || texts == 0 || usize::from(texts) == row.len() {
         return;
     }
@@ -115,7 +115,7 @@ fn tilt(row: &[GridCell], widths: &mut [u16], fifths: u16) {
         *width = left;
     }
     for (nth, (width, _)) in widths.iter_mut().zip(&picture).filter(|(_, picture)| !**picture).enumerate() {
-        *width += freed / texts + u16::from((nth as u16) < freed % texts);
+        *width += freed / texts + u16::from(cells(nth) < freed % texts);
     }
 }
 

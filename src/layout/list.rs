@@ -64,7 +64,7 @@ fn item_piece(
 
 /// Returns the columns of the marks of a list that stands in `depth` others, the blank after each included.
 pub(super) fn mark_width(list: &List, depth: usize) -> u16 {
-    (0..list.items.len()).map(|nth| text::width(&mark(list, nth, depth))).max().unwrap_or(0) as u16
+    text::cells((0..list.items.len()).map(|nth| text::width(&mark(list, nth, depth))).max().unwrap_or(0))
 }
 
 /// Returns an item's mark with the blank after it; numbers end at the same column.

@@ -31,7 +31,7 @@ pub(super) fn piece(
     let (letters, runs) = flatten(inlines, base, theme);
     let lines = wrap(&letters, usize::from(width));
     let start = |line: &Range<usize>| {
-        let slack = width.saturating_sub(text::width(&letters[line.clone()]) as u16);
+        let slack = width.saturating_sub(text::cells(text::width(&letters[line.clone()])));
         match align {
             None | Some(Align::Left) => 0,
             Some(Align::Center) => slack / 2,
@@ -48,13 +48,13 @@ pub(super) fn piece(
         }
         return piece;
     }
-    let mut piece = Piece { height: lines.len() as u32, ..Piece::default() };
+    let mut piece = Piece { height: u32::try_from(lines.len()).unwrap_or(u32::MAX), ..Piece::default() };
     for (y, line) in (0..).zip(lines) {
         let mut x = start(&line);
         for alike in of_line(&runs, &line).chunk_by(|a, b| a.fragments == b.fragments) {
             let (start, end) =
                 (alike[0].range.start.max(line.start), alike[alike.len() - 1].range.end.min(line.end));
-            let own = (text::width(&letters[start..end]) as u16).min(width - x.min(width));
+            let own = text::cells(text::width(&letters[start..end])).min(width - x.min(width));
             let mut part = Piece::lines(vec![spans(&letters, start..end, alike)], own);
             part.put(links(&letters, &(start..end), alike), 0, 0);
             piece.put(part.changing(alike[0].fragments), x, y);
@@ -129,9 +129,9 @@ fn links(letters: &str, line: &Range<usize>, runs: &[Run<'_>]) -> Piece {
         let Some(url) = alike[0].link else { continue };
         let start = alike[0].range.start.max(line.start);
         let end = alike[alike.len() - 1].range.end.min(line.end);
-        let width = text::width(&letters[start..end]) as u16;
+        let width = text::cells(text::width(&letters[start..end]));
         let area = Area { x: 0, y: 0, width, height: 1 };
-        let x = text::width(&letters[line.start..start]) as u16;
+        let x = text::cells(text::width(&letters[line.start..start]));
         piece.put(Piece::item(area, Content::Link(Arc::clone(url))), x, 0);
     }
     piece

@@ -1,6 +1,13 @@
 //! The room that pictures get: the author's sizes at this stage's scale, never more than the column, never more
 //! rows than the slide has left for them.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "sides of pictures are whole pixels, far fewer than an `f32` counts"
+)]
+
 use std::sync::Arc;
 
 use ratatui::layout::Alignment;
@@ -13,7 +20,7 @@ use super::{boxes, frame};
 use crate::deck::{Align, Length, Picture};
 use crate::picture::Size;
 use crate::source::{Diagnostic, Rule};
-use crate::text::{self, truncate, wrap};
+use crate::text::{self, cells, truncate, wrap};
 use crate::theme::Role;
 
 /// A picture without a size of its own grows to so many times its natural size, in reveal's pixels.
@@ -31,7 +38,7 @@ const GAP: u16 = 2;
 
 /// Returns pictures beside each other, in the middle of their column where the author does not say otherwise.
 pub(super) fn layout(pictures: &[Picture], width: u16, align: Option<Align>, setting: &Setting<'_>) -> Piece {
-    let count = pictures.len() as u16;
+    let count = cells(pictures.len());
     let share = width.saturating_sub(GAP * (count - 1)) / count;
     if share < 4 && count > 1 {
         let mut piece = Piece::default();
@@ -107,7 +114,7 @@ fn with_words(
 ) -> (Piece, u16) {
     let lines = wrap(&picture.alt, usize::from(columns.max(WORDS.min(room))));
     let widest = lines.iter().map(|line| text::width(&picture.alt[line.clone()])).max().unwrap_or(0);
-    let width = columns.max(widest as u16);
+    let width = columns.max(cells(widest));
     let style = setting.theme.style(Role::Caption);
     let words = lines
         .into_iter()
@@ -203,7 +210,7 @@ fn framed(parts: &[(&str, Role)], (width, rows): (u16, u32), setting: &Setting<'
     let inner = words.iter().map(|(line, _)| text::width(line)).max().unwrap_or(0).min(room);
     let cell = setting.stage.cell;
     let screen = (rows as f32 * cell.height * SCREEN / cell.width) as u16;
-    let own = (inner as u16 + 4).max(screen).min(width);
+    let own = (cells(inner) + 4).max(screen).min(width);
     if own < 5 {
         let lines = words
             .into_iter()
@@ -214,9 +221,10 @@ fn framed(parts: &[(&str, Role)], (width, rows): (u16, u32), setting: &Setting<'
         .into_iter()
         .map(|(line, role)| Line::styled(line, theme.style(role)).alignment(Alignment::Center))
         .collect();
-    let height = (texts.len() as u32).max(rows.saturating_sub(2 * u32::from(frame::EDGE)));
+    let text_rows = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+    let height = text_rows.max(rows.saturating_sub(2 * u32::from(frame::EDGE)));
     let mut inside = Piece::default();
-    let above = (height - texts.len() as u32) / 2;
+    let above = (height - text_rows) / 2;
     inside.put(Piece::lines(texts, own - 4), 1, above);
     inside.height = height;
     (frame::around(inside, own - 2 * frame::EDGE, theme.style(Role::Frame)), own)

@@ -22,7 +22,7 @@ pub(super) struct Piece {
 impl Piece {
     /// A piece of text, `width` cells wide.
     pub(super) fn lines(lines: Vec<Line<'static>>, width: u16) -> Self {
-        let height = lines.len() as u32;
+        let height = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let area = Area { x: 0, y: 0, width, height };
         Self::item(area, Content::Lines(lines))
     }

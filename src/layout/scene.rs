@@ -8,6 +8,7 @@ use ratatui::text::Line;
 
 use crate::color::Rgb;
 use crate::source::Diagnostic;
+use crate::text;
 use crate::theme::Theme;
 
 /// What a slide shows on one stage.
@@ -41,7 +42,7 @@ pub struct Focus {
 impl Scene {
     /// A scene of one line.
     pub fn line(line: Line<'static>) -> Self {
-        let area = Area { x: 0, y: 0, width: line.width() as u16, height: 1 };
+        let area = Area { x: 0, y: 0, width: text::cells(line.width()), height: 1 };
         let item = Item { area, content: Content::Lines(vec![line]), phases: Vec::new() };
         Self { items: vec![item], height: 1, ..Self::default() }
     }

@@ -1,5 +1,7 @@
 //! How columns share a row.
 
+#![expect(clippy::cast_precision_loss, reason = "a row has few columns")]
+
 use crate::deck::{Block, GridCell, Kind, walk};
 
 /// Free columns between two columns.

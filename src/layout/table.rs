@@ -7,6 +7,7 @@ use super::paragraph;
 use super::piece::Piece;
 use super::setting::Setting;
 use crate::deck::{Align, Flags, Inline, Table, TableCell};
+use crate::text::cells;
 use crate::theme::Role;
 
 /// Free columns between two columns of a table, where they fit.
@@ -112,12 +113,12 @@ fn rows(table: &Table, widths: &[usize], gap: usize, width: u16, setting: &Setti
     };
     let mut inside = row(&table.head, Role::TableHeader);
     let rule = Line::styled("─".repeat(total), setting.theme.style(Role::TableRule));
-    inside.below(Piece::lines(vec![rule], total as u16), 0, 0);
+    inside.below(Piece::lines(vec![rule], cells(total)), 0, 0);
     for cells in &table.rows {
         inside.below(row(cells, Role::TableText), 0, 0);
     }
     let mut piece = Piece::default();
-    piece.put(inside, width.saturating_sub(total as u16) / 2, 0);
+    piece.put(inside, width.saturating_sub(cells(total)) / 2, 0);
     piece
 }
 
@@ -135,10 +136,10 @@ fn row_piece(
         let own = &widths[column.min(widths.len())..(column + cell.span).min(widths.len())];
         let width = own.iter().sum::<usize>() + gap * own.len().saturating_sub(1);
         let align = cell.align.or_else(|| head.get(column).and_then(|head| head.align));
-        let inside = paragraph::piece(&cell.inlines, width as u16, (style, align), setting.theme);
+        let inside = paragraph::piece(&cell.inlines, cells(width), (style, align), setting.theme);
         piece.put(inside, x, 0);
         column += cell.span;
-        x += (width + gap) as u16;
+        x += cells(width + gap);
     }
     piece
 }

@@ -37,7 +37,7 @@ pub(super) fn layout(inlines: &[Inline], stage: Stage, theme: &Theme) -> Option<
         paragraph::lines(inlines, width, style, theme)
     });
     let lines: Vec<Line<'static>> = lines.into_iter().map(|line| line.alignment(Alignment::Center)).collect();
-    let height = lines.len() as u32;
+    let height = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     let y = u32::from(stage.rows).saturating_sub(height) / 2;
     let area = Area { x: 0, y, width: stage.columns, height };
     let items = vec![Item { area, content: Content::Lines(lines), phases: Vec::new() }];
@@ -99,7 +99,7 @@ fn big_lines(
     }
     let mut drawn = Vec::with_capacity(lines.len() * rows);
     for line in lines {
-        let area = Rect::new(0, 0, (line.chars().count() * columns) as u16, rows as u16);
+        let area = Rect::new(0, 0, text::cells(line.chars().count() * columns), text::cells(rows));
         let mut buffer = Buffer::empty(area);
         BigText::builder().pixel_size(size).lines([Line::raw(line)]).build().render(area, &mut buffer);
         drawn.extend(buffer_lines(&buffer, style));

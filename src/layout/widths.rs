@@ -3,6 +3,7 @@
 use super::shares::{GAP, shares};
 use super::{boxes, code, list, paragraph, table};
 use crate::deck::{Block, BoxStyle, Grid, GridCell, Kind, List, Sides};
+use crate::text::{cells, rounded};
 
 /// How wide a slide of reveal's is, in its pixels.
 const REVEAL_WIDTH: f32 = 960.0;
@@ -67,7 +68,8 @@ fn natural_grid(grid: &Grid, picture: u16) -> u16 {
             let natural = cell.blocks.iter().map(|block| natural_width(block, picture)).max().unwrap_or(0);
             f32::from(natural) / share.max(0.05)
         });
-        (needed.fold(0.0, f32::max) as u16).saturating_add(GAP * (row.len().max(1) as u16 - 1))
+        rounded(f64::from(needed.fold(0.0, f32::max)).floor())
+            .saturating_add(GAP * cells(row.len().saturating_sub(1)))
     };
     grid.rows.iter().map(row_width).max().unwrap_or(0)
 }

@@ -1,6 +1,13 @@
 //! Which part of a picture is printed on which cells: the whole of it on a slide, an enlarged part when it is looked at
 //! closely.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "sides of pictures are whole pixels, far fewer than an `f32` counts"
+)]
+
 use super::scene::{Area, Content, Item, Part, PictureItem, Scene};
 use super::stage::{CellSize, Stage};
 use crate::color::Rgb;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::html::Node;
 use crate::color::Rgb;
 use crate::deck::{Block, Change, Fragment, walk};
+use crate::text::cells;
 
 /// Fragments with an index come before all others; higher ones than this are all the same.
 const HIGHEST_INDEX: u16 = 9_999;
@@ -32,7 +33,10 @@ impl Order {
     /// Returns where a fragment of `node` stands in the order.
     pub(super) fn place(&mut self, node: Node<'_>) -> u16 {
         let index = node.attribute("data-fragment-index").and_then(|index| index.trim().parse::<i32>().ok());
-        index.map_or_else(|| self.next(), |index| index.clamp(0, i32::from(HIGHEST_INDEX)) as u16)
+        index.map_or_else(
+            || self.next(),
+            |index| u16::try_from(index.clamp(0, i32::from(HIGHEST_INDEX))).unwrap_or(HIGHEST_INDEX),
+        )
     }
 
     /// Returns the place behind all fragments that were met so far.
@@ -50,9 +54,9 @@ pub(super) fn number(blocks: &mut [Block]) -> u16 {
         places.insert(*place);
     });
     let places: Vec<u16> = places.into_iter().collect();
-    let step = |place: &u16| places.partition_point(|one| one < place) as u16 + 1;
+    let step = |place: &u16| cells(places.partition_point(|one| one < place)) + 1;
     walk::each_step(blocks, &mut |place| *place = step(place));
-    places.len() as u16
+    cells(places.len())
 }
 
 /// Returns what the classes beside `fragment` ask for; by reveal's style sheet, whose colours these are.

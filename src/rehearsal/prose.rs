@@ -1,5 +1,11 @@
 //! A talk's duration that its author only mentions, as on a title slide. It is a suggestion: nothing follows from it here.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an `f64` counts the seconds and words of a talk exactly"
+)]
+
 use std::sync::LazyLock;
 use std::time::Duration;
 

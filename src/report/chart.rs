@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 
 use super::shown::shown;
-use crate::text::width;
+use crate::text::{cells, rounded, width};
 use crate::theme::{Role, Theme};
 
 /// Time within the plan, over it, and left of it: three shapes, for there may be no colours.
@@ -68,7 +68,7 @@ impl Widget for &Bars<'_> {
                 let share = if longest > 0.0 { seconds / longest } else { 0.0 };
                 // However short it was, one sees that it was.
                 let least = u16::from(from == 0 && part > 0.0);
-                let to = ((share * f64::from(area.width)).round() as u16).max(from + least).min(area.width);
+                let to = rounded(share * f64::from(area.width)).max(from + least).min(area.width);
                 let letters = shape.repeat(usize::from(to - from));
                 buffer.set_string(row.x + from, row.y, letters, self.theme.style(role));
                 from = to;
@@ -115,7 +115,7 @@ impl Widget for &Trend<'_> {
         self.legend().render(above, buffer);
         let [point, line] = MARKS;
         let points: Vec<(f64, f64)> = (0..).map(f64::from).zip(self.runs.iter().map(|run| run.1)).collect();
-        let end = points.len().saturating_sub(1) as f64;
+        let end = f64::from(cells(points.len().saturating_sub(1)));
         let plan: Vec<(f64, f64)> = self.planned.map_or(Vec::new(), |plan| vec![(0.0, plan), (end, plan)]);
         let style = |role| self.theme.style(role);
         let dataset = |(marker, role), graph, data| {
@@ -139,20 +139,20 @@ impl Trend<'_> {
     /// Puts the number of each run below its point; the labels of a [`Chart`] stand elsewhere where there are more than two.
     fn number_runs(&self, chart: Rect, buffer: &mut Buffer) {
         let name = "run";
-        let times = self.bounds().map(|seconds| width(&shown(seconds)) as u16);
+        let times = self.bounds().map(|seconds| cells(width(&shown(seconds))));
         // The times and the axis stand left of the points.
         let left = chart.x + times[0].max(times[1]) + 1;
         let room = chart.right().saturating_sub(left + 1);
-        if chart.height < 3 || left <= chart.x + name.len() as u16 || room == 0 {
+        if chart.height < 3 || left <= chart.x + cells(name.len()) || room == 0 {
             return;
         }
         let (y, style) = (chart.bottom() - 1, self.theme.style(Role::Caption).patch(UPRIGHT));
         buffer.set_string(chart.x, y, name, style);
-        let last = self.runs.len().saturating_sub(1).max(1) as f64;
+        let last = f64::from(cells(self.runs.len().saturating_sub(1).max(1)));
         let mut free = left;
         for (nth, (number, _)) in (0..).map(f64::from).zip(self.runs) {
-            let (number, point) = (number.to_string(), left + (nth / last * f64::from(room)).round() as u16);
-            let columns = number.len() as u16;
+            let (number, point) = (number.to_string(), left + rounded(nth / last * f64::from(room)));
+            let columns = cells(number.len());
             let x = point.saturating_sub((columns - 1) / 2).min(chart.right().saturating_sub(columns));
             if x >= free {
                 buffer.set_string(x, y, &number, style);
@@ -173,7 +173,7 @@ mod tests {
     fn a_bar_tells_what_is_within_over_and_left() {
         let bar = |seconds, planned| Bar { seconds, planned };
         let rows = |bars: &[Bar]| {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 10, bars.len() as u16));
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 10, cells(bars.len())));
             Bars { bars, theme: &Theme::terminal() }.render(buffer.area, &mut buffer);
             let rows = buffer.content.chunks(10);
             rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect::<Vec<String>>()

@@ -10,7 +10,7 @@ use super::chart::{Bar, Bars, Trend};
 use super::document::Document;
 use super::reportable::Reportable;
 use super::text::{self, LineKind, TextLine};
-use crate::text::width;
+use crate::text::{cells, width};
 use crate::theme::{Role, Theme};
 
 /// From this width in columns on there is room for bars beside a table.
@@ -82,9 +82,9 @@ fn bars(lines: &[TextLine], theme: &Theme, canvas: &mut Buffer) {
     let Some(first) = lines.iter().position(|line| of(line).is_some()) else { return };
     let bars: Vec<Bar> = lines[first..].iter().map_while(of).collect();
     let beside = &lines[first.saturating_sub(1)..first + bars.len()];
-    let x = beside.iter().map(|line| width(&line.text)).max().unwrap_or(0) as u16 + GAP;
+    let x = cells(beside.iter().map(|line| width(&line.text)).max().unwrap_or(0)) + GAP;
     let columns = canvas.area.width.saturating_sub(x).min(WIDEST_BARS);
-    let area = Rect::new(x, first as u16, columns, bars.len() as u16);
+    let area = Rect::new(x, cells(first), columns, cells(bars.len()));
     Bars { bars: &bars, theme }.render(area, canvas);
     let has_plan = bars.iter().any(|bar| bar.planned.is_some());
     if let Some(y) = area.y.checked_sub(1).filter(|_| has_plan) {

@@ -1,5 +1,7 @@
 //! The one sentence about a run that matters.
 
+#![expect(clippy::cast_precision_loss, reason = "an `f64` counts the seconds of a talk exactly")]
+
 use super::shown::{clock, shown, whole_difference};
 use super::slide::SlideReport;
 use super::summary::Summary;

@@ -1,5 +1,7 @@
 //! Words and seconds of a record as people read them.
 
+#![expect(clippy::cast_possible_truncation, reason = "an `i64` holds the seconds of a talk")]
+
 use std::time::Duration;
 
 use crate::text::{sanitize, shown_time};

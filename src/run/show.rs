@@ -1,6 +1,13 @@
 //! `lutrin show`: pictures on the ordinary screen, through viuer. It asks the terminal first, for viuer waits for ever
 //! for one that does not answer.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a picture's sides are whole pixels, far fewer than an `f32` counts"
+)]
+
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,6 +1,12 @@
 //! `lutrin timing`: what slides took when they were rehearsed, written into the deck. Where in it, is found next door in
 //! `parse`.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an `f64` counts the seconds of a talk exactly"
+)]
+
 mod difference;
 mod summary;
 

@@ -1,5 +1,6 @@
 //! Slides as drawings and pictures, a file each, as the started program writes them.
 
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the numbers are small")]
 #![cfg(feature = "pages")]
 
 use std::fs;

@@ -1,4 +1,6 @@
 //! Slides as PDF: what readers of PDF find in the file. Where poppler and qpdf are installed they are asked too.
+
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
 #![cfg(feature = "pages")]
 
 use std::fs;

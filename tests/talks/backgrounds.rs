@@ -1,5 +1,7 @@
 //! What is behind slides: their own colours and pictures, and the letters on both.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use lutrin::color::{Rgb, contrast};
 use lutrin::layout::{Scene, Stage};
 use lutrin::paint::{PictureState, SceneView};

@@ -1,5 +1,7 @@
 //! The stage of all these tests: a deck from text, its slides on grids, without a terminal.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::sync::Arc;
 
 use lutrin::deck::{Code, Deck};

@@ -1,5 +1,7 @@
 //! Talks that are joined by consoles and by programs: how they begin, and whether all of them agree.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;

@@ -1,6 +1,8 @@
 //! Terminals that answer by themselves and keep account of the pictures that they show. Letters they leave to the
 //! emulator; of what is right they know only what breaks a protocol.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 #[path = "scripted/kitty.rs"]
 mod kitty;
 #[path = "scripted/passing.rs"]

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::paint::Pane;
+use crate::text::cells;
 
 /// The columns and rows of the audience's stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +41,12 @@ impl Audience {
     /// Returns the columns that go with so many rows of a smaller stage, rather too few.
     pub(super) fn columns_for(self, rows: u16) -> u16 {
         let rows = rows.min(self.rows);
-        (u32::from(rows) * u32::from(self.columns) / u32::from(self.rows.max(1))) as u16
+        cells(u32::from(rows) * u32::from(self.columns) / u32::from(self.rows.max(1)))
     }
 
     /// Returns the rows that go with so many columns of a smaller stage, rather too many: words must have room.
     fn rows_for(self, columns: u16) -> u16 {
         let columns = columns.min(self.columns);
-        (u32::from(columns) * u32::from(self.rows)).div_ceil(u32::from(self.columns.max(1))) as u16
+        cells((u32::from(columns) * u32::from(self.rows)).div_ceil(u32::from(self.columns.max(1))))
     }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::{Rect, Size};
 use super::audience::Audience;
 use super::{LOWEST_NOTES, LOWEST_SLIDE, NARROWEST_NOTES, Places};
 use crate::paint::Pane;
+use crate::text::cells;
 
 /// From so many columns on, the next slide stands beside this one.
 const WIDE: u16 = 72;
@@ -50,7 +51,7 @@ impl Console {
         let audience = if columns > 0 && rows > 0 {
             Audience { columns, rows }
         } else {
-            let rows = (u32::from(window.width) * USUAL.1).div_ceil(USUAL.0) as u16;
+            let rows = cells((u32::from(window.width) * USUAL.1).div_ceil(USUAL.0));
             Audience { columns: window.width, rows }
         };
         let body = Rect { height: window.height.saturating_sub(1), ..window };

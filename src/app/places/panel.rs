@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::audience::Audience;
 use super::{LOWEST_NOTES, LOWEST_SLIDE, Places};
 use crate::paint::Pane;
+use crate::text::cells;
 
 /// The next slide above the notes takes at most so much of the height, in hundredths.
 const TALLEST_NEXT: u32 = 45;
@@ -28,7 +29,7 @@ pub(super) fn added(places: Places, panel: Rect, audience: Audience) -> Places {
 
 /// Returns the next slide, and the notes below it.
 fn stacked(panel: Rect, audience: Audience) -> Option<(Rect, Rect)> {
-    let height = (u32::from(panel.height) * TALLEST_NEXT / 100) as u16;
+    let height = cells(u32::from(panel.height) * TALLEST_NEXT / 100);
     let next = audience.pane(Rect { height, ..panel });
     let notes = Rect { y: next.bottom(), height: panel.height - next.height, ..panel };
     let has_room = notes.height >= LOWEST_NOTES && Pane::inner(next).height >= LOWEST_SLIDE;

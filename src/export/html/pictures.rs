@@ -1,5 +1,7 @@
 //! Pictures within the page itself, in the room that their authors gave them.
 
+#![expect(clippy::cast_precision_loss, reason = "lengths on a page are small, and rounded on purpose")]
+
 use std::fmt::Write;
 
 use super::Page;

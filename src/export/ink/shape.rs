@@ -1,5 +1,11 @@
 //! Letters that are drawings of their cell: blocks, quadrants, shades and lines, as rectangles. Other letters have none.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 use crate::export::page::{CELL, Frame};
 
 /// How thick light and heavy lines are, in pixels.

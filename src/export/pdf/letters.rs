@@ -1,5 +1,12 @@
 //! From runs of letters to texts in reading order, with the blanks between their words. Draws nothing.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;

@@ -1,5 +1,11 @@
 //! A slide on paper with the speaker's notes below it: which lines they are, and where they stand.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -1,5 +1,11 @@
 //! Pictures as the document takes them: each once, photographs as they are. Where they stand is not known here.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are small, and rounded on purpose"
+)]
+
 use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 use std::sync::Arc;

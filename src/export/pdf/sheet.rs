@@ -1,5 +1,7 @@
 //! Draws what is on a page: grounds, pictures, texts in reading order, and for those who listen what each of them is.
 
+#![expect(clippy::cast_precision_loss, reason = "lengths on a page are small, and rounded on purpose")]
+
 use std::num::NonZeroU16;
 
 use krilla::geom::{PathBuilder, Point, Rect, Transform};

@@ -1,6 +1,8 @@
 //! What authors mean by the names of classes: reveal.js's own, and those by which Bootstrap, Tailwind, pandoc and
 //! people's own style sheets make columns. A name that is not known says nothing.
 
+#![expect(clippy::cast_precision_loss, reason = "the numbers of a style sheet are small")]
+
 use super::values::{Case, Size, tracks};
 use super::{Display, Style, Traits};
 use crate::deck::{Align, Frame, Length, Marker};

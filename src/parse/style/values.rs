@@ -1,5 +1,11 @@
 //! The values of CSS: lengths, colours, sizes of letters. Which property has which is not known here.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the numbers of a style sheet are small"
+)]
+
 use std::borrow::Cow;
 
 use crate::color::Rgb;

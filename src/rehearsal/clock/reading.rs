@@ -1,6 +1,8 @@
 //! What a clock reads at a moment: all that it takes to say what it will read later, here or in another program. How a
 //! clock counts is not known here.
 
+#![expect(clippy::cast_precision_loss, reason = "an `f64` counts the seconds and words of a talk exactly")]
+
 use std::time::Duration;
 
 use jiff::Timestamp;

@@ -1,6 +1,8 @@
 //! How long a slide may take by what it holds: an estimate, good enough to share a talk's time by. What its author says of
 //! its time is not asked here.
 
+#![expect(clippy::cast_precision_loss, reason = "an `f64` counts the seconds and words of a talk exactly")]
+
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::deck::{Block, Code, Kind, Slide, walk};

@@ -1,6 +1,12 @@
 //! Who gets how much of a talk's time, and what of it does not add up. How long a slide may take by what it holds was found
 //! before.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an `f64` counts the seconds and words of a talk exactly"
+)]
+
 use std::time::Duration;
 
 use super::super::Entry;

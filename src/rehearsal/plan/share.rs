@@ -1,5 +1,12 @@
 //! A time in parts that add up to it. Who gets which part is not known here.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "an `f64` counts the seconds and words of a talk exactly"
+)]
+
 /// Returns the seconds in parts by weight, each a whole number; they add up to all of them. Where no weight is any, the
 /// parts are equal.
 pub(super) fn out(seconds: u64, weights: &[f64]) -> Vec<u64> {

@@ -1,5 +1,7 @@
 //! Plans as tables: who gets what, and what is told. How a time is parted is tested where that is done.
 
+#![expect(clippy::cast_precision_loss, reason = "the tests count few seconds")]
+
 use proptest::prelude::*;
 use rstest::rstest;
 

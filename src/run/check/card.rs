@@ -1,5 +1,12 @@
 //! The test card: what a speaker looks at to see whether a borrowed terminal shows slides as they are meant.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the card is a few hundred pixels wide"
+)]
+
 use std::fmt::Debug;
 
 use ratatui::buffer::Buffer;
@@ -9,6 +16,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::color::Rgb;
 use crate::picture::{Bitmap, Size};
+use crate::text::cells;
 use crate::theme::{Role, Theme};
 
 /// The card is no wider, and 24 rows have room for it and a prompt.
@@ -63,7 +71,7 @@ impl Card<'_> {
         let has_shapes = width >= ROOM_FOR_SHAPES;
         let shapes = if has_shapes { CIRCLE_ROWS + 1 } else { 0 };
         let lines = roles(width.saturating_sub(4));
-        let mut canvas = Buffer::empty(Rect::new(0, 0, width, shapes + lines.len() as u16 + 2));
+        let mut canvas = Buffer::empty(Rect::new(0, 0, width, shapes + cells(lines.len()) + 2));
         canvas.set_style(canvas.area, self.theme.stage());
         let frame = Block::bordered().title(" test card ").border_style(self.theme.style(Role::Frame));
         let inner = frame.inner(canvas.area);
@@ -150,13 +158,13 @@ impl Card<'_> {
             let grey = (u32::from(x) * 255 / u32::from(area.width.max(2) - 1)) as u8;
             canvas.set_string(area.x + x, area.y, " ", Style::new().bg(Color::Rgb(grey, grey, grey)));
         }
-        let swatch = area.width / ACCENTS.len() as u16;
+        let swatch = area.width / cells(ACCENTS.len());
         for (nth, role) in (0..).zip(ACCENTS) {
             let ink = self.theme.style(role).fg.unwrap_or_default();
             let bar = "█".repeat(usize::from(swatch.saturating_sub(1)));
             canvas.set_string(area.x + nth * swatch, area.y + 2, bar, Style::new().fg(ink));
         }
-        let frame = area.width / BORDERS.len() as u16;
+        let frame = area.width / cells(BORDERS.len());
         for (nth, (border, name)) in (0..).zip(BORDERS) {
             let place = Rect::new(area.x + nth * frame, area.y + 4, frame.saturating_sub(1), 3);
             let block = Block::bordered().border_type(border).border_style(self.theme.style(Role::Rule));
@@ -231,7 +239,7 @@ mod tests {
             };
             let (place, _) =
                 text.match_indices(&name).find(is_word).unwrap_or_else(|| panic!("{name}\n{text}"));
-            let nth = text[..place].chars().filter(|letter| *letter != '\n').count() as u16;
+            let nth = cells(text[..place].chars().filter(|letter| *letter != '\n').count());
             let cell = &canvas[(nth % canvas.area.width, nth / canvas.area.width)];
             assert_eq!(Some(cell.fg), theme.style(role).fg, "{name}");
         }

@@ -1,6 +1,8 @@
 //! Pictures that are damaged, lie, or were made to do harm. Each slide shows what can be shown, or says why nothing
 //! can be.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use image::codecs::gif::GifEncoder;
 use image::{Delay, DynamicImage, Frame, ImageFormat};
 use rstest::rstest;

@@ -1,6 +1,8 @@
 //! Pictures that a terminal draws and forgets: sixels, and files as iTerm2 takes them. What is written over them later
 //! wipes them cell by cell.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::collections::{HashMap, HashSet};
 
 use base64::Engine;
