@@ -101,7 +101,8 @@
 //! of it. The `Runtime` around it (`app/runtime.rs`) sleeps on one channel until something happens: a key, a signal, a picture
 //! that is ready, a file that was saved. It alone asks for the time and for the window's size, and with `app/perform.rs` it
 //! alone does what the commands say. A console is a talk in another mode (`app/mode.rs`), whose keys are asked of the talk
-//! that it shows (`app/console.rs`); that talk answers in `app/peers.rs`.
+//! that it shows (`app/console.rs`); that talk answers in `app/peers.rs`. A talk in words alone (`app/plain.rs`) is the same
+//! presenter, whose slides are printed below each other.
 //!
 //! **10. The commands.** [`run`] chooses among them, and each has a file: `run/check.rs` is `lutrin check`.
 //!

@@ -3,6 +3,7 @@
 //!
 //! One channel, one wait, at most one drawing for all that has happened. No thread polls.
 
+mod plain;
 mod setup;
 
 use std::collections::VecDeque;
@@ -27,6 +28,7 @@ use crate::terminal::graphics::{ImageRenderer, PaneOrigin, Placement, Protocol};
 use crate::terminal::tmux::{self, TmuxPane};
 use crate::terminal::{Guard, InputReader, Screen, Signals, Window};
 use crate::workers::Image;
+pub(crate) use plain::run_plain;
 pub(crate) use setup::{follow, run};
 
 /// A terminal that answers at all does so within this time, when nothing else is waited for.

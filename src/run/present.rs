@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::report;
 use ratatui::layout::Size;
 
-use crate::app::{self, Mode, Opening, plain};
+use crate::app::{self, Mode, Opening};
 use crate::cli::{Cli, Rehearse, TimeOptions};
 use crate::common::{Failure, open};
 use crate::disk::Place;
@@ -53,7 +53,7 @@ fn present(deck: Option<&Path>, cli: &Cli, manner: Manner) -> Result<ExitCode, F
     let deck = open(&place, &cli.options)?;
     let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
     if cli.plain || (is_dumb && matches!(manner.mode, Mode::Present)) {
-        return plain::run(&place, &deck, &cli.options);
+        return app::run_plain(&place, &deck, &cli.options);
     }
     let Manner { mode, clock, time, is_recorded } = manner;
     let opening = Opening { deck, place, options: cli.options.clone(), mode, clock, time, is_recorded };
