@@ -94,14 +94,14 @@
 //! **8. Common to what follows.** [`common`] has what commands and the talk share: [`Failure`](common::Failure), how a deck is read, what is printed, and the questions to the terminal on its
 //! ordinary screen.
 //!
-//! **9. The running talk.** [`app`] is a talk. What it is now is a value, `App`: where the presenter is, the slides that
-//! have been parsed and laid out (`app/slides.rs`), the pictures that are printed next (`app/prints.rs`), what could not be
-//! shown as written (`app/diagnostics.rs`), the deck's file (`app/follower.rs`), the terminal (`app/profile.rs`), the timer,
-//! the clients, and so on: each in a type of its own. An `Event` changes it and gives `Command`s; `app/view.rs` makes cells
-//! of it. The `Runtime` around it (`app/runtime.rs`) sleeps on one channel until something happens: a key, a signal, a picture
+//! **9. The running talk.** [`app`] is a talk. What it is now is a value, `App` (`app/state.rs`): where the presenter is,
+//! the slides that have been parsed and laid out (`app/slides.rs`), the pictures that are printed next (`app/prints.rs`),
+//! what could not be shown as written (`app/diagnostics.rs`), the deck's file (`app/follower.rs`), the terminal
+//! (`app/profile.rs`), the timer, the clients, and so on: each in a type of its own. An `Event` changes it and gives
+//! `Command`s (`app/update.rs`); `app/view.rs` makes cells of it. The `Runtime` around it (`app/runtime.rs`) sleeps on one channel until something happens: a key, a signal, a picture
 //! that is ready, a file that was saved. It alone asks for the time and for the window's size, and with `app/perform.rs` it
 //! alone does what the commands say. A console is a talk in another mode (`app/mode.rs`), whose keys are asked of the talk
-//! that it shows (`app/console.rs`); that talk answers in `app/peers.rs`. A talk in words alone (`app/plain.rs`) is the same
+//! that it shows (`app/console.rs`); that talk answers in `app/clients.rs`. A talk in words alone (`app/plain.rs`) is the same
 //! presenter, whose slides are printed below each other.
 //!
 //! **10. The commands.** [`run`] chooses among them, and each has a file: `run/check.rs` is `lutrin check`.

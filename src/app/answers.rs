@@ -1,7 +1,7 @@
 //! What a talk makes of the terminal's answers: its colours, the size of its cells, its way of showing pictures.
 
-use super::App;
 use super::command::Command;
+use super::state::App;
 use crate::color::Rgb;
 use crate::rehearsal::Moment;
 use crate::terminal::Answer;

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::follower::Purpose;
-use super::timer::Search;
+use super::plan_search::PlanSearch;
 use crate::disk::Kept;
 use crate::protocol::{Hello, Line, Request};
 use crate::rehearsal::{Header, record};
@@ -19,6 +18,15 @@ pub(super) enum End {
     Left,
     /// A signal, by its number.
     Signal(i32),
+}
+
+/// What a deck is read again for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// It was saved: the talk goes where it has changed.
+    Follow,
+    /// The speaker asks for it: the slide that is shown stays.
+    Reload,
 }
 
 /// Something to do.
@@ -63,7 +71,7 @@ pub(super) enum Command {
     /// Read the deck's file.
     ReadDeck(Purpose),
     /// Find out what a plan is made from, on a thread.
-    Search(Box<Search>),
+    Search(Box<PlanSearch>),
     /// Write down a run that begins.
     BeginRun(Header),
     /// Go on writing down a run.

@@ -2,7 +2,9 @@
 //! prompts never leave its screen.
 
 use super::command::Command;
-use super::{App, Origin, context, edits, slides};
+use super::dispatch::{Origin, dispatch};
+use super::state::App;
+use super::{context, edits, slides};
 use crate::cli::Options;
 use crate::common::{self, Failure};
 use crate::deck::Deck;
@@ -108,7 +110,8 @@ pub(super) fn act(app: &mut App, action: Action, now: Moment) -> Vec<Command> {
         return vec![Command::Request(request)];
     }
     let slide = app.presenter.position.slide;
-    let commands = app.dispatch(Origin::Key, now, |presenter, context| presenter.apply(action, context, now));
+    let commands =
+        dispatch(app, Origin::Key, now, |presenter, context| presenter.apply(action, context, now));
     let to = app.presenter.position.slide;
     mirror(app);
     if to == slide {

@@ -2,8 +2,8 @@
 
 use super::closeup;
 use super::diagnostics::DiagnosticLog;
+use super::help;
 use super::mode::Mode;
-use super::overlays;
 use super::places::Places;
 use super::slides::SlideCache;
 use crate::paint::NotesView;
@@ -32,8 +32,8 @@ pub(super) fn context<'a>(
     }
     context.list = match &presenter.overlay {
         Some(Overlay::Help { .. }) => {
-            let room = overlays::room(places.panel_columns);
-            vec![None; overlays::help(slides.theme(), room, mode).len()]
+            let room = help::room(places.panel_columns);
+            vec![None; help::help(slides.theme(), room, mode).len()]
         }
         Some(Overlay::Outline { .. }) => (0..slides.count()).map(Some).collect(),
         Some(Overlay::Links { .. }) => context.links.clone(),

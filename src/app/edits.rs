@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::command::Command;
-use super::follower::{Purpose, Verdict};
-use super::{App, context, planning, renewal, slides};
+use super::command::{Command, Purpose};
+use super::follower::Verdict;
+use super::state::App;
+use super::{context, planning, renewal, slides};
 use crate::deck::{Deck, Landing, Revision};
 use crate::present::Position;
 use crate::rehearsal::Moment;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use super::follower::Purpose;
-use super::timer::Prepared;
+use super::command::Purpose;
+use super::plan_search::Prepared;
 use crate::protocol::Line;
 use crate::socket::News;
 use crate::source::{Diagnostic, Source};
@@ -30,7 +30,7 @@ pub(super) enum Event {
     Focus,
     /// Where our pane is in tmux, where tmux says so.
     Pane(Option<TmuxPane>),
-    /// It is time: [`App::deadline`](super::App::deadline) has come.
+    /// It is time: [`App::deadline`](super::state::App::deadline) has come.
     Alarm,
     /// A picture or the colours of some code are ready.
     Ready,

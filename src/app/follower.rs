@@ -24,15 +24,6 @@ const DOUBT: Duration = Duration::from_millis(180);
 /// A deck that goes on looking half-saved is believed after all.
 const LONGEST_DOUBT: Duration = Duration::from_secs(1);
 
-/// What a deck is read again for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// It was saved: the talk goes where it has changed.
-    Follow,
-    /// The speaker asks for it: the slide that is shown stays.
-    Reload,
-}
-
 /// What a reading of the deck's file means.
 pub(super) enum Verdict {
     /// It may be half-saved: it is read again later.

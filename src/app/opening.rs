@@ -1,17 +1,29 @@
 //! What a talk begins with: what its speaker asked for, and what it is given of the world.
 
+use std::rc::Rc;
+
+use super::advance::AutoAdvance;
 use super::command::Command;
+use super::diagnostics::DiagnosticLog;
+use super::films::FilmClock;
+use super::follower::DeckFollower;
 use super::mode::Mode;
+use super::peers::Peers;
+use super::places::Demand;
+use super::prints::PrintQueue;
 use super::profile::TerminalProfile;
 use super::resources::Resources;
-use super::timer::FindZone;
-use super::{App, planning};
+use super::slides::{self, SlideCache};
+use super::state::App;
+use super::status::StatusLine;
+use super::timer::{FindZone, Timer};
+use super::{console, planning};
 use crate::cli::{Options, TimeOptions};
 use crate::deck::Deck;
 use crate::disk::{Place, Records};
-use crate::present::ClockVisibility;
+use crate::present::{ClockVisibility, Extent, Presenter};
 use crate::protocol::{Hello, VERSION};
-use crate::rehearsal::Moment;
+use crate::rehearsal::{Clock, Moment};
 
 /// What a talk begins with.
 pub(crate) struct Opening {
@@ -57,6 +69,46 @@ pub(super) struct Surroundings {
     pub(super) is_recorded: Result<bool, String>,
     /// Whether animations are stopped from the start.
     pub(super) is_still: bool,
+}
+
+/// Opens a talk; the pictures and colours of its first slide are begun at once.
+pub(super) fn open(opening: Opening, given: Surroundings, now: Moment) -> App {
+    let Opening { deck, place, options, mode, clock, time, .. } = opening;
+    let Surroundings { terminal, resources, zone, is_recorded, is_still } = given;
+    let (is_recorded, failure) = is_recorded.map_or_else(|why| (false, Some(why)), |is| (is, None));
+    let timer = Timer::new(time, zone, is_recorded, failure);
+    let first = options.slide.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
+    let first = timer.first(&deck).unwrap_or(first).min(deck.count() - 1);
+    let mut follower = DeckFollower::new(place, options);
+    let theme = follower.theme(&deck);
+    let places = mode.places(terminal.area(), Demand::default());
+    let stage = terminal.stage(&places, &deck.meta);
+    let resources = Rc::new(resources);
+    let slides = SlideCache::new(deck, theme, stage, Rc::clone(&resources));
+    let mut app = App {
+        presenter: Presenter::new(first),
+        slides,
+        prints: PrintQueue::new(resources),
+        log: DiagnosticLog::default(),
+        follower,
+        terminal,
+        timer,
+        peers: Peers::default(),
+        films: FilmClock::default(),
+        advance: AutoAdvance::default(),
+        status: StatusLine::default(),
+        mode,
+    };
+    let presenter = &mut app.presenter;
+    (presenter.still, presenter.shown, presenter.viewers) = (is_still, clock, app.mode.viewers());
+    app.status.set_title(slides::talk_title(&app.slides));
+    let agenda = app.timer.agenda(app.slides.deck(), app.status.title(), app.follower.place(), now);
+    app.presenter.clock = Clock::armed(agenda, first);
+    app.presenter.notes = app.mode.shows_notes_first(app.terminal.area()).then_some(0);
+    app.restage(&Extent::default());
+    console::mirror(&mut app);
+    app.prints.begin(&app.slides, app.presenter.position.slide);
+    app
 }
 
 /// Returns what is to be done at the start: the first frame, then all that may come after it.

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::App;
 use super::command::Command;
+use super::state::App;
 use crate::rehearsal::{Moment, Run};
 use crate::text::sanitize;
 

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use super::command::Command;
-use super::{App, Origin, planning};
-use crate::protocol::{Line, Request, Script, State};
-use crate::rehearsal::Moment;
-use crate::socket::{GuestId, News};
+use crate::protocol::{Line, Script, State};
+use crate::socket::GuestId;
 
 /// What the clients of a talk know. All times are those of [`Moment::awake`](crate::rehearsal::Moment).
 #[derive(Default)]
@@ -92,43 +90,5 @@ impl Peers {
             must_wait
         });
         commands
-    }
-}
-
-/// Does what a client of the talk asks for.
-pub(super) fn serve(app: &mut App, news: News, now: Moment) -> Vec<Command> {
-    let has_plan = !app.presenter.clock.agenda().entries.is_empty();
-    let (client, request) = match news {
-        News::Asked(client, request) => (client, request),
-        News::Refused(why) => return vec![Command::Broadcast(Line::Told(why))],
-        News::Followers(count) => {
-            let (places, before) = (app.places(), app.slides.extent(app.presenter.position));
-            app.peers.set_followers(count);
-            app.presenter.set_followed(count > 0);
-            if app.places() != places {
-                app.restage(&before);
-            }
-            let search = (count > 0 && !has_plan).then(|| planning::search(app, now));
-            return std::iter::once(Command::Draw).chain(search).collect();
-        }
-    };
-    app.peers.ask(client, request == Request::Status);
-    let origin = Origin::Client(client);
-    match request {
-        Request::Follow => {
-            let deck = Line::Deck(app.follower.script(app.slides.deck()));
-            vec![Command::AddFollower(client), Command::Send(client, deck)]
-        }
-        Request::Status if has_plan => Vec::new(),
-        Request::Status => vec![planning::search(app, now)],
-        Request::Act(action) => {
-            app.dispatch(origin, now, |presenter, context| presenter.apply_from_afar(action, context, now))
-        }
-        Request::Go(to) => {
-            app.dispatch(origin, now, |presenter, context| presenter.go_from_afar(&to, context, now))
-        }
-        Request::End(choice) => {
-            app.dispatch(origin, now, |presenter, context| presenter.end_from_afar(choice, context, now))
-        }
     }
 }

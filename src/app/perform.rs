@@ -9,7 +9,7 @@ use std::thread;
 use super::command::Command;
 use super::connection::{Connection, RequestSender};
 use super::event::Event;
-use super::timer::Search;
+use super::plan_search::PlanSearch;
 use crate::common::{Failure, read};
 use crate::disk::{Place, Recorder, Records, Sight, Watch};
 use crate::protocol::Hello;
@@ -127,10 +127,10 @@ impl World {
 
     /// Finds out on a thread what a plan is made from; here where the system refuses one. A deck that the parser panics
     /// at has no plan.
-    fn search(&self, search: Search) {
+    fn search(&self, search: PlanSearch) {
         let (records, events) = (self.records.clone(), self.events.clone());
-        let number = search.number();
-        let work = move |search: &Search| {
+        let number = search.number;
+        let work = move |search: &PlanSearch| {
             let prepared = catch_unwind(AssertUnwindSafe(|| Box::new(search.run(records.as_ref())))).ok();
             drop(events.send(Event::Planned(number, prepared)));
         };

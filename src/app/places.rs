@@ -1,5 +1,6 @@
 //! Where the slides, the row of chrome and the notes stand in a window. What is in them is not decided here.
 
+mod areas;
 mod audience;
 mod console;
 mod panel;
@@ -7,17 +8,13 @@ mod panel;
 use ratatui::layout::{Rect, Size};
 
 use crate::paint::{BigClock, notes};
+pub(super) use areas::Places;
+use areas::{LOWEST_NOTES, NARROWEST_NOTES};
 use audience::Audience;
 use console::Console;
 
-/// Notes beside the slide have at least so many columns, frame included.
-const NARROWEST_NOTES: u16 = 28;
-/// Notes below the slide have at least so many rows, frame included.
-const LOWEST_NOTES: u16 = 5;
 /// Notes keep so many columns beside a large clock.
 const NOTES_BESIDE_CLOCK: u16 = 72;
-/// In fewer rows a small slide tells nothing but its heading.
-const LOWEST_SLIDE: u16 = 4;
 
 /// What the window is to have room for besides the slide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,29 +23,6 @@ pub(super) struct Demand {
     pub(super) notes: bool,
     /// Whether the clock is, in a line.
     pub(super) clock: bool,
-}
-
-/// Where things stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Places {
-    /// What the slide is laid out for. A console that has no pane for it has all of its window here, for overlays.
-    pub(super) stage: Rect,
-    /// The row below it; a talk in a window of one row has none.
-    pub(super) chrome: Option<Rect>,
-    /// The pane around this slide, frame included, in a console that has room for it.
-    pub(super) this: Option<Rect>,
-    /// The pane of what comes next, frame included, where the speaker has a window that has room for it.
-    pub(super) next: Option<Rect>,
-    /// What the next one is laid out for: in a console, as many columns and rows as this one.
-    pub(super) next_stage: Rect,
-    /// What the notes get, while they are shown.
-    pub(super) notes: Option<Rect>,
-    /// Whether the notes lie over the slide.
-    pub(super) over: bool,
-    /// What the clock gets, in a console that has room for a large one.
-    pub(super) dial: Option<Rect>,
-    /// The columns that panels may take.
-    pub(super) panel_columns: u16,
 }
 
 impl Places {

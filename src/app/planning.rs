@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::App;
 use super::command::Command;
-use super::timer::Prepared;
+use super::plan_search::Prepared;
+use super::state::App;
 use crate::disk::Kept;
 use crate::present::{ClockVisibility, Offer, Position, Presenter, Viewers};
 use crate::rehearsal::{Face, Moment, Phase};
@@ -40,29 +40,8 @@ pub(super) fn search(app: &mut App, now: Moment) -> Command {
     app.timer.search(app.slides.deck(), &app.presenter.clock, app.mode.rehearses(), now)
 }
 
-/// Gives the clock what was found out for its plan, under the number of the search; none where that failed. Then the
-/// events follow that have waited for it.
-pub(super) fn planned(
-    app: &mut App,
-    number: u64,
-    prepared: Option<Box<Prepared>>,
-    now: Moment,
-) -> Vec<Command> {
-    if !app.timer.found(number) {
-        return Vec::new();
-    }
-    if let Some(prepared) = prepared {
-        plan(app, *prepared, now);
-    }
-    let mut commands = vec![Command::Draw];
-    for event in app.timer.release() {
-        commands.extend(app.handle(event, now));
-    }
-    commands
-}
-
 /// Gives the clock what its plan is made from, and offers what may be of use before the start.
-fn plan(app: &mut App, prepared: Prepared, now: Moment) {
+pub(super) fn plan(app: &mut App, prepared: Prepared, now: Moment) {
     let Prepared { entries, length, last } = prepared;
     let App { timer, slides, status, follower, presenter, .. } = app;
     let mut agenda = timer.agenda(slides.deck(), status.title(), follower.place(), now);

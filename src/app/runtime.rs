@@ -19,9 +19,11 @@ use super::event::Event;
 use super::frames::FrameCache;
 use super::outcome::Outcome;
 use super::perform::World;
+use super::state::App;
+use super::update::{self, update};
 use super::view::{PlacedImage, Shown, View};
 use super::viuer::ViuerImages;
-use super::{App, editor, opening, view};
+use super::{clients, editor, opening, view};
 use crate::common::Failure;
 use crate::rehearsal::{Moment, Run};
 use crate::terminal::graphics::{ImageRenderer, PaneOrigin, Placement, Protocol};
@@ -105,7 +107,7 @@ impl<W: Write> Runtime<W> {
                 self.resize(*window);
             }
             let mut end = None;
-            for command in self.app.update(event, (self.clock)()) {
+            for command in update(&mut self.app, event, (self.clock)()) {
                 match command {
                     Command::Draw => draws = true,
                     Command::Quit(how) => end = Some(how),
@@ -123,7 +125,7 @@ impl<W: Write> Runtime<W> {
         if draws {
             self.draw()?;
         }
-        for command in self.app.publish((self.clock)()) {
+        for command in clients::publish(&mut self.app, (self.clock)()) {
             self.perform(command)?;
         }
         Ok(None)
@@ -135,7 +137,7 @@ impl<W: Write> Runtime<W> {
             self.perform(command)?;
         }
         let (frames, screen) = (&self.frames, &self.screen);
-        if let Some((key, view)) = self.app.view_ahead(|key| frames.has(key, screen), (self.clock)()) {
+        if let Some((key, view)) = view::ahead(&self.app, |key| frames.has(key, screen), (self.clock)()) {
             let frame = screen.plan(view.canvas, placements(&view.pictures));
             self.frames.put(key, frame);
         }
@@ -174,21 +176,21 @@ impl<W: Write> Runtime<W> {
         let planned = view::bare(&self.app).and_then(|key| self.frames.take(key, &self.screen));
         if let Some(frame) = planned {
             self.screen.send(frame).map_err(Failure::terminal)?;
-            self.app.shown(&Shown { films_begin: true, ..Shown::default() }, now);
+            update::shown(&mut self.app, &Shown { films_begin: true, ..Shown::default() }, now);
             return Ok(());
         }
-        let View { canvas, mut pictures, shown } = self.app.view(now);
+        let View { canvas, mut pictures, shown } = view::current(&mut self.app, now);
         let Some(viuer) = &mut self.viuer else {
             let frame = self.screen.plan(canvas, placements(&pictures));
             self.screen.send(frame).map_err(Failure::terminal)?;
-            self.app.shown(&shown, now);
+            update::shown(&mut self.app, &shown, now);
             return Ok(());
         };
         // viuer draws a picture whole or not at all.
         pictures.retain(|picture| u32::from(picture.place.visible.height) == picture.place.area.height);
         let has_all = viuer.make_room(&pictures, &mut self.screen);
         self.screen.send(self.screen.plan(canvas, Vec::new())).map_err(Failure::terminal)?;
-        self.app.shown(&shown, now);
+        update::shown(&mut self.app, &shown, now);
         if !has_all {
             let reader = self.handles.as_ref().map(|handles| &handles.reader);
             for failure in viuer.show(pictures, reader) {
@@ -333,7 +335,7 @@ impl<W: Write> Runtime<W> {
         while let Some(asked) = self.app.terminal.unanswered() {
             let left = (asked + ANSWERS).saturating_sub((self.clock)().awake);
             match self.events.recv_timeout(left) {
-                Ok(event @ Event::Answer(_)) => drop(self.app.update(event, (self.clock)())),
+                Ok(event @ Event::Answer(_)) => drop(update(&mut self.app, event, (self.clock)())),
                 Ok(Event::Closed | Event::Signal(_)) | Err(_) => return,
                 Ok(_) => {}
             }

@@ -11,15 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::command::Command;
 use super::event::Event;
+use super::plan_search::PlanSearch;
 use crate::cli::TimeOptions;
 use crate::deck::Deck;
-use crate::disk::{Kept, Place, Records};
-use crate::parse;
-use crate::rehearsal::{Agenda, Budget, Clock, Entry, Face, Moment, Phase, prose, record};
+use crate::disk::{Kept, Place};
+use crate::rehearsal::{Agenda, Budget, Clock, Face, Moment, Phase, record};
 use hours::Hours;
 
-/// A run that ended longer ago is over.
-const CONTINUES: Duration = Duration::from_hours(1);
 /// Seconds are rounded where only minutes are shown.
 const HALF_A_MINUTE: SignedDuration = SignedDuration::from_secs(30);
 /// The display is asked a moment after it has changed, so that the second is over for sure.
@@ -27,51 +25,6 @@ const MOMENT: Duration = Duration::from_millis(1);
 
 /// Finds the time zone that times of day are shown in.
 pub(super) type FindZone = fn() -> TimeZone;
-
-/// What is to be found out for a plan. It takes too long for the loop: every slide is parsed.
-#[derive(Debug, Clone)]
-pub(super) struct Search {
-    number: u64,
-    deck: Deck,
-    /// Whether the first slide is searched for a length.
-    finds_length: bool,
-    /// Whether runs are searched for one to continue.
-    finds_last: bool,
-    now: Timestamp,
-}
-
-/// What has been found out for a plan.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Prepared {
-    /// The slides.
-    pub(super) entries: Vec<Entry>,
-    /// A length that the first slide speaks of, and its words.
-    pub(super) length: Option<(Duration, String)>,
-    /// The run that may be continued.
-    pub(super) last: Option<Kept>,
-}
-
-impl Search {
-    /// Returns the number under which the result is expected.
-    pub(super) fn number(&self) -> u64 {
-        self.number
-    }
-
-    /// Finds it out, where runs are kept in `records`.
-    pub(super) fn run(&self, records: Option<&Records>) -> Prepared {
-        let entries = Entry::all(&self.deck, |index| parse::slide(&self.deck, index));
-        let continues = |kept: &Kept| {
-            let ago = self.now.duration_since(kept.run.ended);
-            !kept.run.complete && ago >= SignedDuration::ZERO && ago.unsigned_abs() <= CONTINUES
-        };
-        let last = records.filter(|_| self.finds_last).and_then(|records| {
-            let last = records.runs().0.pop().filter(continues)?;
-            (!records.is_going_on(&last)).then_some(last)
-        });
-        let length = if self.finds_length { prose::of_slides(&[parse::slide(&self.deck, 0)]) } else { None };
-        Prepared { entries, length, last }
-    }
-}
 
 /// What is known of a talk's time besides what its clock counts.
 pub(super) struct Timer {
@@ -162,7 +115,7 @@ impl Timer {
         let is_armed = clock.phase() == Phase::Armed;
         self.searches += 1;
         self.is_searching = true;
-        Command::Search(Box::new(Search {
+        Command::Search(Box::new(PlanSearch {
             number: self.searches,
             deck: deck.clone(),
             finds_length: rehearses && is_armed && !has_length,

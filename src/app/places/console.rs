@@ -3,8 +3,8 @@
 
 use ratatui::layout::{Rect, Size};
 
+use super::areas::{LOWEST_NOTES, LOWEST_SLIDE, NARROWEST_NOTES, Places};
 use super::audience::Audience;
-use super::{LOWEST_NOTES, LOWEST_SLIDE, NARROWEST_NOTES, Places};
 use crate::paint::Pane;
 use crate::text::cells;
 

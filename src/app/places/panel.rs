@@ -3,8 +3,8 @@
 
 use ratatui::layout::Rect;
 
+use super::areas::{LOWEST_NOTES, LOWEST_SLIDE, Places};
 use super::audience::Audience;
-use super::{LOWEST_NOTES, LOWEST_SLIDE, Places};
 use crate::paint::Pane;
 use crate::text::cells;
 

@@ -10,12 +10,11 @@ use jiff::tz::TimeZone;
 use rustix::time::{ClockId, clock_gettime};
 
 use super::{Handles, Runtime};
-use crate::app::App;
 use crate::app::command::End;
 use crate::app::connection::{Connection, Joined};
 use crate::app::event::Event;
 use crate::app::frames::FrameCache;
-use crate::app::opening::{Opening, Surroundings};
+use crate::app::opening::{self, Opening, Surroundings};
 use crate::app::perform::World;
 use crate::app::profile::TerminalProfile;
 use crate::app::resources::Resources;
@@ -88,7 +87,7 @@ fn hold(opening: Opening, connection: Option<Connection>) -> Result<Option<Vec<R
         is_still,
     };
     let world = World::new(opening.place.clone(), records.ok().flatten(), connection, sender);
-    let app = App::new(opening, given, clock.now());
+    let app = opening::open(opening, given, clock.now());
     let mut runtime = Runtime {
         screen: Screen::new(Output, app.terminal.size(), capabilities),
         viuer: app.terminal.uses_viuer().then(Viewer::of_environment).flatten().map(ViuerImages::new),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::{ShownScene, View, ViewContext};
+use super::canvas::{ShownScene, View, ViewContext};
 use crate::layout::Scene;
 use crate::paint::{ClockLine, QuietClock, Status};
 use crate::present::ClockVisibility;

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::{App, overlays, planning};
+use crate::app::state::App;
+use crate::app::{help, overlays, planning};
 use crate::paint::Panel;
 use crate::present::{Offer, Overlay};
 use crate::rehearsal::Moment;
@@ -23,7 +24,7 @@ pub(super) fn panel<'a>(
         if let (Overlay::End { .. }, Some(run)) = (overlay, app.presenter.clock.run()) {
             let style = theme.style(Role::Overlay);
             let sentence = Report::new(&[run], 0).sentence;
-            let lines = wrap(&sentence, overlays::room(room.width)).into_iter();
+            let lines = wrap(&sentence, help::room(room.width)).into_iter();
             panel.foot = lines.map(|line| Line::styled(sentence[line].to_owned(), style)).collect();
         }
         return Some((panel, room));

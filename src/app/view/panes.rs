@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::{ShownScene, View, ViewContext, blank_style, chrome, panel, remote, slide};
+use super::canvas::{ShownScene, View, ViewContext, blank_style};
+use super::{chrome, panel, remote, slide};
 use crate::app::closeup;
 use crate::app::slides::{extent, position};
 use crate::layout::{Scene, Stage};

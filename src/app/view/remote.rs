@@ -1,6 +1,7 @@
 //! A talk as its clients are sent it: where it is, what comes next, what its audience sees.
 
-use crate::app::{App, context};
+use crate::app::context;
+use crate::app::state::App;
 use crate::present::{Overlay, Position};
 use crate::protocol::{Spot, Stage, State};
 use crate::rehearsal::Moment;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::{PlacedImage, ShownScene, View, ViewContext, blank_style, chrome};
+use super::canvas::{PlacedImage, ShownScene, View, ViewContext, blank_style};
+use super::chrome;
 use crate::app::closeup as close;
 use crate::layout::PictureItem;
 use crate::paint::{self, ImageArea, SceneView};
