@@ -3,7 +3,7 @@
 //! ```text
 //!  key, signal, answer, file, client ──Event──▶ update(App) ──▶ [Command] ──▶ Runtime performs them
 //!                                                    │
-//!                                              view ─┴──▶ View ──▶ Screen
+//!                                              view ─┴──▶ TalkView ──▶ Screen
 //! ```
 //!
 //! Between two events a talk is in one of three modes ([`Mode`]): presented, rehearsed, or shown on a console. An action

@@ -43,7 +43,7 @@ pub(super) struct DeckFollower {
     options: Options,
     /// The deck's file as it is watched.
     watched: Option<PathBuf>,
-    look: Option<Look>,
+    look: Option<PendingLook>,
     doubt: Option<Doubt>,
     /// What was said of the deck's file, and of a picture's, as long as they cannot be read.
     complaint: Option<String>,
@@ -54,7 +54,7 @@ pub(super) struct DeckFollower {
 
 /// A look that is planned.
 #[derive(Clone, Copy)]
-struct Look {
+struct PendingLook {
     at: Duration,
     /// Since when it is.
     since: Duration,
@@ -141,7 +141,7 @@ impl DeckFollower {
     /// Plans to look at `at`, or before; the touches up to `now` have to be counted.
     fn look_by(&mut self, at: Duration, now: Duration) -> Command {
         let at = self.due().map_or(at, |due| due.min(at));
-        self.look = Some(Look { at, since: now, touches: None });
+        self.look = Some(PendingLook { at, since: now, touches: None });
         Command::CountTouches
     }
 

@@ -11,7 +11,7 @@ use crate::paint::{BigClock, notes};
 pub(super) use areas::Places;
 use areas::{LOWEST_NOTES, NARROWEST_NOTES};
 use audience::Audience;
-use console::Console;
+use console::ConsoleLayout;
 
 /// Notes keep so many columns beside a large clock.
 const NOTES_BESIDE_CLOCK: u16 = 72;
@@ -42,7 +42,7 @@ impl Places {
 
     /// Divides the window of a console, while the audience has a stage of this size; of no columns where that is not known.
     pub(super) fn console(window: Rect, stage: Size, demand: Demand) -> Self {
-        let places = Console::new(window, stage, demand.notes).places();
+        let places = ConsoleLayout::new(window, stage, demand.notes).places();
         let places = if demand.clock { places.with_dial() } else { places };
         Self { panel_columns: window.width, ..places }
     }

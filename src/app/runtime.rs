@@ -21,7 +21,7 @@ use super::outcome::Outcome;
 use super::perform::World;
 use super::state::App;
 use super::update::{self, update};
-use super::view::{PlacedImage, Shown, View};
+use super::view::{PlacedImage, Shown, TalkView};
 use super::viuer::ViuerImages;
 use super::{clients, editor, opening, view};
 use crate::common::Failure;
@@ -179,7 +179,7 @@ impl<W: Write> Runtime<W> {
             update::shown(&mut self.app, &Shown { films_begin: true, ..Shown::default() }, now);
             return Ok(());
         }
-        let View { canvas, mut pictures, shown } = view::current(&mut self.app, now);
+        let TalkView { canvas, mut pictures, shown } = view::current(&mut self.app, now);
         let Some(viuer) = &mut self.viuer else {
             let frame = self.screen.plan(canvas, placements(&pictures));
             self.screen.send(frame).map_err(Failure::terminal)?;

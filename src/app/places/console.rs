@@ -22,7 +22,7 @@ const LOWEST: u16 = 4;
 const USUAL: (u32, u32) = (32, 9);
 
 /// A window to be parted.
-pub(super) struct Console {
+pub(super) struct ConsoleLayout {
     window: Rect,
     /// What of it is above the clock.
     body: Rect,
@@ -46,7 +46,7 @@ enum Slides {
     Below,
 }
 
-impl Console {
+impl ConsoleLayout {
     pub(super) fn new(window: Rect, Size { width: columns, height: rows }: Size, has_notes: bool) -> Self {
         let audience = if columns > 0 && rows > 0 {
             Audience { columns, rows }
@@ -156,7 +156,7 @@ mod tests {
     const AUDIENCE: (u16, u16) = (80, 23);
 
     fn console((width, height): (u16, u16), audience: (u16, u16), notes: bool) -> Places {
-        Console::new(Rect::new(0, 0, width, height), audience.into(), notes).places()
+        ConsoleLayout::new(Rect::new(0, 0, width, height), audience.into(), notes).places()
     }
 
     fn cells(place: Option<Rect>) -> Cells {

@@ -40,7 +40,7 @@ pub(in crate::app) struct Shown {
 }
 
 /// The cells of a window, and the pictures over them.
-pub(in crate::app) struct View {
+pub(in crate::app) struct TalkView {
     pub(in crate::app) canvas: Buffer,
     pub(in crate::app) pictures: Vec<PlacedImage>,
     pub(in crate::app) shown: Shown,
@@ -72,9 +72,9 @@ impl<'a> ViewContext<'a> {
     }
 
     /// Returns an empty view of the window.
-    pub(super) fn view(&self) -> View {
+    pub(super) fn view(&self) -> TalkView {
         let canvas = Buffer::empty(Rect::from(self.app.terminal.size()));
-        View { canvas, pictures: Vec::new(), shown: Shown::default() }
+        TalkView { canvas, pictures: Vec::new(), shown: Shown::default() }
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::canvas::{ShownScene, View, ViewContext};
+use super::canvas::{ShownScene, TalkView, ViewContext};
 use crate::layout::Scene;
 use crate::paint::{ClockLine, QuietClock, Status};
 use crate::present::ClockVisibility;
@@ -15,7 +15,7 @@ use crate::theme::Theme;
 const WHOLE_HINT: u16 = 70;
 
 /// Paints the row of chrome of a scene.
-pub(super) fn paint(sight: &ViewContext<'_>, shown: &ShownScene<'_>, row: Rect, view: &mut View) {
+pub(super) fn paint(sight: &ViewContext<'_>, shown: &ShownScene<'_>, row: Rect, view: &mut TalkView) {
     let app = sight.app;
     let (presenter, deck) = (&app.presenter, app.slides.deck());
     let end = u64::from(shown.scene.height.saturating_sub(u32::from(app.slides.stage().rows)));

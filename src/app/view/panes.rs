@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::canvas::{ShownScene, View, ViewContext, blank_style};
+use super::canvas::{ShownScene, TalkView, ViewContext, blank_style};
 use super::{chrome, panel, remote, slide};
 use crate::app::closeup;
 use crate::app::slides::{extent, position};
@@ -20,7 +20,7 @@ use crate::theme::Role;
 const LOST: &str = "the talk is gone; waiting for it";
 
 /// Returns the console as it looks now.
-pub(super) fn console(mut sight: ViewContext<'_>) -> View {
+pub(super) fn console(mut sight: ViewContext<'_>) -> TalkView {
     let (app, places) = (sight.app, sight.places);
     let mut view = sight.view();
     let window = view.canvas.area;
@@ -46,7 +46,7 @@ pub(super) fn console(mut sight: ViewContext<'_>) -> View {
 }
 
 /// Paints what the audience sees.
-fn paint_this(sight: &ViewContext<'_>, pane: Rect, view: &mut View) {
+fn paint_this(sight: &ViewContext<'_>, pane: Rect, view: &mut TalkView) {
     let app = sight.app;
     let Some(talk) = app.mode.remote() else { return };
     let slide = app.presenter.position.slide;
@@ -70,14 +70,14 @@ fn paint_this(sight: &ViewContext<'_>, pane: Rect, view: &mut View) {
 }
 
 /// Paints a scene in its pane, which may be a little larger than its stage.
-fn paint_in(sight: &ViewContext<'_>, pane: Rect, shown: &ShownScene<'_>, stage: Rect, view: &mut View) {
+fn paint_in(sight: &ViewContext<'_>, pane: Rect, shown: &ShownScene<'_>, stage: Rect, view: &mut TalkView) {
     let style = shown.scene.suited(sight.app.slides.theme()).stage();
     view.canvas.set_style(Pane::inner(pane), style);
     slide::paint_scene(sight, shown, stage, view);
 }
 
 /// Paints what comes next, and the notes.
-pub(super) fn beside(sight: &ViewContext<'_>, view: &mut View) {
+pub(super) fn beside(sight: &ViewContext<'_>, view: &mut TalkView) {
     let (app, places) = (sight.app, &sight.places);
     if let Some(pane) = places.next {
         paint_next(sight, pane, view);
@@ -141,7 +141,7 @@ fn described_next(sight: &ViewContext<'_>, next: Spot) -> String {
 }
 
 /// Paints the large clock.
-fn paint_clock(sight: &ViewContext<'_>, place: Rect, view: &mut View) {
+fn paint_clock(sight: &ViewContext<'_>, place: Rect, view: &mut TalkView) {
     let Some(clock) = &sight.clock else { return };
     view.shown.changes = clock.changes;
     let (basic_glyphs, theme) = (sight.app.slides.stage().basic_glyphs, sight.app.slides.theme());
@@ -149,7 +149,7 @@ fn paint_clock(sight: &ViewContext<'_>, place: Rect, view: &mut View) {
     BigClock { face, ends, wall, basic_glyphs, theme }.render(place, &mut view.canvas);
 }
 
-fn paint_next(sight: &ViewContext<'_>, pane: Rect, view: &mut View) {
+fn paint_next(sight: &ViewContext<'_>, pane: Rect, view: &mut TalkView) {
     let slides = &sight.app.slides;
     let next = coming(sight);
     let aside = next.map(|next| described_next(sight, next)).unwrap_or_default();

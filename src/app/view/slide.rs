@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::canvas::{PlacedImage, ShownScene, View, ViewContext, blank_style};
+use super::canvas::{PlacedImage, ShownScene, TalkView, ViewContext, blank_style};
 use super::chrome;
 use crate::app::closeup as close;
 use crate::layout::PictureItem;
@@ -15,7 +15,7 @@ use crate::present::Position;
 use crate::workers::Image;
 
 /// Returns the picture that is in close-up, where there is one.
-pub(super) fn closeup(sight: &ViewContext<'_>) -> Option<View> {
+pub(super) fn closeup(sight: &ViewContext<'_>) -> Option<TalkView> {
     let app = sight.app;
     let closeup = app.presenter.closeup?;
     let position = Position::at(app.presenter.position.slide);
@@ -25,13 +25,13 @@ pub(super) fn closeup(sight: &ViewContext<'_>) -> Option<View> {
 }
 
 /// Returns the slide at a position.
-pub(super) fn slide(sight: &ViewContext<'_>, position: Position, moves: bool) -> View {
+pub(super) fn slide(sight: &ViewContext<'_>, position: Position, moves: bool) -> TalkView {
     let scene = sight.app.slides.scene(position.slide);
     stage(sight, &ShownScene { scene: &scene, position, words: None, moves })
 }
 
 /// Returns a scene on its stage, with its row of chrome.
-fn stage(sight: &ViewContext<'_>, shown: &ShownScene<'_>) -> View {
+fn stage(sight: &ViewContext<'_>, shown: &ShownScene<'_>) -> TalkView {
     let mut view = sight.view();
     match sight.app.presenter.blank {
         Some(blank) => view.canvas.set_style(sight.places.stage, blank_style(blank)),
@@ -44,10 +44,10 @@ fn stage(sight: &ViewContext<'_>, shown: &ShownScene<'_>) -> View {
 }
 
 /// Paints a scene on a stage.
-pub(super) fn paint_scene(sight: &ViewContext<'_>, shown: &ShownScene<'_>, stage: Rect, view: &mut View) {
+pub(super) fn paint_scene(sight: &ViewContext<'_>, shown: &ShownScene<'_>, stage: Rect, view: &mut TalkView) {
     let app = sight.app;
     let (slides, prints) = (&app.slides, &app.prints);
-    let View { canvas, pictures, shown: goes_on } = view;
+    let TalkView { canvas, pictures, shown: goes_on } = view;
     let (pictures, films) = (RefCell::new(pictures), RefCell::new(&mut goes_on.films));
     let show = |picture: &PictureItem, place: ImageArea| {
         let Some(print) = prints.print(slides, shown.scene, (picture, place), shown.moves) else {
