@@ -58,6 +58,7 @@ mod view;
 mod viuer;
 
 pub(crate) use connection::Joined;
-pub(crate) use mode::Mode;
-pub(crate) use opening::Opening;
+pub use mode::Mode;
+pub use opening::Opening;
+pub use runtime::{Headless, Leaving};
 pub(crate) use runtime::{follow, run, run_plain};

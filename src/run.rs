@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use crate::cli::{self, Cli, CliCommand};
 use crate::common::{Failure, print};
 use crate::source::Diagnostic;
+pub use present::opening;
 
 /// Runs the command that the arguments ask for, and returns the exit status.
 ///
@@ -31,7 +32,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     }
     let done = |()| ExitCode::SUCCESS;
     match &cli.command {
-        Some(CliCommand::Rehearse(rehearse)) => present::rehearse(rehearse, cli),
+        Some(CliCommand::Rehearse(_)) | None => present::run(cli),
         Some(CliCommand::Console(console)) => console::run(console, cli),
         Some(CliCommand::Remote(remote)) => remote::run(remote, cli).map(done),
         Some(CliCommand::Report(report)) => report::run(report, cli).map(done),
@@ -41,6 +42,5 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(CliCommand::Man(man)) => print(cli::man(man.command.as_deref())).map(done),
         Some(CliCommand::Show(show)) => show::run(show, &cli.options),
         Some(CliCommand::Timing(timing)) => timing::run(timing, cli).map(done),
-        None => present::run(cli),
     }
 }

@@ -128,6 +128,12 @@ impl Workers {
         }
     }
 
+    /// Returns whether any job is waiting or being done.
+    pub fn is_busy(&self) -> bool {
+        let queue = self.shared.queue();
+        !queue.waiting.is_empty() || !queue.doing.is_empty()
+    }
+
     /// Returns a picture's print, where it is ready, or why there is none.
     pub fn print(&self, key: &PrintKey) -> Option<Printed> {
         self.shared.queue().prints.get(key).map(|kept| kept.printed.clone())

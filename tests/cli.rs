@@ -40,8 +40,6 @@ mod rehearsals;
 mod rehearse;
 #[path = "cli/report.rs"]
 mod report;
-#[path = "cli/reveal.rs"]
-mod reveal;
 #[path = "terminal/saves.rs"]
 mod saves;
 #[path = "cli/scan.rs"]
@@ -52,8 +50,6 @@ mod scripted;
 mod seen;
 #[path = "cli/show.rs"]
 mod show;
-#[path = "cli/sizes.rs"]
-mod sizes;
 #[path = "cli/talk.rs"]
 mod talk;
 #[path = "cli/timing.rs"]

@@ -11,7 +11,7 @@ use crate::rehearsal::Reading;
 
 /// How a talk is held.
 #[derive(Debug, Clone)]
-pub(crate) enum Mode {
+pub enum Mode {
     /// Before an audience.
     Present,
     /// By its speaker alone, against the clock.
@@ -88,7 +88,7 @@ impl Mode {
 
 /// A talk that runs elsewhere, as it was told last.
 #[derive(Debug, Clone)]
-pub(crate) struct RemoteTalk {
+pub struct RemoteTalk {
     state: State,
     /// When it was told, by [`Moment::awake`](crate::rehearsal::Moment).
     at: Duration,

@@ -24,9 +24,10 @@ use crate::disk::{Place, Records};
 use crate::present::{ClockVisibility, Extent, Presenter};
 use crate::protocol::{Hello, VERSION};
 use crate::rehearsal::{Clock, Moment};
+use crate::source::Diagnostic;
 
 /// What a talk begins with.
-pub(crate) struct Opening {
+pub struct Opening {
     /// The deck, split but not parsed.
     pub(crate) deck: Deck,
     /// Where it comes from.
@@ -44,15 +45,18 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Returns where the run is to be kept, or why it cannot be; none where it is not kept.
-    pub(super) fn records(&self) -> Result<Option<Records>, String> {
+    /// Returns where the run is to be kept, or why it cannot be; none where it is not kept. `usual` finds the usual place.
+    pub(super) fn records(
+        &self,
+        usual: impl FnOnce(&Place) -> Result<Records, Diagnostic>,
+    ) -> Result<Option<Records>, String> {
         if !self.is_recorded {
             return Ok(None);
         }
         if let Some(path) = &self.time.record {
             return Ok(Some(Records::in_file(path)));
         }
-        let usual = self.mode.rehearses().then(|| Records::of(&self.place)).transpose();
+        let usual = self.mode.rehearses().then(|| usual(&self.place)).transpose();
         usual.map_err(|why| format!("this run is not recorded: {}", why.message))
     }
 }

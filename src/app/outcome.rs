@@ -58,39 +58,62 @@ impl Outcome {
         self.run.is_some() && !self.is_discarded
     }
 
-    /// Prints how to go on, and what could not be shown as written. Returns the runs that a report is made from: the
-    /// others that are kept, and this one last; none where nothing is to be reported.
-    pub(super) fn print(self, others: Vec<Run>) -> Option<Vec<Run>> {
-        // A terminal that is gone by now is no reason to fail.
-        let (mut out, mut errors) = (std::io::stdout(), std::io::stderr());
+    /// Returns what is printed, and the runs that a report is made from: the others that are kept, and this one last.
+    pub(super) fn farewell(self, others: Vec<Run>) -> Farewell {
+        let mut farewell = Farewell::default();
         if self.is_console {
-            return None;
+            return farewell;
         }
+        let Farewell { out, errors, runs } = &mut farewell;
         let deck = if self.deck.is_empty() { String::new() } else { format!(" {}", self.deck) };
         let number = self.number;
-        let _ = writeln!(out, "left at slide {number}; lutrin{deck} --slide {number} goes on");
-        if let Some(why) = &self.no_clients {
-            let _ = writeln!(errors, "lutrin: no console could join: {}", sanitize(why));
-        }
-        for diagnostic in self.diagnostics.iter().take(PRINTED) {
-            let _ = writeln!(errors, "{}", sanitize(diagnostic));
-        }
+        out.push(format!("left at slide {number}; lutrin{deck} --slide {number} goes on"));
+        errors
+            .extend(self.no_clients.map(|why| format!("lutrin: no console could join: {}", sanitize(&why))));
+        let diagnostics = self.diagnostics.iter().take(PRINTED);
+        errors.extend(diagnostics.map(|diagnostic| sanitize(diagnostic).into_owned()));
         if let Some(more) = self.diagnostics.len().checked_sub(PRINTED).filter(|more| *more > 0) {
-            let _ = writeln!(errors, "and {more} more; `!` shows them while presenting");
+            errors.push(format!("and {more} more; `!` shows them while presenting"));
         }
-        let run = self.run?;
+        let Some(run) = self.run else { return farewell };
         if self.is_discarded {
-            let _ = writeln!(out, "this run is discarded");
-            return None;
+            out.push("this run is discarded".to_owned());
+            return farewell;
         }
-        if let Some(failure) = &self.failure {
-            let _ = writeln!(errors, "lutrin: {}", sanitize(failure));
-        }
+        errors.extend(self.failure.map(|failure| format!("lutrin: {}", sanitize(&failure))));
         // A blank line between how to go on and how it went.
-        let _ = writeln!(out);
+        out.push(String::new());
         let others = others.into_iter().filter(|other| other.header.started != run.header.started);
-        let mut runs: Vec<Run> = others.collect();
-        runs.push(run);
-        Some(runs)
+        *runs = Some(others.chain([run.clone()]).collect());
+        farewell
+    }
+}
+
+/// What is said on the ordinary screen after a talk.
+#[derive(Debug, Default)]
+pub(super) struct Farewell {
+    /// Lines for standard output.
+    pub(super) out: Vec<String>,
+    /// Lines for standard error.
+    pub(super) errors: Vec<String>,
+    /// The runs that a report is made from, the one to report last; none where nothing is to be reported.
+    pub(super) runs: Option<Vec<Run>>,
+}
+
+impl Farewell {
+    /// Prints the lines. A terminal that is gone by now is no reason to fail.
+    pub(super) fn print(&self) {
+        let (mut out, mut errors) = (std::io::stdout(), std::io::stderr());
+        // How to go on is first.
+        let (first, rest) = self.out.split_at(self.out.len().min(1));
+        for line in first {
+            let _ = writeln!(out, "{line}");
+        }
+        for line in &self.errors {
+            let _ = writeln!(errors, "{line}");
+        }
+        for line in rest {
+            let _ = writeln!(out, "{line}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! One channel, one wait, at most one drawing for all that has happened. No thread polls.
 
+mod headless;
 mod plain;
 mod setup;
 
@@ -30,6 +31,7 @@ use crate::terminal::graphics::{ImageRenderer, PaneOrigin, Placement, Protocol};
 use crate::terminal::tmux::{self, TmuxPane};
 use crate::terminal::{Guard, InputReader, Screen, Signals, Window};
 use crate::workers::Image;
+pub use headless::{Headless, Leaving};
 pub(crate) use plain::run_plain;
 pub(crate) use setup::{follow, run};
 
@@ -59,8 +61,15 @@ pub(super) struct Runtime<W: Write> {
     events: Receiver<Event>,
     /// A test has none.
     handles: Option<Handles>,
-    clock: Box<dyn Fn() -> Moment>,
-    window: fn() -> Window,
+    senses: Senses,
+}
+
+/// What the runtime asks the world for.
+pub(super) struct Senses {
+    /// What time it is.
+    pub(super) clock: Box<dyn Fn() -> Moment>,
+    /// How large the window is.
+    pub(super) window: Box<dyn Fn() -> Window>,
 }
 
 impl<W: Write> Runtime<W> {
@@ -90,7 +99,7 @@ impl<W: Write> Runtime<W> {
             viuer.ask(self.handles.as_ref().map(|handles| &handles.reader));
         }
         let mut events = VecDeque::new();
-        for command in opening::start(&mut self.app, (self.clock)()) {
+        for command in opening::start(&mut self.app, (self.senses.clock)()) {
             match command {
                 Command::Draw => self.draw()?,
                 command => events.extend(self.perform(command)?),
@@ -107,7 +116,7 @@ impl<W: Write> Runtime<W> {
                 self.resize(*window);
             }
             let mut end = None;
-            for command in update(&mut self.app, event, (self.clock)()) {
+            for command in update(&mut self.app, event, (self.senses.clock)()) {
                 match command {
                     Command::Draw => draws = true,
                     Command::Quit(how) => end = Some(how),
@@ -125,7 +134,7 @@ impl<W: Write> Runtime<W> {
         if draws {
             self.draw()?;
         }
-        for command in clients::publish(&mut self.app, (self.clock)()) {
+        for command in clients::publish(&mut self.app, (self.senses.clock)()) {
             self.perform(command)?;
         }
         Ok(None)
@@ -137,7 +146,7 @@ impl<W: Write> Runtime<W> {
             self.perform(command)?;
         }
         let (frames, screen) = (&self.frames, &self.screen);
-        if let Some((key, view)) = view::ahead(&self.app, |key| frames.has(key, screen), (self.clock)()) {
+        if let Some((key, view)) = view::ahead(&self.app, |key| frames.has(key, screen), (self.senses.clock)()) {
             let frame = screen.plan(view.canvas, placements(&view.pictures));
             self.frames.put(key, frame);
         }
@@ -161,7 +170,7 @@ impl<W: Write> Runtime<W> {
         let Some(deadline) = self.app.deadline() else {
             return Ok(Some(self.events.recv().unwrap_or(Event::Closed)));
         };
-        let left = deadline.saturating_sub((self.clock)().awake);
+        let left = deadline.saturating_sub((self.senses.clock)().awake);
         Ok(Some(match self.events.recv_timeout(left) {
             Ok(event) => event,
             Err(RecvTimeoutError::Timeout) => Event::Alarm,
@@ -171,7 +180,7 @@ impl<W: Write> Runtime<W> {
 
     /// Shows the talk as it is now.
     fn draw(&mut self) -> Result<(), Failure> {
-        let now = (self.clock)();
+        let now = (self.senses.clock)();
         self.app.settle();
         let planned = view::bare(&self.app).and_then(|key| self.frames.take(key, &self.screen));
         if let Some(frame) = planned {
@@ -207,14 +216,14 @@ impl<W: Write> Runtime<W> {
             Command::Write(bytes) => self.screen.write_raw(&bytes),
             Command::Repaint => {
                 self.forget_pictures();
-                return Ok(vec![Event::Returned(self.resize((self.window)()))]);
+                return Ok(vec![Event::Returned(self.resize((self.senses.window)()))]);
             }
             Command::Retake => {
                 if let Some(Handles { guard, .. }) = &self.handles {
                     guard.enter().map_err(Failure::terminal)?;
                 }
                 self.forget_pictures();
-                return Ok(vec![Event::Returned(self.resize((self.window)()))]);
+                return Ok(vec![Event::Returned(self.resize((self.senses.window)()))]);
             }
             Command::ShowPictures { protocol, in_tmux } => self.show_pictures(protocol, in_tmux),
             Command::SendAhead(pictures) => {
@@ -247,7 +256,7 @@ impl<W: Write> Runtime<W> {
         reader.resume();
         self.forget_pictures();
         let repaints = stopped.map_err(Failure::terminal)?;
-        Ok(if repaints { vec![Event::Returned(self.resize((self.window)()))] } else { Vec::new() })
+        Ok(if repaints { vec![Event::Returned(self.resize((self.senses.window)()))] } else { Vec::new() })
     }
 
     /// Lends the terminal to the author's editor.
@@ -267,7 +276,7 @@ impl<W: Write> Runtime<W> {
             return Ok(Vec::new());
         }
         self.forget_pictures();
-        let window = self.resize((self.window)());
+        let window = self.resize((self.senses.window)());
         let trouble = editor::trouble(&command.get_program().to_string_lossy(), &ended);
         Ok(vec![Event::Edited(window, trouble)])
     }
@@ -333,9 +342,9 @@ impl<W: Write> Runtime<W> {
     /// Lets the answers to a question of just now come in: later they would be typed into the shell.
     fn hear_out(&mut self) {
         while let Some(asked) = self.app.terminal.unanswered() {
-            let left = (asked + ANSWERS).saturating_sub((self.clock)().awake);
+            let left = (asked + ANSWERS).saturating_sub((self.senses.clock)().awake);
             match self.events.recv_timeout(left) {
-                Ok(event @ Event::Answer(_)) => drop(update(&mut self.app, event, (self.clock)())),
+                Ok(event @ Event::Answer(_)) => drop(update(&mut self.app, event, (self.senses.clock)())),
                 Ok(Event::Closed | Event::Signal(_)) | Err(_) => return,
                 Ok(_) => {}
             }
@@ -344,7 +353,7 @@ impl<W: Write> Runtime<W> {
 
     /// Ends the record and sends the clients away; returns how the talk ended, and the runs that are kept besides.
     fn close(mut self) -> (Outcome, Vec<Run>) {
-        let (mut outcome, lines) = Outcome::of(&mut self.app, (self.clock)());
+        let (mut outcome, lines) = Outcome::of(&mut self.app, (self.senses.clock)());
         for line in lines {
             self.world.perform(line);
         }

@@ -24,7 +24,7 @@ const HALF_A_MINUTE: SignedDuration = SignedDuration::from_secs(30);
 const MOMENT: Duration = Duration::from_millis(1);
 
 /// Finds the time zone that times of day are shown in.
-pub(super) type FindZone = fn() -> TimeZone;
+pub(super) type FindZone = Box<dyn FnOnce() -> TimeZone>;
 
 /// What is known of a talk's time besides what its clock counts.
 pub(super) struct Timer {

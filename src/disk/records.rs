@@ -62,7 +62,7 @@ impl Records {
     }
 
     /// The place for a deck below the folder of all programs' state.
-    fn in_state(state: &Path, place: &Place) -> Self {
+    pub fn in_state(state: &Path, place: &Place) -> Self {
         Self { at: At::Folder(state.join("lutrin/rehearsals").join(folder_name(place))) }
     }
 

@@ -1,15 +1,16 @@
 //! Sets a talk up in its terminal, and takes it down again: the terminal is taken, signals and keys become events, and when
 //! the talk has ended the terminal is given back before anything is printed.
 
+use std::io::Write;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustix::time::{ClockId, clock_gettime};
 
-use super::{Handles, Runtime};
+use super::{Handles, Runtime, Senses};
 use crate::app::command::End;
 use crate::app::connection::{Connection, Joined};
 use crate::app::event::Event;
@@ -18,10 +19,11 @@ use crate::app::opening::{self, Opening, Surroundings};
 use crate::app::perform::World;
 use crate::app::profile::TerminalProfile;
 use crate::app::resources::Resources;
+use crate::app::timer::FindZone;
 use crate::app::viuer::ViuerImages;
-use crate::cli::{Options, Pictures};
+use crate::cli::Options;
 use crate::common::Failure;
-use crate::disk::Assets;
+use crate::disk::{Assets, Records};
 use crate::rehearsal::{Moment, Run};
 use crate::source::Diagnostic;
 use crate::terminal::{
@@ -64,41 +66,18 @@ fn hold(opening: Opening, connection: Option<Connection>) -> Result<Option<Vec<R
     guard.enter().map_err(Failure::terminal)?;
     let reader = read_keys(&sender)?;
     let clock = SystemClock::start();
-    let capabilities = Capabilities::of_environment();
-    let wish = opening.options.pictures;
-    let profile = TerminalProfile::new(
-        TerminalProbe::of_environment(),
-        capabilities,
-        Window::current(),
-        (wish, wish == Some(Pictures::Viuer) && Viewer::of_environment().is_some()),
-    );
-    let records = opening.records();
-    let is_recorded = records.as_ref().map(Option::is_some).map_err(Clone::clone);
-    let ready = sender.clone();
-    let workers = Workers::start(move || drop(ready.send(Event::Ready))).map_err(Failure::workers)?;
-    let is_still = opening.options.no_animation
-        || std::env::var_os("LUTRIN_MOTION").is_some_and(|value| value == "none");
-    let assets = Assets::new(&opening.place, opening.options.root.as_deref());
-    let given = Surroundings {
-        resources: Resources::new(assets, workers, profile.shows_pictures()),
-        terminal: profile,
-        zone: TimeZone::system,
-        is_recorded,
-        is_still,
+    let environment = Environment {
+        probe: TerminalProbe::of_environment(),
+        capabilities: Capabilities::of_environment(),
+        viewer: Viewer::of_environment(),
+        records: opening.records(Records::of),
+        zone: Box::new(TimeZone::system),
+        is_still: std::env::var_os("LUTRIN_MOTION").is_some_and(|value| value == "none"),
+        connection,
     };
-    let world = World::new(opening.place.clone(), records.ok().flatten(), connection, sender);
-    let app = opening::open(opening, given, clock.now());
-    let mut runtime = Runtime {
-        screen: Screen::new(Output, app.terminal.size(), capabilities),
-        viuer: app.terminal.uses_viuer().then(Viewer::of_environment).flatten().map(ViuerImages::new),
-        frames: FrameCache::default(),
-        handles: Some(Handles { reader, signals, guard }),
-        clock: Box::new(move || clock.now()),
-        window: Window::current,
-        app,
-        world,
-        events,
-    };
+    let senses = Senses { clock: Box::new(move || clock.now()), window: Box::new(Window::current) };
+    let mut runtime = Runtime::open(opening, environment, senses, Output, (sender, events))?;
+    runtime.handles = Some(Handles { reader, signals, guard });
     let end = runtime.present();
     if matches!(end, Ok(End::Left)) {
         runtime.hear_out();
@@ -109,7 +88,69 @@ fn hold(opening: Opening, connection: Option<Connection>) -> Result<Option<Vec<R
     let (outcome, others) = runtime.close();
     match end? {
         End::Signal(signal) => signals::end_by(signal),
-        End::Left => Ok(outcome.print(others)),
+        End::Left => {
+            let farewell = outcome.farewell(others);
+            farewell.print();
+            Ok(farewell.runs)
+        }
+    }
+}
+
+/// What a talk takes from its environment at the start.
+pub(super) struct Environment {
+    /// The terminal, before anything was asked.
+    pub(super) probe: TerminalProbe,
+    /// What the terminal can do.
+    pub(super) capabilities: Capabilities,
+    /// viuer, where it knows the terminal.
+    pub(super) viewer: Option<Viewer>,
+    /// Where the run is kept, or why it is not.
+    pub(super) records: Result<Option<Records>, String>,
+    /// Finds the time zone.
+    pub(super) zone: FindZone,
+    /// Whether animations are not wanted.
+    pub(super) is_still: bool,
+    /// The talk that a console shows.
+    pub(super) connection: Option<Connection>,
+}
+
+impl<W: Write> Runtime<W> {
+    /// Opens a talk that writes to `out`, and starts its worker threads. It has no terminal to give back yet.
+    ///
+    /// # Errors
+    /// The system refuses a thread.
+    pub(super) fn open(
+        opening: Opening,
+        environment: Environment,
+        senses: Senses,
+        out: W,
+        (sender, events): (Sender<Event>, Receiver<Event>),
+    ) -> Result<Self, Failure> {
+        let Environment { probe, capabilities, viewer, records, zone, is_still, connection } = environment;
+        let wish = (opening.options.pictures, viewer.is_some());
+        let terminal = TerminalProfile::new(probe, capabilities, (senses.window)(), wish);
+        let ready = sender.clone();
+        let workers = Workers::start(move || drop(ready.send(Event::Ready))).map_err(Failure::workers)?;
+        let assets = Assets::new(&opening.place, opening.options.root.as_deref());
+        let given = Surroundings {
+            resources: Resources::new(assets, workers, terminal.shows_pictures()),
+            terminal,
+            zone,
+            is_recorded: records.as_ref().map(Option::is_some).map_err(Clone::clone),
+            is_still: is_still || opening.options.no_animation,
+        };
+        let world = World::new(opening.place.clone(), records.ok().flatten(), connection, sender);
+        let app = opening::open(opening, given, (senses.clock)());
+        Ok(Self {
+            screen: Screen::new(out, app.terminal.size(), capabilities),
+            viuer: viewer.filter(|_| app.terminal.uses_viuer()).map(ViuerImages::new),
+            frames: FrameCache::default(),
+            handles: None,
+            senses,
+            app,
+            world,
+            events,
+        })
     }
 }
 

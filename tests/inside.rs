@@ -1,0 +1,18 @@
+//! Talks as their speakers meet them, in this process and in simulated time: what they show, what they obey, how they end.
+//! What a terminal or another process must be there for is in `cli.rs`.
+#![cfg(unix)]
+// Much of this is shared with the tests that start the program.
+#![allow(dead_code, unused_imports)]
+
+#[path = "terminal/folder.rs"]
+mod folder;
+#[path = "terminal/inside.rs"]
+mod pty;
+#[path = "inside/reveal.rs"]
+mod reveal;
+#[path = "terminal/scripted.rs"]
+mod scripted;
+#[path = "terminal/seen.rs"]
+mod seen;
+#[path = "inside/sizes.rs"]
+mod sizes;
