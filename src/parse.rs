@@ -20,6 +20,7 @@ mod timing;
 mod traced;
 mod visibility;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use split::Separators;
@@ -98,8 +99,23 @@ pub fn slide(deck: &Deck, index: usize) -> Slide {
 /// Returns the slide that `markdown` makes, which begins at the byte `at` of the slide's source; the items of its lists
 /// one by one where that is wished.
 fn read(markdown: &str, at: usize, one_by_one: bool) -> Slide {
-    let tree = if markdown.len() <= LARGEST { html::tree(markdown::to_html(markdown, at)) } else { None };
-    tree.map_or_else(|| as_written(markdown), |tree| converted(tree, one_by_one))
+    tree(markdown, at).map_or_else(|| as_written(markdown), |tree| converted(tree, one_by_one))
+}
+
+/// Returns where the comments of a slide's `markdown` are written, in their order.
+fn comments(markdown: &str) -> Vec<Range<usize>> {
+    let Some(tree) = tree(markdown, 0) else { return Vec::new() };
+    let ranges = tree.comments().into_iter().filter_map(|(id, _)| tree.node(id).source().bytes());
+    let is_comment = |range: &Range<usize>| {
+        markdown.get(range.clone()).is_some_and(|text| text.starts_with("<!--") && text.ends_with("-->"))
+    };
+    ranges.filter(is_comment).collect()
+}
+
+/// Returns the tree of `markdown`, which begins at the byte `at` of the slide's source; none where it is larger or deeper
+/// than any person writes.
+fn tree(markdown: &str, at: usize) -> Option<html::Tree> {
+    if markdown.len() <= LARGEST { html::tree(markdown::to_html(markdown, at)) } else { None }
 }
 
 /// Returns the slide that a tree stands for.

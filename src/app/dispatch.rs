@@ -67,10 +67,7 @@ fn obey(app: &mut App, effect: Effect, origin: Origin, now: Moment) -> Vec<Comma
             app.status.say("what came from standard input cannot be read again");
         }
         Effect::Reload => return vec![Command::ReadDeck(Purpose::Reload)],
-        Effect::Edit => {
-            let line = app.slides.deck().slides.get(app.presenter.position.slide);
-            return vec![Command::Edit(line.map_or(1, |slide| slide.line))];
-        }
+        Effect::Edit => return vec![Command::Edit(app.slides.line(app.presenter.position))],
         Effect::Repaint => return vec![Command::Repaint],
         Effect::Suspend => return vec![Command::Suspend],
         Effect::Quit => return vec![Command::Quit(End::Left)],

@@ -149,6 +149,15 @@ impl SlideCache {
         extent(&self.scene(position.slide), self.stage, position.step)
     }
 
+    /// Returns the line of the deck's file, from 1, on which the block begins that is shown at a position.
+    pub(super) fn line(&self, position: Position) -> usize {
+        let Position { slide, step, scroll, .. } = position;
+        let (scene, rows) = (self.scene(slide), u32::from(self.stage.rows));
+        let scroll = scroll.min(scene.height.saturating_sub(rows));
+        let shown = scene.shown_block(step.min(scene.steps), scroll, rows);
+        self.deck.line(slide, shown.or(walk::first_range(&self.slide(slide).blocks)))
+    }
+
     /// Returns a slide where it is in the cache.
     pub(super) fn parsed(&self, index: usize) -> Option<Arc<Slide>> {
         self.made.borrow().slides.get(&index).map(|cached| Arc::clone(&cached.slide))

@@ -48,6 +48,17 @@ pub fn each<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     }
 }
 
+/// Returns where the first block that holds no others is written; unknown where there is none.
+pub fn first_range(blocks: &[Block]) -> SourceRange {
+    let mut found = SourceRange::UNKNOWN;
+    each(blocks, &mut |block| {
+        if children(block).is_empty() {
+            found = found.or(block.range);
+        }
+    });
+    found
+}
+
 /// Returns every link in reading order: its words, and where it leads.
 pub fn links(blocks: &[Block]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();

@@ -83,6 +83,7 @@ pub(super) fn layout(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Su
         height: piece.height.max(1),
         steps: slide.steps,
         focus: piece.focus,
+        blocks: piece.blocks,
         diagnostics: piece.diagnostics,
         ..Scene::default()
     }

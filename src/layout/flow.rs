@@ -20,7 +20,8 @@ pub(super) fn slide(blocks: &[Block], setting: &Setting<'_>) -> Piece {
     let top = u32::from(setting.density.top && stage.rows > 26);
     if let Some(block) = head.first() {
         let Columns { x, width } = measure(setting);
-        piece.put(heading::slide_heading(block, width, setting).changing(&block.fragments), x, top);
+        let heading = heading::slide_heading(block, width, setting).showing(block);
+        piece.put(heading.changing(&block.fragments), x, top);
     }
     let body = stack::placed(body, setting, |block| place(block, setting));
     let gap = u32::from(setting.density.gaps && !head.is_empty());
@@ -90,7 +91,7 @@ pub(super) fn lay(block: &Block, width: u16, setting: &Setting<'_>) -> Piece {
         Some(style) => boxes::boxed(block, style, width, setting, |room| inside(block, room, setting)),
         None => inside(block, width, setting),
     };
-    piece.changing(&block.fragments)
+    piece.showing(block).changing(&block.fragments)
 }
 
 /// Returns the block without the box around it.

@@ -5,9 +5,9 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::scene::{Area, Content, Focus, Item, Look, Phase};
+use super::scene::{Area, BlockRows, Content, Focus, Item, Look, Phase};
 use super::steps::{phases, with_end};
-use crate::deck::{CodeStep, Fragment};
+use crate::deck::{Block, CodeStep, Fragment, Kind, walk};
 use crate::source::Diagnostic;
 
 /// Items whose places count from a corner of their own.
@@ -16,6 +16,7 @@ pub(super) struct Piece {
     pub(super) items: Vec<Item>,
     pub(super) height: u32,
     pub(super) focus: Vec<Focus>,
+    pub(super) blocks: Vec<BlockRows>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -41,6 +42,10 @@ impl Piece {
             focus.rows = focus.rows.start + y..focus.rows.end + y;
             focus
         }));
+        self.blocks.extend(other.blocks.into_iter().map(|mut block| {
+            block.rows = block.rows.start + y..block.rows.end + y;
+            block
+        }));
         self.items.extend(other.items.into_iter().map(|mut item| {
             item.area.x += x;
             item.area.y += y;
@@ -58,6 +63,16 @@ impl Piece {
     pub(super) fn fill(&mut self, style: Style, width: u16) {
         let area = Area { x: 0, y: 0, width, height: self.height };
         self.items.insert(0, Item { area, content: Content::Fill(style), phases: Vec::new() });
+    }
+
+    /// Remembers that all of the piece is `block`, where that holds no others.
+    #[must_use]
+    pub(super) fn showing(mut self, block: &Block) -> Self {
+        let is_leaf = matches!(block.kind, Kind::Definitions(_)) || walk::children(block).is_empty();
+        if is_leaf && block.range.is_known() {
+            self.blocks.insert(0, BlockRows { rows: 0..self.height, range: block.range });
+        }
+        self
     }
 
     /// Lets everything in the piece change as `fragments` say.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::color::Rgb;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, SourceRange};
 use crate::text;
 use crate::theme::Theme;
 
@@ -22,6 +22,8 @@ pub struct Scene {
     pub steps: u16,
     /// Where something changes, by step.
     pub focus: Vec<Focus>,
+    /// Where the slide's blocks stand that hold no others, in reading order.
+    pub blocks: Vec<BlockRows>,
     /// The theme on the slide's own ground, where it has one.
     pub theme: Option<Arc<Theme>>,
     /// The picture behind it all.
@@ -37,6 +39,15 @@ pub struct Focus {
     pub step: u16,
     /// The rows of the scene.
     pub rows: Range<u32>,
+}
+
+/// The rows that a block of the slide takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockRows {
+    /// The rows of the scene.
+    pub rows: Range<u32>,
+    /// Where the block is written.
+    pub range: SourceRange,
 }
 
 impl Scene {
@@ -75,6 +86,16 @@ impl Scene {
             .filter(|item| !matches!(item.content, Content::Fill(_) | Content::Link(_)))
             .filter(|item| !item.looks(step).any(waits));
         seen.map(|item| item.area.y + item.area.height).max().unwrap_or(0)
+    }
+
+    /// Returns where the block is written that is seen first when the scene is scrolled to the row `scroll` of a stage of
+    /// so many `rows`: what has come at `step`, where that is in view, else what stands at the top.
+    pub fn shown_block(&self, step: u16, scroll: u32, rows: u32) -> SourceRange {
+        let view = scroll..scroll.saturating_add(rows);
+        let news = self.focus(step).filter(|news| step > 0 && view.contains(&news.start));
+        let top = news.map_or(scroll, |news| news.start);
+        let below = self.blocks.iter().filter(|block| block.rows.end > top);
+        below.min_by_key(|block| block.rows.start.max(top)).map_or(SourceRange::UNKNOWN, |block| block.range)
     }
 
     /// Returns the pictures and where they stand.

@@ -15,7 +15,7 @@ use lutrin::source::{self, Diagnostic, Rule};
 use rstest::rstest;
 
 /// Knows two pictures, of which one cannot be decoded.
-struct Two;
+pub(super) struct Two;
 
 impl Supply for Two {
     fn picture(&self, source: &str) -> Result<Size, String> {

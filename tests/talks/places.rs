@@ -3,10 +3,13 @@
 
 use std::ops::Range;
 
-use lutrin::source::{Diagnostic, Rule};
+use lutrin::layout::{CellSize, Stage, layout_slide};
+use lutrin::parse;
+use lutrin::source::{self, Diagnostic, Rule};
+use lutrin::theme::Theme;
 use rstest::rstest;
 
-use super::check::told;
+use super::check::{Two, told};
 
 /// Lines, and columns where there are any.
 type Places = Vec<(usize, Option<Range<u32>>)>;
@@ -182,4 +185,29 @@ fn a_picture_is_told_by_the_name_that_its_author_wrote(#[case] text: &str, #[cas
 fn a_line(#[case] id: &str, #[case] text: &str, #[case] line: usize) {
     let all = of_rule(&text.replace("DEEP", &"<div>".repeat(500)), id);
     assert_eq!(all.iter().map(|one| one.line).collect::<Vec<_>>(), [Some(line)], "{all:?}");
+}
+
+/// Returns the line of the block that is shown where the last slide of `deck` is scrolled to the row `scroll` at `step`.
+fn line_shown(deck: &str, step: u16, scroll: u32) -> usize {
+    let deck = parse::open(source::decode(deck.as_bytes()).expect("it is text"), None);
+    let index = deck.slides.len() - 1;
+    let stage = Stage::of(&deck.meta, (80, 10), CellSize::default());
+    let scene = layout_slide(&parse::slide(&deck, index), stage, &Theme::dark(), &Two);
+    deck.line(index, scene.shown_block(step, scroll, 10))
+}
+
+#[rstest]
+#[case::first("# A\n\n---\n\n<!-- .slide: id=\"b\" -->\n\n# B\n\nc", 0, 0, 7)]
+#[case::an_item("- a\n- b\n- c\n\n  d\n- e\n- f\n- g\n- h\n- i\n- j\n- k\n- l", 0, 6, 5)]
+#[case::a_cell("# A\n\n<table><tr><td>\n\na\n\n</td><td>\n\n1. b\n2. c\n\n</td></tr></table>", 0, 3, 5)]
+#[case::notes("# A\n\nb\n\nNote: c", 0, 0, 1)]
+#[case::a_fragment("# A\n\nb\n\nc <!-- .element: class=\"fragment\" -->\n\nd", 1, 0, 5)]
+#[case::a_quote("> a\n>\n> b\n>\n> c\n>\n> d\n>\n> e\n>\n> f\n>\n> g\n>\n> h", 0, 4, 7)]
+fn the_editor_begins_at_the_block_that_is_shown(
+    #[case] deck: &str,
+    #[case] step: u16,
+    #[case] scroll: u32,
+    #[case] line: usize,
+) {
+    assert_eq!(line_shown(deck, step, scroll), line);
 }

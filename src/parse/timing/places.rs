@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::directive;
 use super::super::split::{Protected, comment_text};
+use super::super::{comments, directive};
 use crate::source::Edit;
 
 const OPENING: &str = "<!--";
@@ -69,7 +69,7 @@ fn directives(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
         let start = range.start + comment.start + OPENING.len();
         Some(start + words.start..start + words.end)
     };
-    Protected::of(slide).comments.into_iter().filter_map(words).collect()
+    comments(slide).into_iter().filter_map(words).collect()
 }
 
 /// Returns where in a comment its attributes stand; an empty place where it has none yet.
