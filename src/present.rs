@@ -6,28 +6,26 @@ mod afar;
 pub mod clock;
 pub mod closeup;
 mod context;
+mod destination;
+mod effect;
 pub mod keymap;
+mod number;
 mod overlay;
 pub mod position;
-
-use std::time::Duration;
 
 pub use action::{Action, BINDINGS, Binding};
 pub use clock::{ClockVisibility, Offer};
 pub use closeup::Closeup;
 pub use context::Context;
+use destination::{destination, leads_on, scrolled};
+pub use effect::Effect;
 pub use keymap::KeyMode;
+use number::{NumberPrompt, numbered};
 pub use overlay::{END, Overlay, jump_target};
 pub use position::{Extent, Position, Scrolled};
 use serde::{Deserialize, Serialize};
 
-use crate::deck::Deck;
-use crate::rehearsal::{Clock, Moment};
-
-/// How long after a digit a full stop belongs to the number that is being typed.
-const NUMBER_LASTS: Duration = Duration::from_secs(2);
-/// The most digits that are taken of a number: longer ones are no slides.
-const MOST_DIGITS: usize = 12;
+use crate::rehearsal::{Clock, Moment, Phase};
 
 /// A stage without a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,31 +47,6 @@ pub enum Viewers {
     Speaker,
     /// The audience; the speaker has a console.
     Audience,
-}
-
-/// What the world must do after an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing has changed.
-    Nothing,
-    /// Nothing has changed: a message says why.
-    Say(&'static str),
-    /// The stage looks different now.
-    Draw,
-    /// Light becomes dark, and dark light.
-    SwapTheme,
-    /// The deck is read again.
-    Reload,
-    /// The author's editor gets the terminal.
-    Edit,
-    /// Every cell is written again.
-    Repaint,
-    /// The terminal is given back until the speaker returns.
-    Suspend,
-    /// What was offered before the start is taken.
-    Take(Offer),
-    /// The talk is over.
-    Quit,
 }
 
 /// The state of the running talk.
@@ -103,8 +76,8 @@ pub struct Presenter {
     has_ended: bool,
     /// Where links were followed, the last one last.
     trail: Vec<Position>,
-    /// The digits of a number that is being typed, and when the last one came.
-    number: Option<(String, Moment)>,
+    /// The number that is being typed.
+    number: Option<NumberPrompt>,
 }
 
 impl Presenter {
@@ -119,13 +92,7 @@ impl Presenter {
             Some(Overlay::Jump { .. }) => KeyMode::Prompt,
             Some(Overlay::End { .. }) => KeyMode::End,
             Some(_) => KeyMode::List,
-            None if self
-                .number
-                .as_ref()
-                .is_some_and(|(_, since)| now.awake.saturating_sub(since.awake) < NUMBER_LASTS) =>
-            {
-                KeyMode::Number
-            }
+            None if self.number.as_ref().is_some_and(|number| number.is_open(now)) => KeyMode::Number,
             None if self.closeup.is_some() => KeyMode::Closeup,
             None => KeyMode::Talk,
         }
@@ -138,7 +105,9 @@ impl Presenter {
         self.position = position;
         let is_there = |closeup: &Closeup| is_same && closeup.picture < context.pictures;
         self.closeup = self.closeup.filter(is_there);
-        self.select(context, |chosen| chosen);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.select(context.list.len(), |chosen| chosen);
+        }
     }
 
     /// Returns whether the slide is hidden or something lies over it.
@@ -148,7 +117,7 @@ impl Presenter {
 
     /// Returns the number that is being typed.
     pub fn number(&self) -> Option<&str> {
-        self.number.as_ref().map(|(digits, _)| digits.as_str())
+        self.number.as_ref().map(NumberPrompt::digits)
     }
 
     /// Drops the number that is being typed.
@@ -185,9 +154,13 @@ impl Presenter {
 
     fn apply_to_talk(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
         if let Action::Digit(digit) = action {
-            return self.type_digit(digit, now);
+            if self.blank.is_some() {
+                return Effect::Nothing;
+            }
+            self.number.get_or_insert_with(|| NumberPrompt::new(now)).push(digit, now);
+            return Effect::Draw;
         }
-        let number = self.number.take().map(|(digits, _)| digits);
+        let number = self.number.take();
         if self.blank.is_some() && action.is_step() {
             self.blank = None;
             return Effect::Draw;
@@ -203,7 +176,7 @@ impl Presenter {
         }
         match action {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
-                self.go(number.and_then(|number| numbered(&number, context.deck)))
+                self.go_to(number.and_then(|number| numbered(number.digits(), context.deck)))
             }
             action if self.comes_to_end(action, context) => self.come_to_end(now),
             action if action.is_step() => {
@@ -212,13 +185,19 @@ impl Presenter {
                 self.start_clock(action, before, now);
                 effect
             }
-            Action::AllSteps => self.moved(|position| Position { step: u16::MAX, ..position }),
+            Action::AllSteps => {
+                self.position.step = u16::MAX;
+                Effect::Draw
+            }
             Action::Notes => self.toggle_notes(),
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
             Action::Links if context.links.is_empty() => Effect::Say("there is no link here"),
             Action::Links => self.open(Overlay::Links { selected: 0 }),
             Action::Back => match self.trail.pop() {
-                Some(position) => self.moved(|_| position),
+                Some(position) => {
+                    self.position = position;
+                    Effect::Draw
+                }
                 None => Effect::Say("no link was followed"),
             },
             Action::Outline => self.open(Overlay::Outline { selected: self.position.slide }),
@@ -252,91 +231,35 @@ impl Presenter {
         }
     }
 
-    /// Goes through the talk.
+    /// Goes through the talk, or scrolls the notes.
     fn step(&mut self, action: Action, context: &Context<'_>) -> Effect {
-        let (before, after) = (self.before(context.deck), self.after(context.deck));
-        match action {
-            Action::Down if self.scroll_notes(1, context.notes_beyond) => Effect::Draw,
-            Action::Up if self.scroll_notes(-1, context.notes_beyond) => Effect::Draw,
-            Action::Previous => self.moved(|position| position.previous(&context.extent, before)),
-            Action::Down => self.moved(|position| position.down(&context.extent, after)),
-            Action::Up => self.moved(|position| position.up(&context.extent, before)),
-            Action::NextSlide => self.moved(|position| after.map_or(position, Position::at)),
-            Action::PreviousSlide => self.moved(|position| before.map_or(position, Position::complete)),
-            Action::Below => self.neighbour(1, context.deck),
-            Action::Above => self.neighbour(-1, context.deck),
-            Action::First => self.moved(|position| position.jump(0)),
-            Action::LastOrGo | Action::Last => self.moved(|position| position.jump(context.deck.count() - 1)),
-            _ => self.moved(|position| position.next(&context.extent, after)),
+        if let Some(notes) = self.notes.and_then(|notes| scrolled(notes, action, context.notes_beyond)) {
+            self.notes = Some(notes);
+            return Effect::Draw;
         }
-    }
-
-    fn type_digit(&mut self, digit: char, now: Moment) -> Effect {
-        if self.blank.is_some() {
-            return Effect::Nothing;
+        match destination(self.position, action, context) {
+            Ok(position) => self.position = position,
+            Err(why) => return Effect::Say(why),
         }
-        let (digits, since) = self.number.get_or_insert_with(|| (String::new(), now));
-        if digits.len() < MOST_DIGITS {
-            digits.push(digit);
-        }
-        *since = now;
-        Effect::Draw
-    }
-
-    fn moved(&mut self, step: impl FnOnce(Position) -> Position) -> Effect {
-        let before = self.position;
-        self.position = step(before);
         // A number that was dropped has to go from the screen too: drawing the same slide again costs nothing.
         Effect::Draw
     }
 
-    fn go(&mut self, slide: Option<usize>) -> Effect {
+    fn go_to(&mut self, slide: Option<usize>) -> Effect {
         if let Some(slide) = slide {
             self.position = self.position.jump(slide);
         }
         Effect::Draw
     }
 
-    /// Returns the slide before the one that is shown.
-    fn before(&self, deck: &Deck) -> Option<usize> {
-        let around = deck.is_looped().then(|| deck.count() - 1);
-        self.position.slide.checked_sub(1).or(around)
-    }
-
-    /// Returns the slide after the one that is shown.
-    fn after(&self, deck: &Deck) -> Option<usize> {
-        let next = self.position.slide + 1;
-        if next < deck.count() { Some(next) } else { deck.is_looped().then_some(0) }
-    }
-
     /// Returns where the next step leads.
     pub fn following(&self, context: &Context<'_>) -> Position {
-        self.position.next(&context.extent, self.after(context.deck))
-    }
-
-    /// Goes down or up in a stack of slides.
-    fn neighbour(&mut self, step: isize, deck: &Deck) -> Effect {
-        let (column, row) = deck.address(self.position.slide);
-        let slide = row.checked_add_signed(step).filter(|&row| row > 0).and_then(|row| deck.at(column, row));
-        match slide {
-            Some(slide) => self.moved(|position| position.jump(slide)),
-            None if step > 0 => Effect::Say("no slide is below this one"),
-            None => Effect::Say("no slide is above this one"),
-        }
+        self.position.next(&context.extent, context.after(self.position.slide))
     }
 
     fn toggle_notes(&mut self) -> Effect {
         self.notes = if self.notes.is_some() { None } else { Some(0) };
         Effect::Draw
-    }
-
-    /// Scrolls the notes a row, of which `beyond` rows are not shown at once; returns whether they are shown and go on
-    /// there.
-    fn scroll_notes(&mut self, step: isize, beyond: usize) -> bool {
-        let Some(scroll) = self.notes else { return false };
-        let to = scroll.min(beyond).checked_add_signed(step).filter(|&to| to <= beyond);
-        self.notes = to.or(self.notes);
-        to.is_some()
     }
 
     fn open(&mut self, overlay: Overlay) -> Effect {
@@ -349,14 +272,158 @@ impl Presenter {
         self.blank = if self.blank == Some(blank) { None } else { Some(blank) };
         Effect::Draw
     }
-}
-
-/// Returns the slide that `7` or `7.2` names, the last one where the deck has fewer.
-fn numbered(typed: &str, deck: &Deck) -> Option<usize> {
-    let typed = typed.trim_end_matches('.');
-    if let Some((column, row)) = typed.split_once('.') {
-        let (column, row): (usize, usize) = (column.parse().ok()?, row.parse().ok()?);
-        return Some(deck.near(column, row));
+    /// Does what `action` means while something lies over the slide.
+    fn apply_to_overlay(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
+        let Some(overlay) = &mut self.overlay else { return Effect::Nothing };
+        match action {
+            Action::Close if matches!(overlay, Overlay::End { .. }) => self.leave_end(now),
+            Action::Close => self.overlay = None,
+            Action::Quit => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
+            Action::Repaint => return Effect::Repaint,
+            Action::SwapTheme => return Effect::SwapTheme,
+            Action::Choose | Action::NextOrGo => return self.choose(context, now),
+            Action::Notes => return self.toggle_notes(),
+            // `gg` is the first slide: the second one finds the prompt empty.
+            Action::Type('g') if overlay.is_empty_prompt() => {
+                self.overlay = None;
+                self.position = self.position.jump(0);
+            }
+            Action::Erase if overlay.is_empty_prompt() => self.overlay = None,
+            action if overlay.is_toggled_by(action) => self.overlay = None,
+            action if overlay.apply(action, context.list.len()) => {}
+            _ => return Effect::Nothing,
+        }
+        Effect::Draw
     }
-    Some(deck.numbered(typed.parse().ok()?))
+
+    fn choose(&mut self, context: &Context<'_>, now: Moment) -> Effect {
+        let target = match self.overlay.take() {
+            Some(Overlay::Links { selected }) => {
+                let Some(slide) = context.target(selected) else {
+                    return Effect::Say("this link leads out of the deck, or nowhere: it is not followed");
+                };
+                self.trail.push(self.position);
+                Some(slide)
+            }
+            Some(Overlay::Outline { selected } | Overlay::Diagnostics { selected }) => {
+                context.target(selected)
+            }
+            Some(Overlay::Jump { .. }) => context.target(0),
+            Some(Overlay::StartOver) => {
+                self.start_over(now);
+                return Effect::Draw;
+            }
+            Some(Overlay::End { selected: 0 }) => return Effect::Quit,
+            Some(Overlay::End { selected: 1 }) => {
+                self.clock.discard();
+                return Effect::Quit;
+            }
+            Some(Overlay::End { .. }) => {
+                self.leave_end(now);
+                return Effect::Draw;
+            }
+            Some(Overlay::Help { .. }) | None => None,
+        };
+        self.go_to(target.map(|slide| slide.min(context.deck.count() - 1)))
+    }
+
+    /// Goes on after the end.
+    fn leave_end(&mut self, now: Moment) {
+        self.overlay = None;
+        self.clock.pause(now);
+    }
+
+    /// Does what an action means to the clock; none where it means nothing to it.
+    fn apply_to_clock(&mut self, action: Action, now: Moment) -> Option<Effect> {
+        let is_bare = self.overlay.is_none();
+        // On a blank stage no offer is shown.
+        let sees_offers = is_bare && self.number.is_none() && self.blank.is_none();
+        match action {
+            Action::Clock if is_bare => {
+                self.shown = self.shown.next(self.viewers);
+                return Some(Effect::Draw);
+            }
+            Action::NextOrGo if sees_offers => {
+                let is_there = !self.offers.is_empty() && self.clock.phase() == Phase::Armed;
+                return is_there.then(|| Effect::Take(self.offers.remove(0)));
+            }
+            Action::Close if sees_offers => {
+                let is_there = !self.offers.is_empty();
+                self.offers.drain(..usize::from(is_there));
+                return is_there.then_some(Effect::Draw);
+            }
+            Action::Pause | Action::Question => {}
+            Action::Again | Action::StartOver | Action::OnSchedule if is_bare => {}
+            _ => return None,
+        }
+        if matches!(self.overlay, Some(Overlay::Jump { .. } | Overlay::End { .. } | Overlay::StartOver)) {
+            return None;
+        }
+        if self.shown == ClockVisibility::Hidden && self.viewers == Viewers::All {
+            return Some(Effect::Say("no clock is shown: `t` shows it"));
+        }
+        Some(self.turn_clock(action, now))
+    }
+
+    fn turn_clock(&mut self, action: Action, now: Moment) -> Effect {
+        let is_armed = self.clock.phase() == Phase::Armed;
+        match action {
+            Action::Pause => {
+                self.clock.pause(now);
+                self.offers.clear();
+            }
+            _ if is_armed => return Effect::Say("a step or `P` starts the clock"),
+            Action::Question => self.clock.question(now),
+            Action::Again => {
+                self.clock.again(now);
+                self.position = Position::at(self.position.slide);
+                return Effect::Say("this slide again, from 0:00");
+            }
+            Action::StartOver => return self.open(Overlay::StartOver),
+            _ if self.clock.plan().total.is_none() => return Effect::Say("there is no plan to be on"),
+            _ => {
+                self.clock.on_schedule(now);
+                return Effect::Say("on schedule from here");
+            }
+        }
+        Effect::Draw
+    }
+
+    /// Starts the clock with the first step of the talk, also where none leads on.
+    fn start_clock(&mut self, action: Action, before: Position, now: Moment) {
+        let has_moved =
+            self.position != before && !matches!(action, Action::First | Action::Last | Action::LastOrGo);
+        let is_at_end = self.position == before && leads_on(action);
+        if (has_moved || is_at_end) && self.clock.phase() == Phase::Armed {
+            self.offers.clear();
+            self.clock.start(now);
+        }
+    }
+
+    /// Returns whether a step that leads on would leave the last slide of what is rehearsed, for the first time.
+    fn comes_to_end(&self, action: Action, context: &Context<'_>) -> bool {
+        let has_begun = self.viewers == Viewers::Speaker && self.clock.phase() != Phase::Armed;
+        if !(leads_on(action) && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
+            return false;
+        }
+        let next = destination(self.position, action, context).unwrap_or(self.position);
+        let is_over = next.slide != self.position.slide || next == self.position;
+        is_over && (context.after(self.position.slide).is_none() || !self.has_ended)
+    }
+
+    /// Ends the run, and asks what to do with it.
+    fn come_to_end(&mut self, now: Moment) -> Effect {
+        self.has_ended = true;
+        self.clock.end(now);
+        self.open(Overlay::End { selected: 0 })
+    }
+
+    /// Begins anew, from the first slide that is planned.
+    fn start_over(&mut self, now: Moment) {
+        let first = self.clock.plan().slides.iter().position(|share| share.counts).unwrap_or(0);
+        self.position = Position::at(first);
+        self.clock.start_over(first, now);
+        self.has_ended = false;
+    }
 }

@@ -1,7 +1,7 @@
 //! The talk as it is steered from elsewhere: from a console, which shows its speaker what is not for the audience, or by a
 //! program.
 
-use super::{Action, ClockVisibility, Context, Effect, Overlay, Presenter, Viewers, numbered};
+use super::{Action, ClockVisibility, Context, Effect, Overlay, Presenter, Viewers, leads_on, numbered};
 use crate::rehearsal::{Moment, Phase};
 
 impl Presenter {
@@ -56,7 +56,7 @@ impl Presenter {
         let Some(slide) = numbered(to, context.deck) else { return Effect::Nothing };
         self.blank = None;
         self.closeup = None;
-        self.arrive(|presenter| presenter.go(Some(slide)), now)
+        self.arrive(|presenter| presenter.go_to(Some(slide)), now)
     }
 
     /// Does what is chosen at the end of a rehearsal: the line of [`END`](super::END), from 0.
@@ -71,7 +71,7 @@ impl Presenter {
     fn uncover(&mut self, action: Action, now: Moment) -> bool {
         self.number = None;
         match self.overlay.take() {
-            Some(end @ Overlay::End { .. }) if super::clock::leads_on(action) => {
+            Some(end @ Overlay::End { .. }) if leads_on(action) => {
                 self.overlay = Some(end);
                 false
             }

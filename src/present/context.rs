@@ -1,6 +1,6 @@
 //! What the presenter is given to know of the deck and of the slide that is shown: data, made by the caller.
 
-use super::Extent;
+use super::position::Extent;
 use crate::deck::Deck;
 
 /// What an action may have to know of the deck and of the slide that is shown.
@@ -35,6 +35,18 @@ impl<'a> Context<'a> {
             reach: (0, 0),
             list: Vec::new(),
         }
+    }
+
+    /// Returns the slide before a slide.
+    pub(super) fn before(&self, slide: usize) -> Option<usize> {
+        let around = self.deck.is_looped().then(|| self.deck.count() - 1);
+        slide.checked_sub(1).or(around)
+    }
+
+    /// Returns the slide after a slide.
+    pub(super) fn after(&self, slide: usize) -> Option<usize> {
+        let next = slide + 1;
+        if next < self.deck.count() { Some(next) } else { self.deck.is_looped().then_some(0) }
     }
 
     /// Returns the slide to which line `index` (from 0) of the open list leads, where it leads to one.

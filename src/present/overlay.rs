@@ -1,8 +1,8 @@
 //! What lies over the slide: which it is, what is chosen in it, and what each action does to it.
 
-use super::{Action, Context, Effect, Presenter, numbered};
+use super::Action;
+use super::number::numbered;
 use crate::deck::Deck;
-use crate::rehearsal::Moment;
 
 /// What lies over the slide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,110 +44,52 @@ pub enum Overlay {
 /// What can be done with a run that has come to its end.
 pub const END: [&str; 3] = ["keep this run, and leave", "discard this run, and leave", "go on with the talk"];
 
-impl Presenter {
-    /// Does what `action` means while something lies over the slide.
-    pub(super) fn apply_to_overlay(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
-        match action {
-            Action::Close if matches!(self.overlay, Some(Overlay::End { .. })) => self.leave_end(now),
-            Action::Close => self.overlay = None,
-            Action::Quit => return Effect::Quit,
-            Action::Suspend => return Effect::Suspend,
-            Action::Repaint => return Effect::Repaint,
-            Action::SwapTheme => return Effect::SwapTheme,
-            Action::Choose | Action::NextOrGo => return self.choose(context, now),
-            Action::Type(letter) => self.type_letter(letter),
-            Action::Erase => self.erase(),
-            Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => self.overlay = None,
-            Action::Outline if matches!(self.overlay, Some(Overlay::Outline { .. })) => self.overlay = None,
-            Action::Links if matches!(self.overlay, Some(Overlay::Links { .. })) => self.overlay = None,
-            Action::Notes => return self.toggle_notes(),
-            Action::Diagnostics if matches!(self.overlay, Some(Overlay::Diagnostics { .. })) => {
-                self.overlay = None;
-            }
-            Action::Down => self.select(context, |chosen| chosen + 1),
-            Action::Up => self.select(context, |chosen| chosen.saturating_sub(1)),
-            Action::Next => self.select(context, |chosen| chosen + 10),
-            Action::Previous => self.select(context, |chosen| chosen.saturating_sub(10)),
-            Action::First => self.select(context, |_| 0),
-            Action::Last | Action::LastOrGo => self.select(context, |_| usize::MAX),
-            _ => return Effect::Nothing,
-        }
-        Effect::Draw
+impl Overlay {
+    /// Returns whether it is an empty prompt: the next `g` or erasing closes it.
+    pub(super) fn is_empty_prompt(&self) -> bool {
+        matches!(self, Self::Jump { typed } if typed.is_empty())
     }
 
-    /// Chooses another line, within those that there are.
-    pub(super) fn select(&mut self, context: &Context<'_>, change: impl FnOnce(usize) -> usize) {
-        let (chosen, count) = match &mut self.overlay {
-            Some(Overlay::Help { scroll: chosen }) => (chosen, context.list.len()),
-            Some(
-                Overlay::Outline { selected }
-                | Overlay::Links { selected }
-                | Overlay::Diagnostics { selected },
-            ) => (selected, context.list.len()),
-            Some(Overlay::End { selected }) => (selected, END.len()),
-            Some(Overlay::Jump { .. } | Overlay::StartOver) | None => return,
+    /// Returns whether the key that opens it closes it again.
+    pub(super) fn is_toggled_by(&self, action: Action) -> bool {
+        matches!(
+            (self, action),
+            (Self::Help { .. }, Action::Help)
+                | (Self::Outline { .. }, Action::Outline)
+                | (Self::Links { .. }, Action::Links)
+                | (Self::Diagnostics { .. }, Action::Diagnostics)
+        )
+    }
+
+    /// Does what `action` means to what is typed or selected; the list has `lines` lines. Returns whether it means
+    /// something.
+    pub(super) fn apply(&mut self, action: Action, lines: usize) -> bool {
+        match (action, &mut *self) {
+            (Action::Type(letter), Self::Jump { typed }) => typed.push(letter),
+            (Action::Erase, Self::Jump { typed }) => drop(typed.pop()),
+            (Action::Type(_) | Action::Erase, _) => {}
+            (Action::Down, _) => self.select(lines, |selected| selected + 1),
+            (Action::Up, _) => self.select(lines, |selected| selected.saturating_sub(1)),
+            (Action::Next, _) => self.select(lines, |selected| selected + 10),
+            (Action::Previous, _) => self.select(lines, |selected| selected.saturating_sub(10)),
+            (Action::First, _) => self.select(lines, |_| 0),
+            (Action::Last | Action::LastOrGo, _) => self.select(lines, |_| usize::MAX),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Selects another line, within the `lines` that its list has.
+    pub(super) fn select(&mut self, lines: usize, change: impl FnOnce(usize) -> usize) {
+        let (selected, lines) = match self {
+            Self::Help { scroll: selected }
+            | Self::Outline { selected }
+            | Self::Links { selected }
+            | Self::Diagnostics { selected } => (selected, lines),
+            Self::End { selected } => (selected, END.len()),
+            Self::Jump { .. } | Self::StartOver => return,
         };
-        *chosen = change(*chosen).min(count.saturating_sub(1));
-    }
-
-    fn choose(&mut self, context: &Context<'_>, now: Moment) -> Effect {
-        let target = match self.overlay.take() {
-            Some(Overlay::Links { selected }) => {
-                let Some(slide) = context.target(selected) else {
-                    return Effect::Say("this link leads out of the deck, or nowhere: it is not followed");
-                };
-                self.trail.push(self.position);
-                Some(slide)
-            }
-            Some(Overlay::Outline { selected } | Overlay::Diagnostics { selected }) => {
-                context.target(selected)
-            }
-            Some(Overlay::Jump { .. }) => context.target(0),
-            Some(Overlay::StartOver) => {
-                self.start_over(now);
-                return Effect::Draw;
-            }
-            Some(Overlay::End { selected: 0 }) => return Effect::Quit,
-            Some(Overlay::End { selected: 1 }) => {
-                self.clock.discard();
-                return Effect::Quit;
-            }
-            Some(Overlay::End { .. }) => {
-                self.leave_end(now);
-                return Effect::Draw;
-            }
-            Some(Overlay::Help { .. }) | None => None,
-        };
-        if let Some(slide) = target {
-            self.position = self.position.jump(slide.min(context.deck.count() - 1));
-        }
-        Effect::Draw
-    }
-
-    /// Goes on after the end.
-    pub(super) fn leave_end(&mut self, now: Moment) {
-        self.overlay = None;
-        self.clock.pause(now);
-    }
-
-    fn type_letter(&mut self, letter: char) {
-        match &mut self.overlay {
-            // `gg` is the first slide: the second one finds the prompt empty.
-            Some(Overlay::Jump { typed }) if typed.is_empty() && letter == 'g' => {
-                self.overlay = None;
-                self.position = self.position.jump(0);
-            }
-            Some(Overlay::Jump { typed }) => typed.push(letter),
-            _ => {}
-        }
-    }
-
-    fn erase(&mut self) {
-        if let Some(Overlay::Jump { typed }) = &mut self.overlay
-            && typed.pop().is_none()
-        {
-            self.overlay = None;
-        }
+        *selected = change(*selected).min(lines.saturating_sub(1));
     }
 }
 
