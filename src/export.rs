@@ -4,6 +4,8 @@ mod address;
 mod ansi;
 mod data;
 #[cfg(feature = "pages")]
+mod emoji;
+#[cfg(feature = "pages")]
 mod fonts;
 mod html;
 #[cfg(feature = "pages")]

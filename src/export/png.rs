@@ -6,8 +6,6 @@
     reason = "lengths on a page are small, and rounded on purpose"
 )]
 
-mod color;
-
 use std::collections::HashMap;
 use std::io::{self, Cursor};
 
@@ -15,8 +13,9 @@ use resvg::tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Premultiplied
 use skrifa::outline::OutlinePen;
 
 use super::Order;
+use super::emoji::Emoji;
 use super::fonts::SIZE;
-use super::ink::{Fill, Letter, frame};
+use super::ink::{Fill, Letter, Run, frame};
 use super::page::{Frame, MARGIN, Placed, size};
 use super::sheet::{self, Sheet};
 use crate::color::Rgb;
@@ -125,7 +124,7 @@ impl Canvas<'_> {
         for run in &self.sheet.ink.runs {
             let (scale, paint) = (run.size / SIZE, paint(run.color, true));
             if self.sheet.fonts.is_colored(run.face) {
-                color::draw(&mut self.pixels, run, self.sheet.fonts);
+                self.emoji(run);
                 continue;
             }
             for (id, x) in run.letters.iter().flat_map(Letter::placed) {
@@ -139,6 +138,15 @@ impl Canvas<'_> {
                     self.pixels.fill_path(path, &paint, FillRule::Winding, place, None);
                 }
             }
+        }
+    }
+
+    /// Draws letters whose font has them in colours.
+    fn emoji(&mut self, run: &Run) {
+        let faces = self.sheet.fonts.faces();
+        let Some(emoji) = faces.get(run.face).map(Emoji::new) else { return };
+        for letter in &run.letters {
+            emoji.draw(&mut self.pixels, &letter.text, (letter.x, run.baseline + MARGIN), run.size);
         }
     }
 }

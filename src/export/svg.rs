@@ -9,10 +9,11 @@ use std::io;
 
 use skrifa::outline::pen::SvgPen;
 
-use super::fonts::{FAMILY, SIZE};
+use super::emoji::Emoji;
+use super::fonts::{BASELINE, FAMILY, SIZE};
 use super::html::escaped;
 use super::ink::{Fill, Letter, Run, frame};
-use super::page::{Frame, MARGIN, Placed, size};
+use super::page::{CELL, Frame, MARGIN, Placed, size};
 use super::sheet::{self, Sheet};
 use super::{Order, address, data};
 use crate::color::Rgb;
@@ -34,14 +35,16 @@ struct Svg<'a> {
     used: BTreeMap<usize, BTreeSet<char>>,
     /// The outlines of letters that are not written in a font, by font and number.
     drawn: BTreeMap<(usize, u32), String>,
+    /// The pictures of letters that have colours of their own, by font and letter.
+    emoji: BTreeMap<(usize, &'a str), String>,
     /// The fonts that are inside.
     inside: BTreeSet<usize>,
 }
 
 impl<'a> Svg<'a> {
     fn of(sheet: &'a Sheet<'a>) -> String {
-        let (out, used, drawn, inside) = (String::new(), BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        let mut svg = Self { sheet, out, used, drawn, inside };
+        let (out, used, inside) = (String::new(), BTreeMap::new(), BTreeSet::new());
+        let mut svg = Self { sheet, out, used, drawn: BTreeMap::new(), emoji: BTreeMap::new(), inside };
         for run in &sheet.ink.runs {
             let letters = run.letters.iter().flat_map(|letter| sheet.written(run, letter).chars());
             svg.used.entry(run.face).or_default().extend(letters.collect::<Vec<_>>());
@@ -96,10 +99,12 @@ impl<'a> Svg<'a> {
     fn styles(&mut self) {
         self.put(format_args!("<style>\ntext {{ white-space: pre; font-size: {}px }}\n", short(SIZE)));
         for (face, letters) in self.used.clone() {
-            let font = self.sheet.fonts.subset(face, &letters);
-            if font.is_none() || !self.sheet.fonts.is_colored(face) {
-                self.outlines(face, font.is_none());
+            if self.sheet.fonts.is_colored(face) {
+                self.pictures(face);
+                continue;
             }
+            let font = self.sheet.fonts.subset(face, &letters);
+            self.outlines(face, font.is_none());
             let Some(font) = font else { continue };
             self.inside.insert(face);
             let (weight, style) = match face {
@@ -116,12 +121,30 @@ impl<'a> Svg<'a> {
             ));
         }
         self.put(format_args!("</style>\n"));
-        if !self.drawn.is_empty() {
-            self.put(format_args!("<defs>\n"));
-            for ((face, id), path) in self.drawn.clone() {
-                self.put(format_args!("<path id=\"g{face}-{id}\" d=\"{path}\"/>\n"));
+        if self.drawn.is_empty() && self.emoji.is_empty() {
+            return;
+        }
+        self.put(format_args!("<defs>\n"));
+        for ((face, id), path) in std::mem::take(&mut self.drawn) {
+            self.put(format_args!("<path id=\"g{face}-{id}\" d=\"{path}\"/>\n"));
+        }
+        let cells = place(Frame { x: 0.0, y: -BASELINE, width: 2.0 * CELL.width, height: CELL.height });
+        for ((face, letter), png) in std::mem::take(&mut self.emoji) {
+            self.put(format_args!("<image id=\"{}\" {cells} href=\"{png}\"/>\n", name(face, letter)));
+        }
+        self.put(format_args!("</defs>\n"));
+    }
+
+    /// Notes the pictures of the letters of a font that has them in colours: not every browser knows such fonts.
+    fn pictures(&mut self, face: usize) {
+        let sheet = self.sheet;
+        let Some(emoji) = sheet.fonts.faces().get(face).map(Emoji::new) else { return };
+        for run in sheet.ink.runs.iter().filter(|run| run.face == face) {
+            for letter in run.letters.iter().filter(|letter| !letter.glyphs.is_empty()) {
+                if let Some(png) = picture::emoji(&emoji, &letter.text, run.size) {
+                    self.emoji.insert((face, &letter.text), png);
+                }
             }
-            self.put(format_args!("</defs>\n"));
         }
     }
 
@@ -195,9 +218,10 @@ impl<'a> Svg<'a> {
             let is_simple = |letter: &Letter| sheet.written(run, letter).encode_utf16().count() == 1;
             for letters in run.letters.chunk_by(|a, b| is_simple(a) && is_simple(b)) {
                 let has_marks = letters.iter().any(|letter| letter.glyphs.len() > 1);
-                let is_drawn =
-                    !self.inside.contains(&run.face) || has_marks && !sheet.fonts.is_colored(run.face);
-                if is_drawn {
+                let is_drawn = !self.inside.contains(&run.face) || has_marks;
+                if sheet.fonts.is_colored(run.face) {
+                    self.colored(run, letters);
+                } else if is_drawn {
                     self.outlined(run, letters);
                 }
                 self.text(run, letters, is_drawn);
@@ -235,6 +259,15 @@ impl<'a> Svg<'a> {
         }
     }
 
+    /// Draws letters that have colours of their own.
+    fn colored(&mut self, run: &Run, letters: &[Letter]) {
+        let y = short(run.baseline);
+        for letter in letters.iter().filter(|letter| !letter.glyphs.is_empty()) {
+            let (name, x) = (name(run.face, &letter.text), short(letter.x));
+            self.put(format_args!("<use href=\"#{name}\" x=\"{x}\" y=\"{y}\"/>\n"));
+        }
+    }
+
     fn link(&mut self, frame: Frame, url: &str) {
         if let Some(address) = address::elsewhere(url) {
             self.put(format_args!(
@@ -244,6 +277,11 @@ impl<'a> Svg<'a> {
             ));
         }
     }
+}
+
+/// Returns the name of the picture of a letter.
+fn name(face: usize, letter: &str) -> String {
+    letter.chars().fold(format!("e{face}"), |name, letter| format!("{name}-{:x}", u32::from(letter)))
 }
 
 /// Returns the attributes of a rectangle.

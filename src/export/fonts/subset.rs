@@ -1,40 +1,105 @@
-//! A font cut down to the letters that a document has.
+//! A font cut down to the letters that a drawing has. `subsetter` cuts it as a PDF wants it: what browsers ask for besides is
+//! put back.
 
 use std::collections::BTreeSet;
 
-use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
-use skrifa::FontRef;
 use skrifa::raw::TableProvider;
-use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{NameId, Tag};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+use write_fonts::FontBuilder;
+use write_fonts::tables::cmap::Cmap;
+use write_fonts::tables::name::{Name, NameRecord};
 
 use crate::export::Font;
 
-/// What of a font's rules is kept: that which makes one picture of several joined ones, as flags are. Other rules would move
-/// letters out of their cells.
-const KEPT: [Tag; 1] = [Tag::new(b"ccmp")];
+/// The measures of lines.
+const MEASURES: Tag = Tag::new(b"OS/2");
+/// What a printer asks for.
+const POST: Tag = Tag::new(b"post");
+/// The last of the names that are kept: the author's rights and how the font is called, not its licence's text.
+const LAST_NAME: NameId = NameId::POSTSCRIPT_NAME;
+/// The platform and the language of the names that are kept: Windows in English, which every font has.
+const NAMES: (u16, u16) = (3, 0x0409);
 
-/// Returns the font with these letters only; none where its outlines are of the kind that PostScript has, which would be
-/// kept whole.
+/// Returns the font with these letters only; none where its outlines are not of the kind that TrueType has.
 pub(super) fn of(font: &Font, letters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let read = FontRef::from_index(&font.bytes, font.face).ok()?;
-    if read.cff().is_ok() || read.cff2().is_ok() {
-        return None;
+    read.glyf().ok()?;
+    let charmap = read.charmap();
+    let mut glyphs = GlyphRemapper::new();
+    let mut of_letters = Vec::with_capacity(letters.len());
+    for &letter in letters {
+        let Some(glyph) = charmap.map(letter).and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) else {
+            continue;
+        };
+        of_letters.push((letter, GlyphId::from(glyphs.remap(glyph))));
     }
-    let unicodes: IntSet<u32> = letters.iter().map(|&letter| u32::from(letter)).collect();
-    let names: IntSet<NameId> = (0..=6).map(NameId::from).collect();
-    let mut scripts = IntSet::<Tag>::empty();
-    scripts.invert();
-    let plan = Plan::new(
-        &IntSet::empty(),
-        &unicodes,
-        &read,
-        SubsetFlags::SUBSET_FLAGS_NO_HINTING,
-        &DEFAULT_DROP_TABLES.iter().copied().collect(),
-        &scripts,
-        &KEPT.into_iter().collect(),
-        &names,
-        &[0x0409].into_iter().collect(),
-    );
-    subset_font(&read, &plan).ok()
+    let cut = subsetter::subset(&font.bytes, font.face, &glyphs).ok()?;
+    let mut whole = FontBuilder::new();
+    whole.add_table(&Cmap::from_mappings(of_letters).ok()?).ok()?;
+    whole.add_table(&names(&read)?).ok()?;
+    whole.add_raw(MEASURES, read.table_data(MEASURES)?.as_bytes());
+    whole.add_raw(POST, post(&read)?);
+    whole.copy_missing_tables(FontRef::new(&cut).ok()?);
+    Some(whole.build())
+}
+
+/// Returns the few names that are kept.
+fn names(font: &FontRef<'_>) -> Option<Name> {
+    let names = font.name().ok()?;
+    let kept = names.name_record().iter().filter(|record| {
+        (record.platform_id(), record.language_id()) == NAMES && record.name_id() <= LAST_NAME
+    });
+    let kept = kept.filter_map(|record| {
+        let words = record.string(names.string_data()).ok()?.to_string();
+        Some(NameRecord::new(NAMES.0, record.encoding_id(), NAMES.1, record.name_id(), words.into()))
+    });
+    Some(Name::new(kept.collect()))
+}
+
+/// Returns what a printer asks for, without the glyphs' names.
+fn post(font: &FontRef<'_>) -> Option<Vec<u8>> {
+    const WITHOUT_NAMES: [u8; 4] = [0, 3, 0, 0];
+    const LENGTH: usize = 32;
+    let whole = font.table_data(POST)?;
+    let rest = whole.as_bytes().get(WITHOUT_NAMES.len()..LENGTH)?;
+    Some([&WITHOUT_NAMES, rest].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::fonts::OURS;
+
+    #[test]
+    fn a_font_has_its_letters_in_their_shapes_and_no_others() {
+        for bytes in OURS.iter() {
+            let font = Font { bytes: bytes.clone(), face: 0 };
+            let letters = BTreeSet::from(['a', 'é', '→']);
+            let cut = of(&font, &letters).expect("ours can be cut");
+            assert!(cut.len() < 6000, "{} bytes", cut.len());
+            let (whole, cut) = (FontRef::new(bytes).expect("a font"), FontRef::new(&cut).expect("a font"));
+            let kept: BTreeSet<u32> = cut.charmap().mappings().map(|(letter, _)| letter).collect();
+            assert_eq!(kept, letters.iter().map(|&letter| u32::from(letter)).collect());
+            for &letter in &letters {
+                assert_eq!(outline(&cut, letter), outline(&whole, letter), "{letter}");
+            }
+            let tables = [b"OS/2", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"post"];
+            assert!(tables.iter().all(|table| cut.table_data(Tag::new(table)).is_some()));
+            let name = |font: &FontRef<'_>| names(font).map(|names| names.name_record.len());
+            assert_eq!(name(&cut), name(&whole));
+        }
+    }
+
+    fn outline(font: &FontRef<'_>, letter: char) -> String {
+        use skrifa::instance::{LocationRef, Size};
+        use skrifa::outline::DrawSettings;
+        use skrifa::outline::pen::SvgPen;
+        let glyph = font.charmap().map(letter).expect("it has the letter");
+        let mut pen = SvgPen::with_precision(2);
+        let settings = DrawSettings::unhinted(Size::new(100.0), LocationRef::default());
+        font.outline_glyphs().get(glyph).expect("it is drawn").draw(settings, &mut pen).expect("it is drawn");
+        pen.to_string()
+    }
 }

@@ -5,8 +5,16 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 
+use resvg::tiny_skia::Pixmap;
+
 use crate::export::data::{address, kind};
+use crate::export::emoji::Emoji;
+use crate::export::fonts::BASELINE;
+use crate::export::page::CELL;
 use crate::picture::Bitmap;
+
+/// How many pixels a letter in colours has for each of the drawing's.
+const SHARP: f32 = 4.0;
 
 /// Returns a picture as an address, its bytes as they are where browsers show them as we do, else written anew as PNG.
 pub(super) fn url(bytes: &[u8]) -> Option<String> {
@@ -29,6 +37,13 @@ pub(super) fn png(bitmap: &Bitmap) -> Option<String> {
     let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
     encoder.write_image(&bitmap.pixels, width, height, ExtendedColorType::Rgb8).ok()?;
     Some(address("image/png", &bytes))
+}
+
+/// Returns a letter that has colours of its own as an address: the two cells that it is drawn in, `SHARP` times as large.
+pub(super) fn emoji(emoji: &Emoji, letter: &str, size: f32) -> Option<String> {
+    let mut pixels = Pixmap::new((2.0 * CELL.width * SHARP) as u32, (CELL.height * SHARP) as u32)?;
+    emoji.draw(&mut pixels, letter, (0.0, BASELINE * SHARP), size * SHARP);
+    Some(address("image/png", &pixels.encode_png().ok()?))
 }
 
 fn turn(bytes: &[u8], format: ImageFormat) -> Option<Orientation> {
