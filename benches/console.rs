@@ -2,13 +2,15 @@
 //! Both programs are the built ones, each on a pseudo-terminal; in the hundredth of a second that this may take, nobody
 //! sees a difference.
 
+#[expect(dead_code, reason = "this bench has a clock of its own")]
+mod stopwatch;
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// The end of a frame.
@@ -93,22 +95,14 @@ fn step(screens: &mut [&mut Screen; 2], hand: usize) -> Duration {
     time
 }
 
-fn key_to_frame(criterion: &mut Criterion) {
+fn main() {
     let folder = tempfile::tempdir().expect("the system has a place for temporary files");
     let mut talk = Screen::of(&["--pictures", "none"], folder.path());
     talk.frame();
     let mut console = Screen::of(&["console", "--wait", "--pictures", "none"], folder.path());
     console.frame();
-    let mut group = criterion.benchmark_group("key to the audience's frame");
-    group.sample_size(10).measurement_time(Duration::from_secs(4));
-    group.bench_function("from the console", |bencher| {
-        bencher.iter_custom(|times| (0..times).map(|_| step(&mut [&mut talk, &mut console], 1)).sum());
+    stopwatch::rounds("key to the audience's frame, on the console", || {
+        step(&mut [&mut talk, &mut console], 1)
     });
-    group.bench_function("from its own terminal", |bencher| {
-        bencher.iter_custom(|times| (0..times).map(|_| step(&mut [&mut talk, &mut console], 0)).sum());
-    });
-    group.finish();
+    stopwatch::rounds("key to the audience's frame, on its own", || step(&mut [&mut talk, &mut console], 0));
 }
-
-criterion_group!(benches, key_to_frame);
-criterion_main!(benches);

@@ -1,11 +1,12 @@
 //! How long documents take: the lecture as pages, and a deck of 10 400 slides as words. The started program does it, from its
 //! start to its end.
 
+mod stopwatch;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use tempfile::TempDir;
 
 const SLIDES: usize = 10_400;
@@ -33,11 +34,9 @@ fn long() -> String {
     })
 }
 
-fn documents(criterion: &mut Criterion) {
+fn main() {
     let folder = TempDir::new().expect("the system has room for a folder");
     std::fs::write(folder.path().join("long.md"), long()).expect("the folder is ours");
-    let mut group = criterion.benchmark_group("export");
-    group.sample_size(10);
     for (name, arguments) in [
         ("lecture to pdf", &["-o", "lecture.pdf"][..]),
         ("lecture to html", &["-o", "lecture.html"]),
@@ -46,10 +45,6 @@ fn documents(criterion: &mut Criterion) {
         ("10 400 slides to text", &["long.md"]),
         ("10 400 slides to json", &["long.md", "-f", "json"]),
     ] {
-        group.bench_function(name, |bencher| bencher.iter(|| export(folder.path(), arguments)));
+        stopwatch::time(name, || export(folder.path(), arguments));
     }
-    group.finish();
 }
-
-criterion_group!(benches, documents);
-criterion_main!(benches);

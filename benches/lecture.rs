@@ -1,9 +1,10 @@
 //! How long the stages of a slide take, over the whole lecture that comes with Lutrin: split, parse, layout, paint.
 
+mod stopwatch;
+
 use std::hint::black_box;
 use std::sync::Arc;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use lutrin::deck::{Code, Deck, Slide};
 use lutrin::disk::{Assets, Place};
 use lutrin::highlight::Highlighted;
@@ -43,7 +44,7 @@ fn open() -> Deck {
     parse::open(source::decode(&bytes).expect("it is text"), None)
 }
 
-fn stages(criterion: &mut Criterion) {
+fn main() {
     let deck = open();
     let slides: Vec<Slide> = (0..deck.slides.len()).map(|index| parse::slide(&deck, index)).collect();
     let (theme, supply) = (Theme::dark(), Plain(Assets::new(&Place::Embedded, None)));
@@ -52,39 +53,30 @@ fn stages(criterion: &mut Criterion) {
     let area = Rect::new(0, 0, STAGE.columns, STAGE.rows);
     let mut buffer = Buffer::empty(area);
 
-    criterion.bench_function("split the lecture", |bench| bench.iter(open));
-    criterion.bench_function("parse 32 slides", |bench| {
-        bench.iter(|| (0..32).for_each(|index| drop(black_box(parse::slide(&deck, index)))));
+    stopwatch::time("split the lecture", open);
+    stopwatch::time("parse 32 slides", || {
+        (0..32).for_each(|index| drop(black_box(parse::slide(&deck, index))));
     });
-    criterion.bench_function("lay out 32 slides", |bench| {
-        bench.iter(|| slides.iter().for_each(|slide| drop(black_box(lay(slide)))));
-    });
-    criterion.bench_function("paint 32 slides", |bench| {
-        bench.iter(|| {
-            for scene in &scenes {
-                let view = SceneView {
-                    step: 0,
-                    scene,
-                    scroll: 0,
-                    old_edge: None,
-                    marks: true,
-                    theme: &theme,
-                    backdrop: None,
-                    pictures: &|_, _| PictureState::Above,
-                };
-                (&view).render(area, &mut buffer);
-            }
-        });
+    stopwatch::time("lay out 32 slides", || slides.iter().for_each(|slide| drop(black_box(lay(slide)))));
+    stopwatch::time("paint 32 slides", || {
+        for scene in &scenes {
+            let view = SceneView {
+                step: 0,
+                scene,
+                scroll: 0,
+                old_edge: None,
+                marks: true,
+                theme: &theme,
+                backdrop: None,
+                pictures: &|_, _| PictureState::Above,
+            };
+            (&view).render(area, &mut buffer);
+        }
     });
     let yaml = slides
         .iter()
         .flat_map(|slide| lutrin::deck::walk::codes(&slide.blocks))
         .next()
         .expect("the lecture has code");
-    criterion.bench_function("highlight a block of YAML", |bench| {
-        bench.iter(|| highlight::highlight(&yaml.text, Some(&yaml.info)));
-    });
+    stopwatch::time("highlight a block of YAML", || highlight::highlight(&yaml.text, Some(&yaml.info)));
 }
-
-criterion_group!(benches, stages);
-criterion_main!(benches);

@@ -3,12 +3,13 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
 
+mod stopwatch;
+
 use std::hint::black_box;
 use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use image::{DynamicImage, ImageFormat, Rgb as Pixel, RgbImage};
 use lutrin::color::Rgb;
 use lutrin::layout::{Area, Content, Item, Part, PictureItem, Scene};
@@ -41,16 +42,14 @@ fn print(picture: &Original, size: Size) -> Bitmap {
     picture.print(&Cut::whole(size, Rgb(0, 0, 0))).expect("it is small")
 }
 
-fn printing(criterion: &mut Criterion) {
+fn printing() {
     let picture = picture();
     let bitmap = print(&picture, PIXELS);
     let small = Mosaic::pixels(CELLS.width, CELLS.height.into(), Glyphs::Quadrants);
     let cells = print(&picture, small);
-    criterion.bench_function("print 1920×1080 at 1000×560", |bench| bench.iter(|| print(&picture, PIXELS)));
-    criterion.bench_function("print 1920×1080 for letters", |bench| bench.iter(|| print(&picture, small)));
-    criterion.bench_function("a mosaic of 100×28 letters", |bench| {
-        bench.iter(|| Mosaic::of(&cells, Glyphs::Quadrants));
-    });
+    stopwatch::time("print 1920×1080 at 1000×560", || print(&picture, PIXELS));
+    stopwatch::time("print 1920×1080 for letters", || print(&picture, small));
+    stopwatch::time("a mosaic of 100×28 letters", || Mosaic::of(&cells, Glyphs::Quadrants));
     let frames = [(bitmap, Duration::ZERO)];
     for (name, protocol) in [
         ("kitty, by file", Protocol::Kitty { local: true }),
@@ -58,13 +57,13 @@ fn printing(criterion: &mut Criterion) {
         ("sixel", Protocol::Sixel),
         ("iTerm2", Protocol::Iterm2),
     ] {
-        criterion.bench_function(&format!("a plate for {name}"), |bench| {
-            bench.iter(|| EncodedImage::new(protocol, &frames, None).expect("it has pixels"));
+        stopwatch::time(&format!("a plate for {name}"), || {
+            EncodedImage::new(protocol, &frames, None).expect("it has pixels")
         });
     }
 }
 
-fn painting(criterion: &mut Criterion) {
+fn painting() {
     let small = Mosaic::pixels(CELLS.width, CELLS.height.into(), Glyphs::Quadrants);
     let mosaic = Arc::new(Mosaic::of(&print(&picture(), small), Glyphs::Quadrants));
     let item = PictureItem { source: "a.png".into(), alt: String::new(), part: Part::Whole };
@@ -87,21 +86,19 @@ fn painting(criterion: &mut Criterion) {
         (&view).render(Rect::from(CELLS), buffer);
     };
     let mut buffer = Buffer::empty(Rect::from(CELLS));
-    criterion.bench_function("paint a slide in letters", |bench| {
-        bench.iter(|| paint(black_box(&mut buffer)));
-    });
+    stopwatch::time("paint a slide in letters", || paint(black_box(&mut buffer)));
     let capabilities = Capabilities::detect(|name| (name == "COLORTERM").then(|| "truecolor".to_owned()));
     let mut screen = Screen::new(std::io::sink(), CELLS, capabilities);
-    criterion.bench_function("paint a slide in letters, plan and send it", |bench| {
-        bench.iter(|| {
-            let mut canvas = screen.canvas();
-            paint(&mut canvas);
-            screen.forget();
-            let frame = screen.plan(canvas, Vec::new());
-            screen.send(frame)
-        });
+    stopwatch::time("paint a slide in letters, plan and send it", || {
+        let mut canvas = screen.canvas();
+        paint(&mut canvas);
+        screen.forget();
+        let frame = screen.plan(canvas, Vec::new());
+        screen.send(frame)
     });
 }
 
-criterion_group!(benches, printing, painting);
-criterion_main!(benches);
+fn main() {
+    printing();
+    painting();
+}

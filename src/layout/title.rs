@@ -1,11 +1,8 @@
 //! Title slides: big letters, wrapped by word, in the largest size that fits.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Alignment, Rect};
+use ratatui::layout::Alignment;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
-use tui_big_text::{BigText, PixelSize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::paragraph;
@@ -14,12 +11,11 @@ use super::scene::{Area, Content, Item, Scene};
 use super::setting::Setting;
 use super::stage::Stage;
 use crate::deck::{Align, Inline, walk};
-use crate::text;
+use crate::text::{self, LetterSize, big_letters};
 use crate::theme::{Role, Theme};
 
-/// The sizes of a letter from the largest: what to ask for, its columns and its rows.
-const SIZES: [(PixelSize, usize, usize); 3] =
-    [(PixelSize::Full, 8, 8), (PixelSize::HalfHeight, 8, 4), (PixelSize::Quadrant, 4, 4)];
+/// The sizes of a letter from the largest.
+const SIZES: [LetterSize; 3] = [LetterSize::Full, LetterSize::HalfHeight, LetterSize::Quadrant];
 /// A console's font has no quadrants.
 const BASIC_SIZES: usize = 2;
 
@@ -52,9 +48,9 @@ pub(super) fn fitted(inlines: &[Inline], width: u16, align: Option<Align>, setti
     let room = (usize::from(width), usize::from(setting.stage.rows) / 3);
     let sizes = if setting.density.big_letters { sizes(&words, setting.stage) } else { &[] };
     let lines = words.lines().count().max(1);
-    let whole = sizes
-        .iter()
-        .find_map(|size| big_lines(&words, *size, style, room).filter(|drawn| drawn.len() == lines * size.2));
+    let whole = sizes.iter().find_map(|size| {
+        big_lines(&words, *size, style, room).filter(|drawn| drawn.len() == lines * size.rows())
+    });
     let drawn = whole.or_else(|| sizes.iter().find_map(|size| big_lines(&words, *size, style, room)));
     let lines = drawn.unwrap_or_else(|| {
         paragraph::lines(inlines, width, setting.theme.style(Role::Heading1), setting.theme)
@@ -63,7 +59,7 @@ pub(super) fn fitted(inlines: &[Inline], width: u16, align: Option<Align>, setti
 }
 
 /// Returns the sizes in which the words can be drawn, from the largest.
-fn sizes(words: &str, stage: Stage) -> &'static [(PixelSize, usize, usize)] {
+fn sizes(words: &str, stage: Stage) -> &'static [LetterSize] {
     match (all_drawn(words), stage.basic_glyphs) {
         (false, _) => &[],
         (true, true) => &SIZES[..BASIC_SIZES],
@@ -89,22 +85,16 @@ fn title_style(inlines: &[Inline], theme: &Theme) -> Style {
 /// Returns the words in letters of one size, or none where they do not fit in so many columns and rows.
 fn big_lines(
     words: &str,
-    (size, columns, rows): (PixelSize, usize, usize),
+    size: LetterSize,
     style: Style,
     room: (usize, usize),
 ) -> Option<Vec<Line<'static>>> {
-    let lines = by_word(words, room.0 / columns)?;
-    if lines.len() * rows > room.1 {
+    let lines = by_word(words, room.0 / size.columns())?;
+    if lines.len() * size.rows() > room.1 {
         return None;
     }
-    let mut drawn = Vec::with_capacity(lines.len() * rows);
-    for line in lines {
-        let area = Rect::new(0, 0, text::cells(line.chars().count() * columns), text::cells(rows));
-        let mut buffer = Buffer::empty(area);
-        BigText::builder().pixel_size(size).lines([Line::raw(line)]).build().render(area, &mut buffer);
-        drawn.extend(buffer_lines(&buffer, style));
-    }
-    Some(drawn)
+    let rows = lines.iter().flat_map(|line| big_letters(line, size));
+    Some(rows.map(|row| Line::from(Span::styled(row, style))).collect())
 }
 
 /// Breaks between words only; none where a word is longer than a line.
@@ -130,17 +120,6 @@ fn by_word(words: &str, letters: usize) -> Option<Vec<String>> {
         }
     }
     Some(lines)
-}
-
-fn buffer_lines(buffer: &Buffer, style: Style) -> Vec<Line<'static>> {
-    let width = usize::from(buffer.area.width).max(1);
-    buffer
-        .content
-        .chunks(width)
-        .map(|row| {
-            Line::from(Span::styled(row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>(), style))
-        })
-        .collect()
 }
 
 /// Returns `words` in letters that the big font has, as far as it can: composed, typographic marks as plain ones.

@@ -7,12 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use tui_big_text::{BigText, PixelSize};
 
 use super::clock::{pace_role, pace_words};
 use super::{Pane, Tone};
 use crate::rehearsal::{Face, Phase};
-use crate::text::{cells, shown_time};
+use crate::text::{LetterSize, big_letters, cells, shown_time};
 use crate::theme::{Role, Theme};
 
 /// The columns of a big letter, and its rows.
@@ -71,8 +70,9 @@ impl BigClock<'_> {
             return Line::styled(time, style).centered().render(row, buffer);
         }
         let place = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
-        let lines = [Line::styled(time, style)];
-        BigText::builder().pixel_size(PixelSize::Quadrant).lines(lines).build().render(place, buffer);
+        for (line, row) in big_letters(&time, LetterSize::Quadrant).into_iter().zip(place.rows()) {
+            Line::styled(line, style).render(row, buffer);
+        }
     }
 
     /// Returns the words below: the talk's length and end, its pace, and the time of the slide.

@@ -8,13 +8,18 @@ use skrifa::raw::types::{NameId, Tag};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
+use write_fonts::from_obj::ToOwnedTable;
 use write_fonts::tables::cmap::Cmap;
+use write_fonts::tables::glyf::{CompositeGlyph, GlyfLocaBuilder, Glyph};
+use write_fonts::tables::head::Head;
 use write_fonts::tables::name::{Name, NameRecord};
 
 use crate::export::Font;
 
 /// The measures of lines.
 const MEASURES: Tag = Tag::new(b"OS/2");
+/// The measures of letters.
+const WIDTHS: [Tag; 3] = [Tag::new(b"hhea"), Tag::new(b"hmtx"), Tag::new(b"maxp")];
 /// What a printer asks for.
 const POST: Tag = Tag::new(b"post");
 /// The last of the names that are kept: the author's rights and how the font is called, not its licence's text.
@@ -36,13 +41,43 @@ pub(super) fn of(font: &Font, letters: &BTreeSet<char>) -> Option<Vec<u8>> {
         of_letters.push((letter, GlyphId::from(glyphs.remap(glyph))));
     }
     let cut = subsetter::subset(&font.bytes, font.face, &glyphs).ok()?;
+    let cut = FontRef::new(&cut).ok()?;
     let mut whole = FontBuilder::new();
     whole.add_table(&Cmap::from_mappings(of_letters).ok()?).ok()?;
     whole.add_table(&names(&read)?).ok()?;
     whole.add_raw(MEASURES, read.table_data(MEASURES)?.as_bytes());
     whole.add_raw(POST, post(&read)?);
-    whole.copy_missing_tables(FontRef::new(&cut).ok()?);
+    for table in WIDTHS {
+        whole.add_raw(table, cut.table_data(table)?.as_bytes());
+    }
+    shapes(&cut, &mut whole)?;
     Some(whole.build())
+}
+
+/// Adds the letters' shapes without their programs for screens of few pixels, which are as long as the shapes.
+fn shapes(font: &FontRef<'_>, whole: &mut FontBuilder<'_>) -> Option<()> {
+    let (shapes, places) = (font.glyf().ok()?, font.loca(None).ok()?);
+    let mut plain = GlyfLocaBuilder::new();
+    for id in 0..font.maxp().ok()?.num_glyphs() {
+        let shape = places.get_glyf(GlyphId::from(id), &shapes).ok()?;
+        let shape = match shape.map(|shape| shape.to_owned_table()) {
+            None | Some(Glyph::Empty) => Glyph::Empty,
+            Some(Glyph::Simple(mut shape)) => {
+                shape.instructions.clear();
+                Glyph::Simple(shape)
+            }
+            Some(Glyph::Composite(shape)) => {
+                let components = shape.components().iter().map(|component| (component.clone(), shape.bbox));
+                Glyph::Composite(CompositeGlyph::try_from_iter(components).ok()?)
+            }
+        };
+        plain.add_glyph(&shape).ok()?;
+    }
+    let (shapes, places, format) = plain.build();
+    let mut head: Head = font.head().ok()?.to_owned_table();
+    head.index_to_loc_format = format as i16;
+    whole.add_table(&shapes).ok()?.add_table(&places).ok()?.add_table(&head).ok()?;
+    Some(())
 }
 
 /// Returns the few names that are kept.
@@ -78,7 +113,7 @@ mod tests {
             let font = Font { bytes: bytes.clone(), face: 0 };
             let letters = BTreeSet::from(['a', 'é', '→']);
             let cut = of(&font, &letters).expect("ours can be cut");
-            assert!(cut.len() < 6000, "{} bytes", cut.len());
+            assert!(cut.len() < 3000, "{} bytes", cut.len());
             let (whole, cut) = (FontRef::new(bytes).expect("a font"), FontRef::new(&cut).expect("a font"));
             let kept: BTreeSet<u32> = cut.charmap().mappings().map(|(letter, _)| letter).collect();
             assert_eq!(kept, letters.iter().map(|&letter| u32::from(letter)).collect());

@@ -4,7 +4,6 @@ use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
-
 use resvg::tiny_skia::Pixmap;
 
 use crate::export::data::{address, kind};
@@ -40,6 +39,7 @@ pub(super) fn png(bitmap: &Bitmap) -> Option<String> {
 }
 
 /// Returns a letter that has colours of its own as an address: the two cells that it is drawn in, `SHARP` times as large.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell has few pixels")]
 pub(super) fn emoji(emoji: &Emoji, letter: &str, size: f32) -> Option<String> {
     let mut pixels = Pixmap::new((2.0 * CELL.width * SHARP) as u32, (CELL.height * SHARP) as u32)?;
     emoji.draw(&mut pixels, letter, (0.0, BASELINE * SHARP), size * SHARP);
