@@ -8,7 +8,10 @@
 use std::ops::Range;
 
 use fast_image_resize::images::{CroppedImage, Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+};
 
 use super::cut::VisiblePart;
 use super::raster::DecodedPixels;
@@ -33,7 +36,20 @@ pub(super) fn print(picture: &DecodedPixels, cut: &Cut) -> Result<Bitmap, String
 type ResizeError = Box<dyn std::error::Error>;
 
 fn scale(picture: &DecodedPixels, whole: Size, part: VisiblePart) -> Result<Vec<u8>, ResizeError> {
-    let kind = if picture.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+    if picture.alpha {
+        scale_as::<U8x4>(picture, whole, part)
+    } else {
+        scale_as::<U8x3>(picture, whole, part)
+    }
+}
+
+/// Scales pixels of one type. The resizer's own choice among types would be built for all thirteen.
+fn scale_as<P: PixelTrait>(
+    picture: &DecodedPixels,
+    whole: Size,
+    part: VisiblePart,
+) -> Result<Vec<u8>, ResizeError> {
+    let kind = P::pixel_type();
     let across = SourceSpan::new(picture.size.width, whole.width, part.x..part.x + part.size.width);
     let down = SourceSpan::new(picture.size.height, whole.height, part.y..part.y + part.size.height);
     let source = ImageRef::new(picture.size.width, picture.size.height, &picture.bytes, kind)?;
@@ -49,7 +65,11 @@ fn scale(picture: &DecodedPixels, whole: Size, part: VisiblePart) -> Result<Vec<
         across.length,
         down.length,
     );
-    Resizer::new().resize(&source, &mut shown, &options)?;
+    let (Some(from), Some(mut to)) = (source.image_view::<P>(), shown.image_view_mut::<P>()) else {
+        return Err(fast_image_resize::ResizeError::PixelTypesAreDifferent.into());
+    };
+    Resizer::new().resize_typed(&from, &mut to, &options)?;
+    drop(to);
     Ok(shown.into_vec())
 }
 
