@@ -49,7 +49,9 @@
 //! tree that a browser would make of it. There the comments of reveal.js put attributes on elements
 //! (`parse/attributes.rs`), fragments get their steps (`parse/fragment.rs`), classes and styles their meaning
 //! (`parse/style`), and the tree becomes blocks (`parse/convert`). On the whole way each piece keeps where it is written, as a
-//! [`SourceRange`](source::SourceRange). [`parse::timing`] finds where times can be written into a deck:
+//! [`SourceRange`](source::SourceRange). What must be known of markup before it is HTML, one scanner finds
+//! (`parse/scan.rs`), and one table says what each element is (`parse/element.rs`). [`parse::timing`] finds where times can
+//! be written into a deck:
 //! it proposes places, and proves each by reading again.
 //! [`highlight`] finds the role of each letter of a piece of code. [`rehearsal`] is a talk against time: a
 //! [`Plan`](rehearsal::Plan) says how long each slide shall take, a [`Clock`](rehearsal::Clock) how long it takes, and a

@@ -3,6 +3,7 @@
 mod attributes;
 mod convert;
 mod directive;
+mod element;
 mod fragment;
 pub mod front_matter;
 mod html;
@@ -11,6 +12,7 @@ mod markdown;
 mod math;
 mod notes;
 mod rewriting;
+mod scan;
 mod script;
 mod sources;
 pub mod split;

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use self::context::{Inherited, Place};
 use self::flow::Flow;
+use super::element::Category;
 use super::fragment::Order;
 use super::html::{Data, Node};
 use super::style::sheet::Sheet;
@@ -110,7 +111,8 @@ impl Converter {
         inner.one_by_one &= !node.has_class("nonincremental");
         // An item's is about its mark too: it is read where lists are.
         let fragment = if node.name() == "li" { None } else { self.order.fragment(node) };
-        if !is_block(node.name()) {
+        // What changes of a block is more than its letters.
+        if !Category::of(node.name()).is_block() {
             inner.marks.fragments.extend(fragment);
             return self.shown(node, style, (context.place, inner), flow);
         }
@@ -138,8 +140,6 @@ impl Converter {
     ) {
         match node.name() {
             _ if sources::is_source(node) => self.source(node, &inner, flow),
-            "script" | "style" | "title" | "head" | "link" | "meta" | "base" | "param" | "source"
-            | "track" | "wbr" | "col" | "colgroup" | "datalist" => {}
             "br" => {
                 if !(flow.beside && flow.open.is_blank()) {
                     flow.open.push_break();
@@ -148,7 +148,6 @@ impl Converter {
             }
             "hr" => flow.push(Kind::Rule),
             "img" => picture(node, &style, &inner, flow),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, &style, &inner, flow),
             "p" => {
                 inner.place = if place == Place::Slide { Place::Slide } else { Place::Inside };
                 self.boxed(node, &style, &inner, flow);
@@ -171,10 +170,6 @@ impl Converter {
                 }
             }
             "div" if node.has_class("footnote-definition") => self.footnote(node, &inner),
-            "details" | "figure" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav"
-            | "aside" | "address" | "fieldset" | "form" | "hgroup" | "li" | "dt" | "dd" => {
-                self.boxed(node, &style, &inner, flow);
-            }
             "figcaption" => {
                 inner.align = inner.align.or(Some(Align::Center));
                 inner = inner.with(Flags::SMALL);
@@ -185,18 +180,23 @@ impl Converter {
                 }
             }
             "summary" => self.boxed(node, &style, &inner.with(Flags::STRONG), flow),
-            "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "svg" => {
-                flow.end_paragraph();
-                let first = flow.blocks.len();
-                self.placeholder(node, flow);
-                flow.stretch(first, inner.stretch);
-            }
             // The columns of Obsidian's slides.
             "split" => {
                 style.display = Display::Flex;
                 self.boxed(node, &style, &inner, flow);
             }
-            _ => self.inline(node, &style, inner, flow),
+            name => match Category::of(name) {
+                Category::Heading(_) => self.heading(node, &style, &inner, flow),
+                Category::Box | Category::Block => self.boxed(node, &style, &inner, flow),
+                Category::Embedded => {
+                    flow.end_paragraph();
+                    let first = flow.blocks.len();
+                    self.placeholder(node, flow);
+                    flow.stretch(first, inner.stretch);
+                }
+                Category::Inline | Category::Transparent => self.inline(node, &style, inner, flow),
+                Category::Hidden => {}
+            },
         }
     }
 
@@ -218,7 +218,7 @@ impl Converter {
     }
 
     fn heading(&mut self, node: Node<'_>, style: &Style, inner: &Inherited, flow: &mut Flow) {
-        let level = node.name().as_bytes()[1] - b'0';
+        let Category::Heading(level) = Category::of(node.name()) else { return };
         let blocks = self.blocks(node, inner);
         flow.end_paragraph();
         let mut first = true;
@@ -297,54 +297,6 @@ impl Converter {
 fn is_loaded(node: Node<'_>) -> bool {
     let is_empty = || node.children().all(|child| !matches!(child.data(), Data::Element(..)));
     node.attribute("data-src").is_some() && node.text().trim().is_empty() && is_empty()
-}
-
-/// Returns whether an element of that name is a block by itself, so that what changes of it is more than its letters.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "center"
-            | "ul"
-            | "ol"
-            | "menu"
-            | "dl"
-            | "pre"
-            | "blockquote"
-            | "table"
-            | "div"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "nav"
-            | "aside"
-            | "address"
-            | "figure"
-            | "figcaption"
-            | "details"
-            | "summary"
-            | "fieldset"
-            | "form"
-            | "hgroup"
-            | "hr"
-            | "iframe"
-            | "video"
-            | "audio"
-            | "object"
-            | "embed"
-            | "canvas"
-            | "svg"
-            | "dt"
-            | "dd"
-            | "li"
-    )
 }
 
 /// Adds a picture with what it has from its element and from what is around it.

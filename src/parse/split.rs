@@ -10,17 +10,15 @@ mod near;
 mod protect;
 mod separator;
 mod survey;
-mod tag;
 
 use std::ops::Range;
 
 pub(super) use detect::parting;
 pub use given::Separators;
 pub(super) use near::{Miss, misses};
-pub(super) use protect::{Protected, comment_text, covers};
+pub(super) use protect::{Protected, covers};
 pub use separator::Separator;
 pub(super) use separator::{compiled, quoted, reason};
-pub(super) use tag::{Kind as TagKind, Tag};
 
 use crate::source::{Diagnostic, Rule};
 

@@ -2,7 +2,8 @@
 //! not decided here.
 
 use super::directive;
-use super::split::{Protected, comment_text};
+use super::scan::comment_text;
+use super::split::Protected;
 
 /// The attribute's name: a text without it has no slide to look at.
 const NAME: &str = "data-visibility";

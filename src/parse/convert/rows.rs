@@ -1,5 +1,6 @@
 //! What a box makes of its children: rows, grids and columns. How wide they become is not decided here.
 
+use super::super::element::Category;
 use super::super::html::{Data, Node};
 use super::super::style::{Display, Style, Traits};
 use super::flow::Flow;
@@ -279,7 +280,7 @@ fn parts<'n, 'a>(children: &'n [Node<'a>]) -> Vec<&'n [Node<'a>]> {
         children.iter().any(|child| matches!(child.data(), Data::Text(text) if !text.trim().is_empty()));
     let is_inline = |node: Node<'_>| match node.data() {
         Data::Text(_) | Data::Comment(_) => true,
-        Data::Element(..) => is_letters(node.name()),
+        Data::Element(..) => Category::of(node.name()) == Category::Inline,
     };
     if has_letters {
         children.chunk_by(|a, b| is_inline(*a) && is_inline(*b)).collect()
@@ -288,60 +289,13 @@ fn parts<'n, 'a>(children: &'n [Node<'a>]) -> Vec<&'n [Node<'a>]> {
     }
 }
 
-/// Returns whether an element of this name stands among letters.
-fn is_letters(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "br"
-            | "cite"
-            | "code"
-            | "del"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "big"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "var"
-            | "wbr"
-            | "label"
-    )
-}
-
-/// Returns whether an element is a box of its author's, as Markdown by itself makes none.
+/// Returns whether an element is a box of its author's.
 fn is_box(node: Node<'_>) -> bool {
-    matches!(
-        node.name(),
-        "div"
-            | "section"
-            | "article"
-            | "figure"
-            | "nav"
-            | "main"
-            | "header"
-            | "footer"
-            | "center"
-            | "details"
-            | "aside"
-            | "fieldset"
-            | "li"
-    ) && !is_unseen(node)
+    Category::of(node.name()) == Category::Box && !is_unseen(node)
 }
 
 fn is_heading(node: Node<'_>) -> bool {
-    matches!(node.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    matches!(Category::of(node.name()), Category::Heading(_))
 }
 
 /// Returns whether a node is only what stands between two elements.
@@ -355,8 +309,7 @@ pub(super) fn is_nothing(node: Node<'_>) -> bool {
 
 /// Returns whether an element shows nothing where it stands.
 fn is_unseen(node: Node<'_>) -> bool {
-    matches!(node.name(), "script" | "style" | "link" | "meta" | "title")
-        || node.name() == "aside" && node.has_class("notes")
+    Category::of(node.name()) == Category::Hidden || node.name() == "aside" && node.has_class("notes")
 }
 
 #[cfg(test)]

@@ -6,16 +6,12 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag as Markdown};
 
 use super::super::LARGEST;
+use super::super::element::{Element, Tags};
 use super::super::markdown::OPTIONS;
-use super::super::split::{Tag, TagKind};
+use super::super::scan::{MarkupKind, Scanner};
 use crate::deck::Deck;
 use crate::source::{Diagnostic, Passage, Rule};
 
-/// Elements whose end tag may be left out.
-const OPTIONAL: [&str; 19] = [
-    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt",
-    "tbody", "td", "tfoot", "th", "thead", "tr",
-];
 /// No person nests elements so deep, nor makes so many mistakes on one slide.
 const DEEPEST: usize = 400;
 const MOST: usize = 100;
@@ -39,7 +35,8 @@ pub(super) fn faults(deck: &Deck, index: usize) -> Vec<Diagnostic> {
 
 /// An element that is open.
 struct Open {
-    name: &'static str,
+    element: &'static Element,
+    /// Its start tag.
     range: Range<usize>,
 }
 
@@ -76,45 +73,30 @@ impl<'a> Scan<'a> {
 
     /// Reads the tags in a piece of HTML.
     fn html(&mut self, range: Range<usize>) {
-        let mut at = range.start;
-        while let Some(found) = self.text[at..range.end].find('<') {
-            at += found;
-            let rest = &self.text[at..range.end];
-            if rest.starts_with("<!--") {
-                at += rest.find("-->").map_or(rest.len(), |end| end + 3);
-            } else if let Some(tag) = Tag::read(rest.as_bytes()) {
-                let end = at + tag.length;
-                self.tag(tag, at..end);
-                at = tag.raw().filter(|_| tag.kind == TagKind::Start).map_or(end, |name| {
-                    let close = format!("</{name}");
-                    self.text[end..range.end].find(&close).map_or(range.end, |close| end + close)
-                });
-            } else {
-                at += 1;
+        for token in Scanner::html(self.text, range) {
+            match token.kind {
+                MarkupKind::Start(element) => self.start(element, token.range),
+                MarkupKind::End(element) => self.end(element, token.range),
+                MarkupKind::Comment | MarkupKind::Empty(_) | MarkupKind::Raw(_) => {}
             }
         }
     }
 
-    fn tag(&mut self, tag: Tag, range: Range<usize>) {
-        let name = tag.element();
-        match tag.kind {
-            TagKind::Empty => {}
-            TagKind::Start => {
-                if name == "aside" {
-                    self.aside(range.clone());
-                }
-                self.open.push(Open { name, range });
-            }
-            TagKind::End => match self.open.iter().rposition(|open| open.name == name) {
-                Some(place) => {
-                    let inner = self.open.split_off(place + 1);
-                    self.open.pop();
-                    self.cut.extend(inner.iter().map(|open| open.name));
-                    self.unclosed(inner);
-                }
-                None => self.stray(name, range),
-            },
+    fn start(&mut self, element: &'static Element, range: Range<usize>) {
+        if element.name == "aside" {
+            self.aside(range.clone());
         }
+        self.open.push(Open { element, range });
+    }
+
+    fn end(&mut self, element: &'static Element, range: Range<usize>) {
+        let Some(index) = self.open.iter().rposition(|open| open.element == element) else {
+            return self.stray(element.name, range);
+        };
+        let inner = self.open.split_off(index + 1);
+        self.open.pop();
+        self.cut.extend(inner.iter().map(|open| open.element.name));
+        self.unclosed(inner);
     }
 
     fn stray(&mut self, name: &'static str, range: Range<usize>) {
@@ -128,8 +110,9 @@ impl<'a> Scan<'a> {
     }
 
     fn unclosed(&mut self, open: Vec<Open>) {
-        for Open { name, range } in open {
-            if !OPTIONAL.contains(&name) {
+        for Open { element, range } in open {
+            if element.tags != Tags::EndOptional {
+                let name = element.name;
                 let told = Diagnostic::of(Rule::HtmlUnclosed, format!("`<{name}>` is never closed"));
                 let hint = format!("write `</{name}>` where it ends, on the same slide");
                 self.faults.push((range, told.hint(hint)));
@@ -199,7 +182,7 @@ mod tests {
     #[case::in_a_comment("<!-- <div> -->", &[])]
     #[case::escaped("a \\<b> and 1 < 2 > 0", &[])]
     #[case::unknown("<v-click> a List<String>", &[])]
-    #[case::in_a_script("<script>\nlet a = \"<div>\";\n</script>", &[])]
+    #[case::in_a_script("<script>\nlet a = \"<div>\";\n</Script>", &[])]
     #[case::emphasis("*<center>Pod</center>*", &[])]
     #[case::notes("<aside class=\"notes\">a</aside>", &[])]
     #[case::nearly_notes("<aside class=\"note\">a</aside>", &["notes-dropped 0..20"])]

@@ -1,12 +1,13 @@
 //! Notes that reveal.js reads in another way. Where notes begin was found before.
 
 use super::super::notes::word;
+use super::super::scan::{Markup, MarkupKind, Scanner};
 use super::super::split::{Protected, covers};
 use crate::deck::{Deck, SlideSource};
 use crate::source::{Diagnostic, Passage, Rule};
 
 /// Elements whose words are for the speaker or are shown letter by letter, so that `Note:` means nothing else there.
-const QUIET: [&str; 7] = ["<aside", "<code", "<pre", "<script", "<style", "<svg", "<textarea"];
+const QUIET: [&str; 7] = ["aside", "code", "pre", "script", "style", "svg", "textarea"];
 
 /// Returns what reveal.js would make of the notes on the slide at `index`.
 pub(super) fn told(deck: &Deck, index: usize) -> Vec<Diagnostic> {
@@ -52,13 +53,14 @@ fn inside(shown: &str, first_line: usize) -> Option<Diagnostic> {
     });
     let first = lines.next()?;
     let Protected { hidden, elements, .. } = Protected::of(shown);
+    let is_quiet = |token: Markup| match token.kind {
+        MarkupKind::Start(element) | MarkupKind::Raw(element) => QUIET.contains(&element.name),
+        _ => false,
+    };
     let is_shown = |at: usize| {
         let element = elements.iter().find(|element| element.contains(&at));
         !covers(&hidden, at)
-            && element.is_some_and(|element| {
-                let tags = shown[element.clone()].to_ascii_lowercase();
-                !QUIET.iter().any(|tag| tags.contains(tag))
-            })
+            && element.is_some_and(|element| !Scanner::html(shown, element.clone()).any(is_quiet))
     };
     let found = std::iter::once(first).chain(lines).find(|word| is_shown(word.start))?;
     let words = shown[found.clone()].trim();

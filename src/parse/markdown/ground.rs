@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use super::super::element::Tags;
+use super::super::scan::{self, MarkupKind, Scanner};
 use super::OPTIONS;
-
-/// Elements whose letters are not Markdown, whatever they look like.
-const RAW: [&str; 4] = ["<pre", "<script", "<style", "<textarea"];
 
 /// What lines a text is made of.
 #[derive(Default)]
@@ -60,18 +59,14 @@ impl Ground {
 
     /// Protects a block of HTML that is raw, and the comments of another.
     fn protect_html(&mut self, text: &str, range: Range<usize>) {
-        let html = &text[range.clone()];
-        let start = html.trim_start().get(..10).unwrap_or(html.trim_start()).to_ascii_lowercase();
-        if start.starts_with("<!") || start.starts_with("<?") || RAW.iter().any(|tag| start.starts_with(tag))
-        {
+        let html = text[range.clone()].trim_start();
+        let is_raw =
+            scan::opened(html).is_some_and(|element| element.tags == Tags::Raw || element.name == "pre");
+        if is_raw || html.starts_with("<!") || html.starts_with("<?") {
             self.protected.push(range);
-            return;
-        }
-        let mut at = 0;
-        while let Some(begin) = html[at..].find("<!--").map(|found| at + found) {
-            let end = html[begin..].find("-->").map_or(html.len(), |found| begin + found + 3);
-            self.protected.push(range.start + begin..range.start + end);
-            at = end;
+        } else {
+            let comments = Scanner::html(text, range).filter(|token| token.kind == MarkupKind::Comment);
+            self.protected.extend(comments.map(|comment| comment.range));
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::super::scan::comment_text;
 use super::fence::{self, FenceLine};
 use super::line::{self, Mark, MarkLine};
-use super::protect::{Protected, comment_text, covers};
+use super::protect::{Protected, covers};
 
 /// What may part the slides of a text.
 #[derive(Default)]

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::split::{Protected, comment_text};
+use super::super::scan::comment_text;
+use super::super::split::Protected;
 use super::super::{comments, directive};
 use crate::source::Edit;
 
