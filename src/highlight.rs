@@ -67,7 +67,7 @@ pub fn highlight(code: &str, language: Option<&str>) -> Option<Highlighted> {
         return console::highlight(code);
     }
     let syntax = language::find(&name, syntaxes())?;
-    let mut reader = Reader::new(syntax);
+    let mut reader = LineHighlighter::new(syntax);
     if let Some(opening) = language::opening(syntax, code) {
         reader.read(opening);
     }
@@ -91,14 +91,14 @@ fn syntaxes() -> &'static SyntaxSet {
 }
 
 /// Reads code line by line, and remembers between them what is still open.
-struct Reader {
+struct LineHighlighter {
     syntax: &'static SyntaxReference,
     state: ParseState,
     scopes: ScopeStack,
     deadline: Instant,
 }
 
-impl Reader {
+impl LineHighlighter {
     fn new(syntax: &'static SyntaxReference) -> Self {
         Self {
             syntax,
@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn what_comes_after_the_deadline_is_plain() {
         let yaml = language::find("yaml", syntaxes()).unwrap();
-        let mut reader = Reader { deadline: Instant::now(), ..Reader::new(yaml) };
+        let mut reader = LineHighlighter { deadline: Instant::now(), ..LineHighlighter::new(yaml) };
         assert_eq!(reader.read("a: 1"), [Token { role: R::Code, range: 0..4 }]);
     }
 

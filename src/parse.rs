@@ -27,10 +27,10 @@ use std::sync::Arc;
 
 pub use split::Separators;
 pub use target::target;
-pub use timing::{Timing, timing};
+pub use timing::{TimingEdits, timing};
 
 use self::notes::Opener;
-use self::sources::Reading;
+use self::sources::SplitDeck;
 use crate::deck::{Block, Code, Deck, Kind, Meta, Slide, SlideSource};
 use crate::source::{Diagnostic, Rule, Source};
 use crate::text::sanitize;
@@ -53,7 +53,7 @@ pub fn open(source: Source, separators: Option<&Separators>) -> Deck {
     diagnostics.extend(split.diagnostics);
     let opener = told(Opener::new(separators.notes()), &mut diagnostics).unwrap_or(Opener::Word);
     let pieces = split.slides.into_iter().map(|piece| piece.moved(front.body)).collect();
-    let reading = Reading { text: &source.text, pieces, opener, diagnostics };
+    let reading = SplitDeck { text: &source.text, pieces, opener, diagnostics };
     let (slides, mut diagnostics) = reading.sources(front.meta.show_hidden.unwrap_or(false));
     placed(&mut diagnostics, &slides);
     Deck { meta: front.meta, slides, text: Arc::from(source.text), diagnostics }

@@ -1,6 +1,6 @@
 //! Shell sessions: what was typed after a prompt is highlighted, what came back is not; runs nothing.
 
-use super::{Reader, Token, Tokens, language, syntaxes};
+use super::{LineHighlighter, Token, Tokens, language, syntaxes};
 use crate::theme::Role;
 
 /// What a prompt ends with.
@@ -20,13 +20,14 @@ pub(super) fn is_session(name: &str, code: &str) -> bool {
 
 /// Returns the tokens of each line of a session.
 pub(super) fn highlight(code: &str) -> Option<Vec<Vec<Token>>> {
-    let mut session = Session { shell: Reader::new(language::find("bash", syntaxes())?), typing: false };
+    let mut session =
+        Session { shell: LineHighlighter::new(language::find("bash", syntaxes())?), typing: false };
     Some(code.lines().map(|line| session.read(line)).collect())
 }
 
 /// A session as far as it is read.
 struct Session {
-    shell: Reader,
+    shell: LineHighlighter,
     /// Whether the command goes on in the next line.
     typing: bool,
 }

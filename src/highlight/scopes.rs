@@ -93,14 +93,14 @@ const TABLE: &[(&str, Role)] = {
 };
 
 /// A row of the table, ready to be compared.
-struct Row {
+struct ScopeRule {
     around: Option<Scope>,
     scope: Scope,
     role: Role,
 }
 
-impl Row {
-    fn new((selector, role): (&str, Role)) -> Self {
+impl ScopeRule {
+    fn new(selector: &str, role: Role) -> Self {
         let scope = |name| Scope::new(name).expect("the table holds at most eight words in a name");
         let (around, inner) = match selector.split_once(' ') {
             Some((around, inner)) => (Some(scope(around)), inner),
@@ -116,10 +116,11 @@ impl Row {
 }
 
 /// Returns the rows, the most particular first.
-fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+fn rows() -> &'static [ScopeRule] {
+    static ROWS: OnceLock<Vec<ScopeRule>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let mut rows: Vec<Row> = TABLE.iter().copied().map(Row::new).collect();
+        let mut rows: Vec<ScopeRule> =
+            TABLE.iter().map(|(selector, role)| ScopeRule::new(selector, *role)).collect();
         rows.sort_by_key(|row| std::cmp::Reverse((row.around.is_some(), row.scope.len())));
         rows
     })

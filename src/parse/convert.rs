@@ -16,7 +16,7 @@ use std::sync::Arc;
 use self::context::{Inherited, Place};
 use self::flow::Flow;
 use super::element::Category;
-use super::fragment::Order;
+use super::fragment::FragmentOrder;
 use super::html::{Data, Node};
 use super::style::sheet::Sheet;
 use super::style::{Display, Style, Traits};
@@ -34,7 +34,7 @@ pub(super) struct Converter {
     pub(super) notes: Vec<Block>,
     pub(super) diagnostics: Vec<Diagnostic>,
     footnotes: Vec<Block>,
-    order: Order,
+    order: FragmentOrder,
     sheet: Sheet,
 }
 

@@ -1,4 +1,4 @@
-//! Which elements are fragments, and in which order they come. How they look is not decided here.
+//! Which elements are fragments, and in which order they come.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ const HIGHEST_INDEX: u16 = 9_999;
 
 /// The order in which fragments without an index are met.
 #[derive(Debug, Default)]
-pub(super) struct Order(u16);
+pub(super) struct FragmentOrder(u16);
 
-impl Order {
+impl FragmentOrder {
     /// Returns what makes `node` a fragment, where something does. Its step is a place in an order: the steps
     /// themselves are counted by [`number`].
     pub(super) fn fragment(&mut self, node: Node<'_>) -> Option<Fragment> {
@@ -30,7 +30,7 @@ impl Order {
         own.or_else(|| one_by_one.then(|| Fragment { step: self.next(), change: Change::Appear }))
     }
 
-    /// Returns where a fragment of `node` stands in the order.
+    /// Returns the place of a fragment of `node` in the order.
     pub(super) fn place(&mut self, node: Node<'_>) -> u16 {
         let index = node.attribute("data-fragment-index").and_then(|index| index.trim().parse::<i32>().ok());
         index.map_or_else(

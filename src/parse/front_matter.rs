@@ -6,7 +6,7 @@ mod values;
 
 use saphyr_parser::ScanError;
 
-use self::reader::Reader;
+use self::reader::FrontMatterReader;
 use crate::deck::Meta;
 use crate::source::{Diagnostic, Rule};
 
@@ -62,12 +62,12 @@ pub fn read(text: &str) -> FrontMatter {
             none
         };
     }
-    match Reader::read(yaml) {
+    match FrontMatterReader::read(yaml) {
         Ok(reader) if reader.is_front_matter(yaml) => {
             FrontMatter { meta: reader.meta, body, line, diagnostics: reader.diagnostics }
         }
         Err(error) if is_mostly_keys(yaml) => {
-            let Reader { meta, mut diagnostics, .. } = salvaged(yaml);
+            let FrontMatterReader { meta, mut diagnostics, .. } = salvaged(yaml);
             diagnostics.push(broken(&error));
             FrontMatter { meta, body, line, diagnostics }
         }
@@ -79,7 +79,7 @@ pub fn read(text: &str) -> FrontMatter {
 /// which holds.
 pub fn line_of(text: &str, key: &str) -> Option<usize> {
     let yaml = enclosed(text)?.yaml;
-    let reader = Reader::read(yaml).unwrap_or_else(|_| salvaged(yaml));
+    let reader = FrontMatterReader::read(yaml).unwrap_or_else(|_| salvaged(yaml));
     reader.values.iter().rfind(|(name, _)| name == key).map(|(_, line)| *line)
 }
 
@@ -134,8 +134,8 @@ fn begins_with_key(yaml: &str) -> bool {
 }
 
 /// Returns what single lines of broken YAML say, so that one bad value costs no more than itself.
-fn salvaged(yaml: &str) -> Reader {
-    let mut reader = Reader::default();
+fn salvaged(yaml: &str) -> FrontMatterReader {
+    let mut reader = FrontMatterReader::default();
     for (index, line) in yaml.lines().enumerate() {
         if let (Some(key), Some((_, value))) = (key_of(line), line.split_once(':')) {
             let value = value.trim().trim_matches(['"', '\'']);

@@ -1,5 +1,5 @@
-//! What is odd about how a deck is written, for who checks it before the talk: near-misses that reading a deck forgives
-//! without a word. What would be missed on stage is told where that is read.
+//! What is odd about how a deck is written, to be checked before the talk: near-misses that reading a deck forgives
+//! without a word.
 
 mod markup;
 mod notes;
@@ -22,7 +22,7 @@ impl<'a> Inspection<'a> {
     /// Looks through `deck`, which was opened with these separators of the caller's.
     pub fn new(deck: &'a Deck, separators: &Separators) -> Self {
         let body = front_matter::read(&deck.text).body;
-        // What cannot be used was told of when the deck was opened.
+        // What cannot be used was reported when the deck was opened.
         let own = own_separators(&deck.meta, &mut Vec::new());
         Self { deck, given: separators.clone().or(own), body }
     }

@@ -17,14 +17,14 @@ pub(super) fn unicode(latex: &str) -> Option<String> {
     if latex.len() > LONGEST {
         return None;
     }
-    let mut reader = Reader { rest: latex.trim(), depth: 0 };
-    let text = reader.sequence(None)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parser = LatexParser { rest: latex.trim(), depth: 0 };
+    let text = parser.sequence(None)?.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }
 
-/// How a part of a formula stands beside its neighbours.
+/// How an atom, TeX's word for a piece of a formula, goes with its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Class {
+enum AtomClass {
     /// As the author wrote it.
     Plain,
     /// With a blank at each side: relations and operators.
@@ -36,27 +36,27 @@ enum Class {
     Blank,
 }
 
-struct Part {
-    class: Class,
+struct Atom {
+    class: AtomClass,
     text: String,
 }
 
-impl Part {
-    fn new(class: Class, text: impl Into<String>) -> Self {
+impl Atom {
+    fn new(class: AtomClass, text: impl Into<String>) -> Self {
         Self { class, text: text.into() }
     }
 
     fn plain(text: impl Into<String>) -> Self {
-        Self::new(Class::Plain, text)
+        Self::new(AtomClass::Plain, text)
     }
 }
 
-struct Reader<'a> {
+struct LatexParser<'a> {
     rest: &'a str,
     depth: usize,
 }
 
-impl Reader<'_> {
+impl LatexParser<'_> {
     fn next(&mut self) -> Option<char> {
         let letter = self.rest.chars().next()?;
         self.rest = &self.rest[letter.len_utf8()..];
@@ -65,25 +65,25 @@ impl Reader<'_> {
 
     /// Returns what stands up to `end`, or up to the formula's end.
     fn sequence(&mut self, end: Option<char>) -> Option<String> {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut atoms: Vec<Atom> = Vec::new();
         loop {
             let letter = match self.next() {
-                letter if letter == end => return Some(joined(&parts)),
+                letter if letter == end => return Some(joined(&atoms)),
                 letter => letter?,
             };
             match letter {
                 '{' => {
                     let group = self.group()?;
-                    parts.push(Part::plain(group));
+                    atoms.push(Atom::plain(group));
                 }
-                '^' | '_' => self.script(letter == '^', &mut parts)?,
-                '\'' => attach(&mut parts, "′"),
-                '\\' => parts.extend(self.command()?),
+                '^' | '_' => self.script(letter == '^', &mut atoms)?,
+                '\'' => attach(&mut atoms, "′"),
+                '\\' => atoms.extend(self.command()?),
                 '}' | '&' | '#' | '%' | '$' => return None,
-                '~' => parts.push(Part::new(Class::Blank, "")),
-                '-' => parts.push(Part::plain('−')),
-                _ if letter.is_whitespace() => parts.push(Part::new(Class::Blank, "")),
-                _ => parts.push(Part::plain(letter)),
+                '~' => atoms.push(Atom::new(AtomClass::Blank, "")),
+                '-' => atoms.push(Atom::plain('−')),
+                _ if letter.is_whitespace() => atoms.push(Atom::new(AtomClass::Blank, "")),
+                _ => atoms.push(Atom::plain(letter)),
             }
         }
     }
@@ -102,16 +102,16 @@ impl Reader<'_> {
         match self.next()? {
             '{' => self.group(),
             '\\' => {
-                let parts = self.command()?;
-                (!parts.is_empty()).then(|| joined(&parts))
+                let atoms = self.command()?;
+                (!atoms.is_empty()).then(|| joined(&atoms))
             }
             '}' | '^' | '_' | '&' | '#' | '%' | '$' => None,
             letter => Some(letter.to_string()),
         }
     }
 
-    /// Adds what stands high or low behind the last part.
-    fn script(&mut self, up: bool, parts: &mut Vec<Part>) -> Option<()> {
+    /// Adds what stands high or low behind the last atom.
+    fn script(&mut self, up: bool, atoms: &mut Vec<Atom>) -> Option<()> {
         let before = self.rest;
         let text = self.argument()?;
         let apart = before[..before.len() - self.rest.len()].ends_with(char::is_whitespace);
@@ -121,55 +121,55 @@ impl Reader<'_> {
             "*" | "′" | "″" | "†" if up => close,
             _ => script::any(&close, up).unwrap_or_else(|| script::marked(&text, up)),
         };
-        attach(parts, &shifted);
+        attach(atoms, &shifted);
         if apart {
-            parts.push(Part::new(Class::Blank, ""));
+            atoms.push(Atom::new(AtomClass::Blank, ""));
         }
         Some(())
     }
 
     /// Returns what the command behind a backslash stands for.
-    fn command(&mut self) -> Option<Vec<Part>> {
+    fn command(&mut self) -> Option<Vec<Atom>> {
         let length = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         if length == 0 {
-            let part = match self.next()? {
-                ',' | ':' | ';' | ' ' | '>' => Part::new(Class::Blank, ""),
+            let atom = match self.next()? {
+                ',' | ':' | ';' | ' ' | '>' => Atom::new(AtomClass::Blank, ""),
                 '!' => return Some(Vec::new()),
-                letter @ ('{' | '}' | '%' | '$' | '&' | '#' | '_') => Part::plain(letter),
-                '|' => Part::plain('‖'),
+                letter @ ('{' | '}' | '%' | '$' | '&' | '#' | '_') => Atom::plain(letter),
+                '|' => Atom::plain('‖'),
                 _ => return None,
             };
-            return Some(vec![part]);
+            return Some(vec![atom]);
         }
         let (name, rest) = self.rest.split_at(length);
         self.rest = rest.trim_start();
-        let part = match name {
+        let atom = match name {
             "left" | "right" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr"
             | "biggl" | "biggr" => {
                 self.rest = self.rest.strip_prefix('.').unwrap_or(self.rest);
                 return Some(Vec::new());
             }
             "limits" | "nolimits" | "displaystyle" | "textstyle" => return Some(Vec::new()),
-            "quad" | "qquad" | "enspace" | "thinspace" => Part::new(Class::Blank, ""),
+            "quad" | "qquad" | "enspace" | "thinspace" => Atom::new(AtomClass::Blank, ""),
             "frac" | "tfrac" | "dfrac" | "cfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
-                Part::new(Class::Fraction, fraction(&above, &below))
+                Atom::new(AtomClass::Fraction, fraction(&above, &below))
             }
-            "sqrt" => Part::plain(self.root()?),
+            "sqrt" => Atom::plain(self.root()?),
             "text" | "textrm" | "textnormal" | "mbox" | "textit" | "textbf" | "texttt" => {
-                Part::plain(self.raw()?)
+                Atom::plain(self.raw()?)
             }
             "mathrm" | "mathbf" | "mathit" | "mathsf" | "mathtt" | "boldsymbol" | "bm" | "boxed" => {
-                Part::plain(self.argument()?)
+                Atom::plain(self.argument()?)
             }
-            "operatorname" => Part::new(Class::Name, self.argument()?),
+            "operatorname" => Atom::new(AtomClass::Name, self.argument()?),
             "pmod" => {
-                let modulus = Part::plain(format!("(mod {})", self.argument()?));
-                return Some(vec![Part::new(Class::Blank, ""), modulus]);
+                let modulus = Atom::plain(format!("(mod {})", self.argument()?));
+                return Some(vec![Atom::new(AtomClass::Blank, ""), modulus]);
             }
             "mathbb" | "mathcal" | "mathscr" | "mathfrak" => {
                 let letters = self.argument()?;
-                Part::plain(
+                Atom::plain(
                     letters
                         .chars()
                         .map(|letter| symbols::alphabet(name, letter))
@@ -181,12 +181,12 @@ impl Reader<'_> {
                     let mut letters = self.argument()?;
                     letters.push(accent);
                     // An accent over more than one letter has no place.
-                    (letters.chars().count() == 2).then(|| Part::plain(letters))?
+                    (letters.chars().count() == 2).then(|| Atom::plain(letters))?
                 }
                 None => symbol(name)?,
             },
         };
-        Some(vec![part])
+        Some(vec![atom])
     }
 
     fn root(&mut self) -> Option<String> {
@@ -216,31 +216,31 @@ impl Reader<'_> {
     }
 }
 
-fn symbol(name: &str) -> Option<Part> {
+fn symbol(name: &str) -> Option<Atom> {
     if let Some(sign) = symbols::spaced(name) {
-        return Some(Part::new(Class::Spaced, sign));
+        return Some(Atom::new(AtomClass::Spaced, sign));
     }
     let is_name = symbols::NAMES.contains(&name);
-    symbols::plain(name).map(Part::plain).or_else(|| is_name.then(|| Part::new(Class::Name, name)))
+    symbols::plain(name).map(Atom::plain).or_else(|| is_name.then(|| Atom::new(AtomClass::Name, name)))
 }
 
-/// Adds letters to the last part; blanks before them do not count.
-fn attach(parts: &mut Vec<Part>, letters: &str) {
-    while parts.pop_if(|last| last.class == Class::Blank).is_some() {}
-    match parts.last_mut() {
-        Some(last) if last.class == Class::Fraction => {
-            *last = Part::plain(format!("({}){letters}", last.text));
+/// Adds letters to the last atom; blanks before them do not count.
+fn attach(atoms: &mut Vec<Atom>, letters: &str) {
+    while atoms.pop_if(|last| last.class == AtomClass::Blank).is_some() {}
+    match atoms.last_mut() {
+        Some(last) if last.class == AtomClass::Fraction => {
+            *last = Atom::plain(format!("({}){letters}", last.text));
         }
         Some(last) => last.text.push_str(letters),
-        None => parts.push(Part::plain(letters)),
+        None => atoms.push(Atom::plain(letters)),
     }
 }
 
-/// Returns the parts as one text, with the blanks that they need.
-fn joined(parts: &[Part]) -> String {
+/// Returns the atoms as one text, with the blanks that they need.
+fn joined(atoms: &[Atom]) -> String {
     let mut out = String::new();
-    for (nth, Part { class, text }) in parts.iter().enumerate() {
-        let next = parts.get(nth + 1).and_then(|next| next.text.chars().next());
+    for (nth, Atom { class, text }) in atoms.iter().enumerate() {
+        let next = atoms.get(nth + 1).and_then(|next| next.text.chars().next());
         let touches = |letter: Option<char>| {
             letter.is_some_and(|letter| letter.is_alphanumeric() || "(√".contains(letter))
         };
@@ -248,17 +248,17 @@ fn joined(parts: &[Part]) -> String {
         // What an operator stands before and nothing behind, it belongs to: `−∞`, `(±1)`.
         let opens = last.is_none_or(|last| "([{,".contains(last));
         match class {
-            Class::Blank if last.is_some_and(|last| last != ' ') => out.push(' '),
-            Class::Blank => {}
-            Class::Spaced if opens => {
+            AtomClass::Blank if last.is_some_and(|last| last != ' ') => out.push(' '),
+            AtomClass::Blank => {}
+            AtomClass::Spaced if opens => {
                 out.push_str(text);
             }
-            Class::Spaced => {
+            AtomClass::Spaced => {
                 let blank = if last == Some(' ') { "" } else { " " };
                 // Writing to a string never fails.
                 let _ = write!(out, "{blank}{text} ");
             }
-            Class::Name => {
+            AtomClass::Name => {
                 if last.is_some_and(char::is_alphanumeric) {
                     out.push(' ');
                 }
@@ -267,12 +267,12 @@ fn joined(parts: &[Part]) -> String {
                     out.push(' ');
                 }
             }
-            Class::Fraction
+            AtomClass::Fraction
                 if touches(next) || last.is_some_and(|last| last.is_alphanumeric() || last == ')') =>
             {
                 let _ = write!(out, "({text})");
             }
-            Class::Plain | Class::Fraction => out.push_str(text),
+            AtomClass::Plain | AtomClass::Fraction => out.push_str(text),
         }
     }
     out.trim().to_owned()
@@ -287,7 +287,7 @@ fn fraction(above: &str, below: &str) -> String {
     format!("{above}/{below}")
 }
 
-/// Returns whether letters stand together with nothing between them that would part them.
+/// Returns whether letters stand together with nothing between them that would separate them.
 fn is_product(text: &str) -> bool {
     let belongs = |letter: char| {
         letter.is_alphanumeric()

@@ -1,4 +1,4 @@
-//! Where a slide's words end and the speaker's notes begin. What either of them says is not read here.
+//! Where a slide's words end and the speaker's notes begin.
 //!
 //! reveal.js takes notes only where a slide has one line such as `Note:`, and shows everything on the slide where it
 //! has two. Here they begin at the first one, whatever follows.
@@ -18,9 +18,9 @@ pub(super) enum Opener {
     Given(Regex),
 }
 
-/// A slide parted from its notes.
+/// A slide split from its notes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parted {
+pub(super) struct NotesSplit {
     /// What the slide shows; empty where it holds notes only.
     pub(super) slide: Range<usize>,
     /// What only the speaker sees, without the word that opens it.
@@ -38,11 +38,11 @@ impl Opener {
         given.map_or(Ok(Self::Word), |source| compiled(source, "mi").map(Self::Given))
     }
 
-    /// Parts the slide that stands in `text` at `range`.
+    /// Splits the slide at `range` of `text` from its notes.
     ///
     /// # Errors
     /// A regular expression that takes too long on it.
-    pub(super) fn part(&self, text: &str, range: Range<usize>) -> Result<Parted, Diagnostic> {
+    pub(super) fn part(&self, text: &str, range: Range<usize>) -> Result<NotesSplit, Diagnostic> {
         let slide = &text[range.clone()];
         let mut found = match self {
             Self::Word => words(slide),
@@ -50,10 +50,10 @@ impl Opener {
         }
         .into_iter();
         let Some(first) = found.next() else {
-            return Ok(Parted { slide: range, notes: None, again: None });
+            return Ok(NotesSplit { slide: range, notes: None, again: None });
         };
         let at = |offset: usize| range.start + offset;
-        Ok(Parted {
+        Ok(NotesSplit {
             slide: range.start..at(slide[..first.start].trim_end_matches(BLANKS).len()),
             notes: trimmed(text, at(first.end)..range.end),
             again: found.next().map(|second| at(second.start)),
@@ -131,7 +131,7 @@ mod tests {
     /// Returns the slide's words, its notes, and whether they are opened a second time.
     fn parted<'a>(text: &'a str, given: Option<&str>) -> (&'a str, Option<&'a str>, bool) {
         let opener = Opener::new(given).expect("it is a regular expression");
-        let Parted { slide, notes, again } = opener.part(text, 0..text.len()).expect("it is quick");
+        let NotesSplit { slide, notes, again } = opener.part(text, 0..text.len()).expect("it is quick");
         (&text[slide], notes.map(|notes| &text[notes]), again.is_some())
     }
 
@@ -198,7 +198,7 @@ mod tests {
             ]), 0..30)
         ) {
             let text = parts.concat();
-            let Parted { slide, notes, again } = Opener::Word.part(&text, 0..text.len()).expect("it is quick");
+            let NotesSplit { slide, notes, again } = Opener::Word.part(&text, 0..text.len()).expect("it is quick");
             let notes = notes.unwrap_or(slide.end..slide.end);
             prop_assert!(slide.start == 0 && slide.end <= notes.start && notes.end <= text.len());
             prop_assert!(again.is_none_or(|again| again >= slide.end));

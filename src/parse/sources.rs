@@ -1,30 +1,30 @@
 //! From the pieces of a deck's text to its slides: what each shows and what is for the speaker, which are left out,
 //! and how they are numbered. Where a piece begins and ends was found before.
 
-use super::notes::{Opener, Parted};
-use super::split::Piece;
+use super::notes::{NotesSplit, Opener};
+use super::split::SplitSlide;
 use super::visibility::Visibility;
 use crate::deck::{SlideSource, address};
 use crate::source::{Diagnostic, Rule};
 
 /// A deck's text that has been split.
-pub(super) struct Reading<'a> {
+pub(super) struct SplitDeck<'a> {
     pub(super) text: &'a str,
     /// In bytes of the text.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<SplitSlide>,
     /// What opens a slide's notes; the usual words once it proved too slow.
     pub(super) opener: Opener,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Reading<'_> {
+impl SplitDeck<'_> {
     /// Returns the slides, at least one, and what was odd about them. Hidden ones are left out, but on request or where
     /// there is no other.
     pub(super) fn sources(mut self, show_hidden: bool) -> (Vec<SlideSource>, Vec<Diagnostic>) {
         let visible = self.visible(show_hidden);
         let mut slides: Vec<SlideSource> = Vec::with_capacity(visible.len());
         for (piece, visibility) in visible {
-            let Parted { slide, notes, again } = self.part(&piece);
+            let NotesSplit { slide, notes, again } = self.part(&piece);
             let number = slides.len() + 1;
             self.diagnostics.extend(again.map(|at| {
                 let lines = self.text[piece.range.start..at].matches('\n').count();
@@ -50,15 +50,15 @@ impl Reading<'_> {
     }
 
     /// Returns the pieces that are shown, none of them below a slide that it didn't hang below before.
-    fn visible(&mut self, show_hidden: bool) -> Vec<(Piece, Visibility)> {
+    fn visible(&mut self, show_hidden: bool) -> Vec<(SplitSlide, Visibility)> {
         let told = Visibility::is_told_in(self.text);
-        let seen = |piece: Piece| {
+        let seen = |piece: SplitSlide| {
             let visibility =
                 if told { Visibility::of(&self.text[piece.range.clone()]) } else { Visibility::default() };
             (piece, visibility)
         };
         let all: Vec<_> = std::mem::take(&mut self.pieces).into_iter().map(seen).collect();
-        let is_hidden = |(_, visibility): &(Piece, Visibility)| *visibility == Visibility::Hidden;
+        let is_hidden = |(_, visibility): &(SplitSlide, Visibility)| *visibility == Visibility::Hidden;
         if show_hidden || !all.iter().any(is_hidden) {
             return all;
         }
@@ -86,8 +86,8 @@ impl Reading<'_> {
         shown
     }
 
-    /// Parts a slide from its notes. An opener that takes too long is told of once.
-    fn part(&mut self, piece: &Piece) -> Parted {
+    /// Splits a slide from its notes. An opener that takes too long is reported once.
+    fn part(&mut self, piece: &SplitSlide) -> NotesSplit {
         self.opener.part(self.text, piece.range.clone()).unwrap_or_else(|diagnostic| {
             self.diagnostics.push(diagnostic);
             self.opener = Opener::Word;

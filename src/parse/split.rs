@@ -1,5 +1,4 @@
-//! Where one slide ends and the next begins, by a rule that is given or by what the text itself tells. No
-//! slide is parsed here.
+//! Where one slide ends and the next begins, by a rule that is given or by one that the text follows.
 
 mod detect;
 mod fence;
@@ -9,7 +8,7 @@ mod line;
 mod near;
 mod protect;
 mod separator;
-mod survey;
+mod stats;
 
 use std::ops::Range;
 
@@ -22,18 +21,18 @@ pub(super) use separator::{compiled, quoted, reason};
 
 use crate::source::{Diagnostic, Rule};
 
-/// Where a slide stands in the text that was split.
+/// A slide in the text that was split.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct SplitSlide {
     /// The bytes of the text, from the slide's first line with anything on it to its last letter.
     pub range: Range<usize>,
-    /// The line of the file, from 1, on which the slide's first words stand.
+    /// The line of the file, from 1, of the slide's first words.
     pub line: usize,
     /// Whether it hangs below the slide before it, as reveal's vertical slides do.
     pub vertical: bool,
 }
 
-impl Piece {
+impl SplitSlide {
     /// Returns the same piece in a text that has `before` bytes more at its start.
     pub(super) fn moved(self, before: usize) -> Self {
         Self { range: self.range.start + before..self.range.end + before, ..self }
@@ -44,14 +43,14 @@ impl Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// At least one; a single empty one where the text holds nothing.
-    pub slides: Vec<Piece>,
+    pub slides: Vec<SplitSlide>,
     /// The empty slides that were left out, and a separator that could not be used.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What stands between two slides.
+/// What is between two slides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Cut {
+struct SlideBreak {
     /// The bytes that belong to no slide.
     range: Range<usize>,
     /// Whether the slide after it hangs below the one before it.
@@ -60,7 +59,7 @@ struct Cut {
     closes: bool,
 }
 
-impl Cut {
+impl SlideBreak {
     /// A horizontal separator.
     fn at(range: Range<usize>) -> Self {
         Self { range, vertical: false, closes: false }
@@ -69,7 +68,7 @@ impl Cut {
 
 /// Returns the slides of `body`, whose lines end in `\n` and whose first one is `first_line` of the file.
 ///
-/// Without a usable `separator` the text tells: by comments such as `<!-- end_slide -->`, by lines such as `---`, or by
+/// Without a usable `separator` the text's own rule holds: comments such as `<!-- end_slide -->`, lines such as `---`, or
 /// blank lines.
 pub fn split(body: &str, first_line: usize, separator: Option<&Separator>) -> Split {
     let (cuts, unusable) = match separator.map(|separator| separator.cuts(body)) {
@@ -83,7 +82,7 @@ pub fn split(body: &str, first_line: usize, separator: Option<&Separator>) -> Sp
 }
 
 /// Returns the slides between `cuts`, without the empty ones.
-fn assembled(body: &str, first_line: usize, cuts: &[Cut]) -> Split {
+fn assembled(body: &str, first_line: usize, cuts: &[SlideBreak]) -> Split {
     let mut lines = Lines { body, at: 0, line: first_line };
     let mut split = Split { slides: Vec::new(), diagnostics: Vec::new() };
     let mut empty = Empty::default();
@@ -95,7 +94,7 @@ fn assembled(body: &str, first_line: usize, cuts: &[Cut]) -> Split {
         let filled = filled(body, start..cut.map_or(body.len(), |cut| cut.range.start));
         if let Some(range) = filled {
             split.diagnostics.extend(empty.told());
-            split.slides.push(Piece { line: lines.at(range.start), range, vertical: hangs });
+            split.slides.push(SplitSlide { line: lines.at(range.start), range, vertical: hangs });
             hangs = true;
         } else if cut.is_some() || !cuts.last().is_some_and(|last| last.closes) {
             empty.another(lines.at(start));
@@ -103,7 +102,7 @@ fn assembled(body: &str, first_line: usize, cuts: &[Cut]) -> Split {
         hangs &= cut.is_some_and(|cut| cut.vertical);
     }
     if split.slides.is_empty() {
-        split.slides.push(Piece { range: 0..0, line: first_line, vertical: false });
+        split.slides.push(SplitSlide { range: 0..0, line: first_line, vertical: false });
         let message = Diagnostic::of(Rule::SlideEmpty, "no slide has anything on it")
             .hint("write a first slide, such as `# My talk`");
         split.diagnostics.push(message);
@@ -131,7 +130,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Returns the line on which the byte `at` stands; never asked to go back.
+    /// Returns the line of the byte `at`, which is not before that of the last call.
     fn at(&mut self, at: usize) -> usize {
         self.line += self.body[self.at..at].bytes().filter(|&byte| byte == b'\n').count();
         self.at = at;
@@ -139,7 +138,7 @@ impl Lines<'_> {
     }
 }
 
-/// The empty slides in a row that were left out: one message tells of them all.
+/// The empty slides in a row that were left out: one message for all of them.
 #[derive(Default)]
 struct Empty {
     count: usize,

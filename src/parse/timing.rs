@@ -17,7 +17,7 @@ const OPENINGS: usize = 256;
 
 /// What gives slides their times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Timing {
+pub struct TimingEdits {
     /// The slides that get another time than they have, from 0, in order.
     pub slides: Vec<usize>,
     /// For each of them the change of the deck's text, in order.
@@ -30,7 +30,7 @@ pub struct Timing {
 /// After them the deck has the same slides, words and notes.
 ///
 /// The `separators` are those that the deck was opened with.
-pub fn timing(deck: &Deck, separators: Option<&Separators>, seconds: &[Option<u64>]) -> Timing {
+pub fn timing(deck: &Deck, separators: Option<&Separators>, seconds: &[Option<u64>]) -> TimingEdits {
     let mut trial = Trial { deck, separators, openings: 0, accepted: Vec::new(), diagnostics: Vec::new() };
     let wanted = seconds.iter().take(deck.slides.len()).enumerate();
     let wishes: Vec<Wish> = wanted.filter_map(|(slide, &seconds)| Wish::new(deck, slide, seconds?)).collect();
@@ -38,7 +38,7 @@ pub fn timing(deck: &Deck, separators: Option<&Separators>, seconds: &[Option<u6
     trial.settle(changes);
     trial.diagnostics.sort_by_key(|diagnostic| diagnostic.slide);
     let (slides, edits) = trial.accepted.into_iter().map(|change| (change.wish.slide, change.edit)).unzip();
-    Timing { slides, edits, diagnostics: trial.diagnostics }
+    TimingEdits { slides, edits, diagnostics: trial.diagnostics }
 }
 
 /// A time that a slide shall get.
@@ -52,7 +52,7 @@ struct Wish {
 }
 
 /// An edit after which its slide is what it shall be, as far as the slide alone tells.
-struct Change {
+struct TrialEdit {
     wish: Wish,
     edit: Edit,
     /// The slide's Markdown after it.
@@ -69,11 +69,11 @@ impl Wish {
     }
 
     /// Returns the change at the next place that is good for the slide alone.
-    fn next(mut self, deck: &Deck) -> Result<Change, Self> {
+    fn next(mut self, deck: &Deck) -> Result<TrialEdit, Self> {
         while let Some(edit) = self.places.pop() {
             let text = places::after(&deck.text, &deck.slides[self.slide].range, &edit);
             if self.is_met_by(&read(deck, &text)) {
-                return Ok(Change { wish: self, edit, text });
+                return Ok(TrialEdit { wish: self, edit, text });
             }
         }
         Err(self)
@@ -100,19 +100,19 @@ struct Trial<'a> {
     /// How often it was opened.
     openings: usize,
     /// Changes after which, all together, the deck is what it was; in the slides' order.
-    accepted: Vec<Change>,
+    accepted: Vec<TrialEdit>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Trial<'_> {
     /// Returns the first change for a wish, or tells that there is none.
-    fn first_change(&mut self, wish: Wish) -> Option<Change> {
+    fn first_change(&mut self, wish: Wish) -> Option<TrialEdit> {
         wish.next(self.deck).map_err(|wish| self.refuse(&wish)).ok()
     }
 
     /// Accepts `changes`, which are of later slides than those that are accepted. Of those that part the deck in another
     /// way, each goes to its next place, or is refused.
-    fn settle(&mut self, mut changes: Vec<Change>) {
+    fn settle(&mut self, mut changes: Vec<TrialEdit>) {
         if changes.is_empty() || self.accepts(&mut changes) {
             return;
         }
@@ -130,7 +130,7 @@ impl Trial<'_> {
     }
 
     /// Takes `changes` over where the deck is the same after all, and tells whether that is so.
-    fn accepts(&mut self, changes: &mut Vec<Change>) -> bool {
+    fn accepts(&mut self, changes: &mut Vec<TrialEdit>) -> bool {
         let held = self.accepted.len();
         self.accepted.append(changes);
         self.openings += 1;

@@ -132,7 +132,7 @@ fn seconds(entries: &[Entry], runs: &[Run], times: Times) -> Result<Vec<Option<u
 }
 
 /// Returns what changes in the deck, coloured where that can be seen.
-fn shown(path: &Path, deck: &Deck, found: &parse::Timing) -> String {
+fn shown(path: &Path, deck: &Deck, found: &parse::TimingEdits) -> String {
     let colored =
         std::io::stdout().is_terminal() && Capabilities::of_environment().colors != ColorDepth::None;
     difference::of(&disk::shown(path), &deck.text, &edited(&deck.text, &found.edits), colored)

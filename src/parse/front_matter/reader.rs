@@ -21,7 +21,7 @@ struct Level {
 
 /// Reads YAML as a row of events: it builds no tree and follows no alias, so nothing in it can grow.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct FrontMatterReader {
     pub(super) meta: Meta,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The keys that were given values, and their lines in the file.
@@ -31,7 +31,7 @@ pub(super) struct Reader {
     keys: Vec<String>,
 }
 
-impl Reader {
+impl FrontMatterReader {
     /// Returns what `yaml` says; its first line is the file's second.
     pub(super) fn read(yaml: &str) -> Result<Self, ScanError> {
         let mut reader = Self::default();

@@ -1,5 +1,5 @@
 //! HTML that a browser repairs, and code that never ends. It is read as the author wrote it, by Markdown's own rules for
-//! what is HTML; how it is repaired is not known here.
+//! what is HTML.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(super) fn faults(deck: &Deck, index: usize) -> Vec<Diagnostic> {
     let start = slide.range.start;
     for range in [Some(slide.range.clone()), slide.notes.clone()].into_iter().flatten() {
         let Some(text) = deck.text.get(range.clone()).filter(|text| text.len() <= LARGEST) else { continue };
-        for (found, diagnostic) in Scan::of(text).faults {
+        for (found, diagnostic) in MarkupCheck::of(text).faults {
             let place = range.start - start + found.start..range.start - start + found.end;
             all.push(diagnostic.at(Passage::of(&deck.text[start..range.end], place, slide.line)));
         }
@@ -34,22 +34,22 @@ pub(super) fn faults(deck: &Deck, index: usize) -> Vec<Diagnostic> {
 }
 
 /// An element that is open.
-struct Open {
+struct OpenTag {
     element: &'static Element,
     /// Its start tag.
     range: Range<usize>,
 }
 
 /// The pass through a text.
-struct Scan<'a> {
+struct MarkupCheck<'a> {
     text: &'a str,
-    open: Vec<Open>,
+    open: Vec<OpenTag>,
     /// Elements that were cut short by the end of one around them: their own end tag may still come.
     cut: Vec<&'static str>,
     faults: Vec<(Range<usize>, Diagnostic)>,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> MarkupCheck<'a> {
     fn of(text: &'a str) -> Self {
         let mut scan = Self { text, open: Vec::new(), cut: Vec::new(), faults: Vec::new() };
         if text.contains(['<', '`', '~']) {
@@ -86,7 +86,7 @@ impl<'a> Scan<'a> {
         if element.name == "aside" {
             self.aside(range.clone());
         }
-        self.open.push(Open { element, range });
+        self.open.push(OpenTag { element, range });
     }
 
     fn end(&mut self, element: &'static Element, range: Range<usize>) {
@@ -100,7 +100,7 @@ impl<'a> Scan<'a> {
     }
 
     fn stray(&mut self, name: &'static str, range: Range<usize>) {
-        // Of two elements that cross, one mistake is told.
+        // Of two elements that cross, one mistake is reported.
         if let Some(place) = self.cut.iter().rposition(|cut| *cut == name) {
             self.cut.remove(place);
             return;
@@ -109,8 +109,8 @@ impl<'a> Scan<'a> {
         self.faults.push((range, told.hint(format!("take it away, or write `<{name}>` before it"))));
     }
 
-    fn unclosed(&mut self, open: Vec<Open>) {
-        for Open { element, range } in open {
+    fn unclosed(&mut self, open: Vec<OpenTag>) {
+        for OpenTag { element, range } in open {
             if element.tags != Tags::EndOptional {
                 let name = element.name;
                 let told = Diagnostic::of(Rule::HtmlUnclosed, format!("`<{name}>` is never closed"));
@@ -120,7 +120,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Tells of an aside that looks as if it were notes and is none.
+    /// Reports an aside that looks as if it were notes and is none.
     fn aside(&mut self, range: Range<usize>) {
         let tag = self.text[range.clone()].to_ascii_lowercase();
         let class = tag.split_once("class=").map(|(_, class)| class.trim_start_matches(['"', '\'']));
@@ -135,7 +135,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Tells of fenced code that goes on to the end of what it stands in, or into the next fence.
+    /// Reports fenced code that goes on to the end of what it stands in, or into the next fence.
     fn fence(&mut self, range: Range<usize>) {
         let block = &self.text[range.clone()];
         let Some(mark) = block.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return };
@@ -195,7 +195,7 @@ mod tests {
     #[case::fences_shown_in_longer_ones("````md\n```b\ny\n```\n````", &[])]
     #[case::empty_code("```\n```", &[])]
     fn only_what_is_wrong_is_told(#[case] text: &str, #[case] expected: &[&str]) {
-        let faults = Scan::of(text).faults;
+        let faults = MarkupCheck::of(text).faults;
         let told = |(range, diagnostic): &(Range<usize>, Diagnostic)| {
             format!("{} {range:?}", diagnostic.rule.expect("it has one").id())
         };
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn hostile_text_is_soon_read() {
         for text in ["<b>".repeat(100_000), "</b>".repeat(100_000), "<b><i></b></i>".repeat(30_000)] {
-            assert!(Scan::of(&text).faults.len() <= MOST);
+            assert!(MarkupCheck::of(&text).faults.len() <= MOST);
         }
     }
 }

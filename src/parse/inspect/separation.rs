@@ -1,5 +1,4 @@
-//! By which rule a deck's slides are parted, and what nearly parts them, in words. How that is found is told where decks
-//! are split.
+//! By which rule a deck's slides are separated, and what nearly separates them, in words.
 
 use super::super::placed;
 use super::super::split::{Miss, misses, parting, quoted};
@@ -29,7 +28,7 @@ pub(super) fn told(inspection: &Inspection<'_>) -> Vec<Diagnostic> {
     std::iter::once(note).chain(near).collect()
 }
 
-/// Returns the rule that the text itself tells, and how many blank lines part slides where they do.
+/// Returns the rule of the text itself, and how many blank lines separate slides where they do.
 fn found(inspection: &Inspection<'_>, text: &str) -> (String, Option<usize>) {
     let parting = parting(text);
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
@@ -45,7 +44,7 @@ fn found(inspection: &Inspection<'_>, text: &str) -> (String, Option<usize>) {
     (message, parting.gap)
 }
 
-/// Returns what nearly parts slides where `least` blank lines do.
+/// Returns what nearly separates slides where `least` blank lines do.
 fn near(inspection: &Inspection<'_>, text: &str, least: usize) -> Vec<Diagnostic> {
     let deck = inspection.deck;
     let (mut line, mut at) = (1, 0);

@@ -1,4 +1,4 @@
-//! Which lines open and close fenced code. What the code says, and in which language, is not read here.
+//! Which lines open and close fenced code.
 
 use std::ops::Range;
 
@@ -11,24 +11,24 @@ pub(super) struct FenceLine {
     pub(super) closed: Option<usize>,
     mark: char,
     length: usize,
-    /// Whether it stands four or more columns in, so that only a list's fence can mean it.
+    /// Whether it is indented by four or more columns, so that only a list's fence can mean it.
     deep: bool,
-    beside: Beside,
+    kind: FenceKind,
 }
 
-/// What stands on a fence's line with its mark.
+/// What is on a fence's line with its mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beside {
+enum FenceKind {
     /// Nothing: the line may close code.
-    Nothing,
-    /// Words after it, a language most often: the line opens code.
-    Words,
+    Bare,
+    /// An info string after it, a language most often: the line opens code.
+    Info,
     /// A list's bullet before it: the line opens code as well.
     Bullet,
 }
 
 impl FenceLine {
-    /// Returns what `line`, which stands at `range`, opens or closes; bullets of lists may stand before it.
+    /// Returns what `line`, at `range` of a text, opens or closes; bullets of lists may be before it.
     pub(super) fn read(line: &str, range: Range<usize>) -> Option<Self> {
         let unindented = line.trim_start_matches([' ', '\t']);
         let text = without_bullets(unindented);
@@ -45,10 +45,10 @@ impl FenceLine {
             mark,
             length,
             deep: indent.len() > 3 || indent.contains('\t'),
-            beside: match (words.trim().is_empty(), text.len() == unindented.len()) {
-                (false, _) => Beside::Words,
-                (true, false) => Beside::Bullet,
-                (true, true) => Beside::Nothing,
+            kind: match (words.trim().is_empty(), text.len() == unindented.len()) {
+                (false, _) => FenceKind::Info,
+                (true, false) => FenceKind::Bullet,
+                (true, true) => FenceKind::Bare,
             },
         })
     }
@@ -73,17 +73,17 @@ pub(super) fn pair(fences: &mut [FenceLine]) {
     let mut closing: [[Nearest; 2]; 2] = Default::default();
     let mut naming: [[Nearest; 2]; 2] = Default::default();
     for index in (0..fences.len()).rev() {
-        let FenceLine { mark, length, deep, beside, .. } = fences[index];
+        let FenceLine { mark, length, deep, kind, .. } = fences[index];
         let (mark, view) = (usize::from(mark == '~'), usize::from(deep));
         let end = closing[mark][view].of(length);
         let forgotten = |end: usize| naming[mark][view].of(length).is_some_and(|next| next < end);
         fences[index].closed = end.filter(|&end| !forgotten(end)).map(|end| fences[end].range.end);
         // A deep line closes nothing that was opened at the margin.
         for view in view..2 {
-            match beside {
-                Beside::Nothing => closing[mark][view].put(length, index),
-                Beside::Words => naming[mark][view].put(length, index),
-                Beside::Bullet => {}
+            match kind {
+                FenceKind::Bare => closing[mark][view].put(length, index),
+                FenceKind::Info => naming[mark][view].put(length, index),
+                FenceKind::Bullet => {}
             }
         }
     }

@@ -1,10 +1,10 @@
-//! The separators that a deck's author or the command line gives, one by one: what stands in for those that are not
-//! given. How they part a text is told next door.
+//! The separators that a deck's author or the command line gives, one by one, and what is used in place of those that
+//! are not given.
 
 use super::detect;
-use super::line::Mark;
+use super::line::SeparatorMark;
 use super::separator::{self, Separator};
-use super::survey::Survey;
+use super::stats::SeparatorStats;
 use crate::source::Diagnostic;
 
 /// Up to three JavaScript regular expressions, each good in itself.
@@ -43,7 +43,7 @@ impl Separators {
         }
     }
 
-    /// Returns what parts slides, the vertical ones last, where it is given.
+    /// Returns what separates slides, the vertical ones last, where it is given.
     pub(in crate::parse) fn given(&self) -> (Option<&str>, Option<&str>) {
         (self.horizontal.as_deref(), self.vertical.as_deref())
     }
@@ -53,10 +53,10 @@ impl Separators {
         self.notes.as_deref()
     }
 
-    /// Returns what parts the slides of `body` where at least one separator of slides is given.
+    /// Returns what separates the slides of `body` where at least one separator of slides is given.
     ///
     /// A missing vertical one is reveal-md's or that of the reveal extension of VS Code, if `body` has either; a
-    /// missing horizontal one is reveal's, if `body` has it, and else what `body` tells by itself.
+    /// missing horizontal one is reveal's, if `body` has it, and else that of `body`'s own rule.
     ///
     /// # Errors
     /// Two separators of which each is good, but not both together.
@@ -64,9 +64,10 @@ impl Separators {
         let (horizontal, vertical) = match (self.horizontal.as_deref(), self.vertical.as_deref()) {
             (None, None) => return None,
             (Some(horizontal), None) => {
-                let survey = Survey::of(body);
-                let pairs = [(Mark::Four, Separator::BELOW), (Mark::Two, r"^\r?\n--\r?\n$")];
-                (horizontal, pairs.iter().find(|(mark, _)| survey.has(*mark)).map(|(_, vertical)| *vertical))
+                let stats = SeparatorStats::of(body);
+                let pairs =
+                    [(SeparatorMark::Four, Separator::BELOW), (SeparatorMark::Two, r"^\r?\n--\r?\n$")];
+                (horizontal, pairs.iter().find(|(mark, _)| stats.has(*mark)).map(|(_, vertical)| *vertical))
             }
             (None, Some(vertical)) if body.contains("\n---\n") => (Separator::REVEAL, Some(vertical)),
             (None, Some(vertical)) => (detect::expression(body), Some(vertical)),
@@ -83,12 +84,12 @@ mod tests {
     use super::super::split;
     use super::*;
 
-    /// Returns the slides of `body`; `↓` stands before one that hangs below the one before it.
+    /// Returns the slides of `body`; `↓` is before one that hangs below the one before it.
     fn texts(horizontal: Option<&str>, vertical: Option<&str>, body: &str) -> Vec<String> {
         let given = Separators::new(horizontal, vertical, None).expect("they are regular expressions");
         let separator = given.of_slides(body).map(|separator| separator.expect("they are good together"));
         let pieces = split(body, 1, separator.as_ref()).slides.into_iter();
-        let text = |piece: super::super::Piece| {
+        let text = |piece: super::super::SplitSlide| {
             format!("{}{}", if piece.vertical { "↓" } else { "" }, &body[piece.range])
         };
         pieces.map(text).collect()

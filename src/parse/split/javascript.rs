@@ -1,5 +1,4 @@
-//! Spells regular expressions of JavaScript as the engine here reads them. It tells no good one from a bad
-//! one: the engine does.
+//! Regular expressions of JavaScript, spelled as the engine here reads them.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -7,35 +6,36 @@ use std::str::Chars;
 /// Returns `source` so that it means here what it means in JavaScript without the flag `u`, in a text whose
 /// lines end in `\n`: a `\r` that must stand before `\n` is let go.
 pub(super) fn translated(source: &str) -> String {
-    let mut writer = Writer { rest: source.chars().peekable(), out: String::with_capacity(source.len() + 8) };
-    while let Some(c) = writer.rest.next() {
+    let mut translator =
+        RegexTranslator { rest: source.chars().peekable(), out: String::with_capacity(source.len() + 8) };
+    while let Some(c) = translator.rest.next() {
         match c {
-            '\\' => writer.escape(false),
-            '[' => writer.class(),
-            '{' if !writer.is_repeat() => writer.out.push_str(r"\{"),
+            '\\' => translator.escape(false),
+            '[' => translator.class(),
+            '{' if !translator.is_repeat() => translator.out.push_str(r"\{"),
             // The brace that ends a count is written with it.
-            '{' => writer.repeat(),
-            '}' | ']' => writer.out.extend(['\\', c]),
-            '\r' if writer.rest.peek() == Some(&'\n') => {}
-            c => writer.out.push(c),
+            '{' => translator.repeat(),
+            '}' | ']' => translator.out.extend(['\\', c]),
+            '\r' if translator.rest.peek() == Some(&'\n') => {}
+            c => translator.out.push(c),
         }
     }
-    writer.out
+    translator.out
 }
 
-struct Writer<'a> {
+struct RegexTranslator<'a> {
     rest: Peekable<Chars<'a>>,
     out: String,
 }
 
-impl Writer<'_> {
+impl RegexTranslator<'_> {
     /// Returns whether what follows begins with `text`.
     fn follows(&self, text: &str) -> bool {
         let mut rest = self.rest.clone();
         text.chars().all(|c| rest.next() == Some(c))
     }
 
-    /// Tells whether a count such as `2}`, `2,}` or `2,3}` follows; any other `{` is a letter like others.
+    /// Returns whether a count such as `2}`, `2,}` or `2,3}` follows; any other `{` is a letter like others.
     fn is_repeat(&self) -> bool {
         let count: String = self.rest.clone().take_while(|&c| c != '}').collect();
         let (low, high) = count.split_once(',').unwrap_or((&count, ""));

@@ -1,11 +1,10 @@
-//! What a single line looks like to one who seeks the slides' ends: a separator, a heading, words. It decides on
-//! nothing.
+//! What a single line looks like where slides are split: a separator, a heading, words.
 
 use std::ops::Range;
 
-/// A line that parts slides in some decks.
+/// A line that separates slides in some decks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum SeparatorMark {
     /// `---`
     Three,
     /// `----`
@@ -20,8 +19,9 @@ pub(super) enum Mark {
     Words,
 }
 
-impl Mark {
-    /// The marks that part vertical slides where another one parts horizontal ones; of equally many the first counts.
+impl SeparatorMark {
+    /// The marks that separate vertical slides where another one separates horizontal ones; of equally many the first
+    /// counts.
     pub(super) const VERTICAL: [Self; 4] = [Self::Four, Self::Two, Self::Letters, Self::Pluses];
 
     /// Returns the mark that is all of `line`, which ends in no blanks.
@@ -37,16 +37,16 @@ impl Mark {
         })
     }
 
-    /// Tells whether Markdown reads it as the rule below a heading where it stands under words.
+    /// Returns whether Markdown reads it as the rule below a heading where words are above it.
     fn underlines(self) -> bool {
         matches!(self, Self::Two | Self::Three | Self::Four)
     }
 }
 
-/// A mark where it stands.
+/// A mark with its place in a text.
 #[derive(Debug, Clone)]
 pub(super) struct MarkLine {
-    pub(super) mark: Mark,
+    pub(super) mark: SeparatorMark,
     /// The line's bytes, its end included.
     pub(super) range: Range<usize>,
     /// Whether both lines beside it are blank, or beyond the edge of the text.
@@ -58,8 +58,8 @@ pub(super) struct MarkLine {
 }
 
 impl MarkLine {
-    /// Returns the `mark` that stands at `range` of `body`, by the lines around it.
-    pub(super) fn new(mark: Mark, range: Range<usize>, body: &str) -> Self {
+    /// Returns the `mark` at `range` of `body`, by the lines around it.
+    pub(super) fn new(mark: SeparatorMark, range: Range<usize>, body: &str) -> Self {
         let mut above = body[..range.start].strip_suffix('\n').unwrap_or_default().rsplit('\n');
         let (above, further) = (above.next().unwrap_or_default(), above.next().unwrap_or_default());
         let below = body[range.end..].lines().next().unwrap_or_default();
@@ -67,13 +67,13 @@ impl MarkLine {
         let evident = !mark.underlines()
             || is_blank(above)
             || (start.is_some() && !is_blank(below))
-            || match Above::of(above) {
-                Above::Heading => false,
-                Above::Closed => true,
-                // Two lines of words are a paragraph rather than a heading. And who writes headings as `## A` makes
-                // none of their level by dashes.
-                Above::Words => start.is_some_and(|level| {
-                    level < 3 || (!is_blank(further) && Above::of(further) != Above::Heading)
+            || match LineAbove::of(above) {
+                LineAbove::Heading => false,
+                LineAbove::Closed => true,
+                // Two lines of words are a paragraph rather than a heading. And an author who writes headings as
+                // `## A` makes none of their level by dashes.
+                LineAbove::Words => start.is_some_and(|level| {
+                    level < 3 || (!is_blank(further) && LineAbove::of(further) != LineAbove::Heading)
                 }),
             };
         Self { mark, range, alone: is_blank(above) && is_blank(below), evident, start }
@@ -82,7 +82,7 @@ impl MarkLine {
 
 /// What a line that isn't blank means to dashes below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Above {
+enum LineAbove {
     /// Dashes below it adorn it, most often.
     Heading,
     /// Markdown makes no heading of it: a list, a quote, a table, code, HTML.
@@ -91,7 +91,7 @@ enum Above {
     Words,
 }
 
-impl Above {
+impl LineAbove {
     fn of(line: &str) -> Self {
         let text = line.trim_start_matches([' ', '\t']);
         if level(line).is_some() {
@@ -105,17 +105,17 @@ impl Above {
                 .iter()
                 .any(|mark| text.starts_with(mark))
             || text.trim_end().ends_with(['|', '>'])
-            || Mark::read(text.trim_end()).is_some();
+            || SeparatorMark::read(text.trim_end()).is_some();
         if closed { Self::Closed } else { Self::Words }
     }
 }
 
-/// Tells whether `line` holds nothing but blanks.
+/// Returns whether `line` holds nothing but blanks.
 fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
-/// Tells how a slide begins that begins with `line`: the level of its heading, 0 for an attribute of the slide;
+/// Returns how a slide begins that begins with `line`: the level of its heading, 0 for an attribute of the slide;
 /// `None` where slides seldom begin so.
 pub(super) fn start(line: &str) -> Option<u8> {
     let text = line.trim_start_matches(' ');
@@ -147,7 +147,7 @@ mod tests {
         let mut end = 0;
         for line in text.split_inclusive('\n') {
             end += line.len();
-            if let Some(mark) = Mark::read(line.trim_end()) {
+            if let Some(mark) = SeparatorMark::read(line.trim_end()) {
                 let found = MarkLine::new(mark, end - line.len()..end, text);
                 return (found.alone, found.evident);
             }

@@ -1,31 +1,30 @@
-//! Runs of blank lines that part slides and look as if another number of slides were meant. What is said of them is not
-//! decided here.
+//! Runs of blank lines that separate slides and look as if another number of slides were meant.
 
 use std::ops::Range;
 
 use super::line;
-use super::survey::{Gap, Survey};
+use super::stats::{Gap, SeparatorStats};
 
-/// reveal.js makes an empty slide of so many blank lines, for three of them part slides.
+/// As many blank lines make an empty slide in reveal.js, for three of them separate slides.
 const TWICE: usize = 6;
 
-/// What nearly parts slides, or parts them once too often.
+/// What nearly separates slides, or separates them once too often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::parse) enum Miss {
-    /// Two blank lines before a heading, where three part slides.
+    /// Two blank lines before a heading, where three separate slides.
     Narrow,
     /// So many blank lines that reveal.js finds a slide in them.
     Wide(usize),
-    /// Blanks on a line that looks empty, which keep reveal.js from parting slides there.
+    /// Blanks on a line that looks empty, which keep reveal.js from separating slides there.
     Blanks,
 }
 
 /// Returns the near-misses of `body`, whose slides are parted by at least `least` blank lines, with the bytes that are to
 /// be looked at: the heading, the first line that is one too many, the blanks. Where that rule is not `given`, what an author
-/// does more often than to part slides is no slip.
+/// does more often than to separate slides is no slip.
 pub(in crate::parse) fn misses(body: &str, least: usize, given: bool) -> Vec<(Range<usize>, Miss)> {
-    let survey = Survey::of(body);
-    let between = || survey.gaps.iter().filter(|gap| !gap.edge);
+    let stats = SeparatorStats::of(body);
+    let between = || stats.gaps.iter().filter(|gap| !gap.edge);
     let mut all: Vec<_> = between().filter_map(|gap| miss(body, gap, least)).collect();
     let wide = between().filter(|gap| gap.lines >= least).count();
     if !given && all.iter().filter(|(_, miss)| *miss == Miss::Narrow).count() > wide {
@@ -53,7 +52,7 @@ fn miss(body: &str, gap: &Gap, least: usize) -> Option<(Range<usize>, Miss)> {
         }
         at += text.len();
     }
-    // Enough lines without blanks part slides whatever is around them.
+    // Enough lines without blanks separate slides whatever is around them.
     if let Some(blanks) = blanks.filter(|_| longest < least) {
         return Some((blanks, Miss::Blanks));
     }

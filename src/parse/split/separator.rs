@@ -3,13 +3,13 @@
 
 use fancy_regex::{Error, Regex, RegexBuilder, RuntimeError};
 
-use super::{Cut, javascript};
+use super::{SlideBreak, javascript};
 use crate::source::{Diagnostic, Rule};
 
 /// How often a search may go back before it is given up; a plain lookaround over 5 MB of text stays below.
 const PATIENCE: usize = 20_000_000;
 
-/// What parts the slides of a deck, as its author tells it.
+/// What separates the slides of a deck, as its author gives it.
 #[derive(Debug, Clone)]
 pub struct Separator {
     /// Finds all separators.
@@ -21,9 +21,9 @@ pub struct Separator {
 }
 
 impl Separator {
-    /// What parts the slides in reveal 5 where nobody says anything.
+    /// What separates the slides in reveal 5 by default.
     pub const REVEAL: &str = r"\r?\n---\r?\n";
-    /// What parts vertical slides in reveal-md where nobody says anything.
+    /// What separates vertical slides in reveal-md by default.
     pub const BELOW: &str = r"\r?\n----\r?\n";
 
     /// Compiles the sources of two JavaScript regular expressions, in reveal's way: the flags are `m` and
@@ -46,7 +46,7 @@ impl Separator {
     ///
     /// # Errors
     /// A separator that takes too long, or matches nothing but the empty text, of which every text is full.
-    pub(super) fn cuts(&self, body: &str) -> Result<Vec<Cut>, Diagnostic> {
+    pub(super) fn cuts(&self, body: &str) -> Result<Vec<SlideBreak>, Diagnostic> {
         let mut cuts = Vec::new();
         let mut matches_nothing = false;
         for found in self.any.find_iter(body) {
@@ -56,7 +56,7 @@ impl Separator {
                 continue;
             }
             let vertical = self.is_vertical(&body[range.clone()])?;
-            cuts.push(Cut { vertical, ..Cut::at(range) });
+            cuts.push(SlideBreak { vertical, ..SlideBreak::at(range) });
         }
         if cuts.is_empty() && matches_nothing {
             return Err(self.unusable("matches only the empty text"));
@@ -64,7 +64,7 @@ impl Separator {
         Ok(cuts)
     }
 
-    /// Tells whether a slide hangs below the one before it where `text` stands between the two.
+    /// Returns whether a slide hangs below the one before it where `text` is between the two.
     fn is_vertical(&self, text: &str) -> Result<bool, Diagnostic> {
         let Some(horizontal) = &self.horizontal else { return Ok(false) };
         horizontal
@@ -73,7 +73,7 @@ impl Separator {
             .map_err(|error| self.unusable(&reason(&error)))
     }
 
-    /// Returns the message that the text itself tells instead.
+    /// Returns the message that the text's own rule is used instead.
     fn unusable(&self, why: &str) -> Diagnostic {
         Diagnostic::of(Rule::SeparatorUnusable, format!("the separator `{}` {why}", quoted(&self.source)))
             .hint("the slides were parted by what the deck's own text tells; give a simpler separator")

@@ -8,8 +8,9 @@ use super::*;
 
 /// Returns the slides' texts; one that hangs below the slide before it begins with `↓`.
 fn texts(body: &str, split: &Split) -> Vec<String> {
-    let text =
-        |piece: &Piece| format!("{}{}", if piece.vertical { "↓" } else { "" }, &body[piece.range.clone()]);
+    let text = |piece: &SplitSlide| {
+        format!("{}{}", if piece.vertical { "↓" } else { "" }, &body[piece.range.clone()])
+    };
     split.slides.iter().map(text).collect()
 }
 

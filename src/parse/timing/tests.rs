@@ -100,8 +100,8 @@ fn a_comment_that_is_there_says_it(#[case] text: &str, #[case] expected: &str) {
 #[test]
 fn what_is_right_or_not_asked_for_stays() {
     let text = "A\n<!-- .slide: data-timing=\"90\" -->\n\n---\n\nB\n<!-- .slide: data-timing=\"9\" -->\n";
-    assert_eq!(timing(&open(text), None, &[Some(90), None]), Timing::default());
-    assert_eq!(timing(&open(text), None, &[]), Timing::default());
+    assert_eq!(timing(&open(text), None, &[Some(90), None]), TimingEdits::default());
+    assert_eq!(timing(&open(text), None, &[]), TimingEdits::default());
     let more = timing(&open(text), None, &[None, Some(10), Some(3)]);
     assert_eq!(edited(text, &more.edits), text.replace("\"9\"", "\"10\""));
     assert_eq!((more.slides, more.diagnostics), (vec![1], vec![]));

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::time::Duration;
 
 use crate::deck::Deck;
-use crate::parse::Timing;
+use crate::parse::TimingEdits;
 use crate::rehearsal::Entry;
 use crate::text::{parse_time, shown_time};
 
 /// Returns how many slides get another time than they have, what all times come to then, and how that fits the talk's.
-pub(super) fn of(deck: &Deck, entries: &[Entry], seconds: &[Option<u64>], found: &Timing) -> String {
+pub(super) fn of(deck: &Deck, entries: &[Entry], seconds: &[Option<u64>], found: &TimingEdits) -> String {
     let is_new = |slide: usize| found.slides.binary_search(&slide).is_ok();
     let time = |(slide, entry): (usize, &Entry)| match seconds[slide] {
         Some(seconds) if is_new(slide) => Some(Duration::from_secs(seconds)),
@@ -64,7 +64,7 @@ mod tests {
         let entries = [entry(Some(60)), entry(None), uncounted, entry(None)];
         let mut deck = Deck::default();
         deck.meta.total_time = total.map(Duration::from_secs);
-        let found = Timing { slides: slides.to_vec(), ..Timing::default() };
+        let found = TimingEdits { slides: slides.to_vec(), ..TimingEdits::default() };
         of(&deck, &entries, &[Some(30), Some(15), None, None], &found)
     }
 

@@ -72,7 +72,7 @@ fn pairs_are_known(#[case] body: &str, #[case] expected: &[&str]) {
     assert_eq!(by_itself(body), expected);
 }
 
-/// Three blank lines in decks that have `---` as well: they part vertical slides, or are mere air.
+/// Three blank lines in decks that have `---` as well: they separate vertical slides, or are mere air.
 #[rstest]
 #[case::a_pair("# A\n\n---\n\n# B\n\n\n\n# C\n\n\n\n# D\n", &["# A", "# B", "↓# C", "↓# D"])]
 #[case::a_pair_with_comments(
@@ -205,7 +205,7 @@ fn the_edges_of_a_file(#[case] body: &str, #[case] empty: usize) {
 #[case::only_separators("---\n\n---\n")]
 fn there_is_always_a_slide(#[case] body: &str) {
     let split = split(body, 3, None);
-    assert_eq!(split.slides, [Piece { range: 0..0, line: 3, vertical: false }]);
+    assert_eq!(split.slides, [SplitSlide { range: 0..0, line: 3, vertical: false }]);
     assert_eq!(split.diagnostics.len(), 1);
 }
 

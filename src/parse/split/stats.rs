@@ -1,19 +1,18 @@
-//! Every place of a text that may part slides, with what hides none of them: code and comments are looked away from.
-//! Which of them do part slides is decided next door.
+//! What may separate the slides of a text, outside of code and comments, and how much of it there is.
 
 use std::ops::Range;
 
 use super::super::scan::comment_text;
 use super::fence::{self, FenceLine};
-use super::line::{self, Mark, MarkLine};
+use super::line::{self, MarkLine, SeparatorMark};
 use super::protect::{Protected, covers};
 
-/// What may part the slides of a text.
+/// What may separate the slides of a text.
 #[derive(Default)]
-pub(super) struct Survey {
+pub(super) struct SeparatorStats {
     /// Runs of blank lines that no element holds.
     pub(super) gaps: Vec<Gap>,
-    /// Lines such as `---`, also in elements: reveal parts slides there too.
+    /// Lines such as `---`, also in elements: reveal separates slides there too.
     pub(super) marks: Vec<MarkLine>,
     /// `<!-- end_slide -->`
     pub(super) slide_ends: Vec<Range<usize>>,
@@ -29,41 +28,41 @@ pub(super) struct Gap {
     pub(super) range: Range<usize>,
     /// How many lines it has.
     pub(super) lines: usize,
-    /// Whether it stands at the text's start or end, and so between no two slides.
+    /// Whether it is at the text's start or end, and so between no two slides.
     pub(super) edge: bool,
     /// How a slide would begin after it.
     pub(super) start: Option<u8>,
-    /// Whether dashes or the like stand right above or below it, to which it is only air.
+    /// Whether dashes or the like are right above or below it, to which it is only air.
     pub(super) beside_mark: bool,
 }
 
 impl Gap {
-    /// Tells whether nothing, not even a blank, stands on its lines.
+    /// Returns whether its lines are empty, without even a blank.
     pub(super) fn is_pure(&self) -> bool {
         self.range.len() == self.lines
     }
 }
 
-impl Survey {
+impl SeparatorStats {
     /// Looks through `body`.
     pub(super) fn of(body: &str) -> Self {
         let mut fences = Vec::new();
-        let mut survey = Self::lines(body, &mut fences);
+        let mut stats = Self::lines(body, &mut fences);
         fence::pair(&mut fences);
         let Protected { hidden, elements, comments } = Protected::find(body, &fences);
         for comment in comments {
             match comment_text(&body[comment.clone()]).trim() {
-                "end_slide" => survey.slide_ends.push(comment),
-                "s" => survey.sections.push(comment),
-                "v" => survey.verticals.push(comment),
+                "end_slide" => stats.slide_ends.push(comment),
+                "s" => stats.sections.push(comment),
+                "v" => stats.verticals.push(comment),
                 _ => {}
             }
         }
         // A comment hides `---` as well: what it holds was never meant to be seen. An element doesn't, as in
         // reveal.
-        survey.marks.retain(|mark| !covers(&hidden, mark.range.start));
-        survey.gaps.retain(|gap| !covers(&hidden, gap.range.start) && !covers(&elements, gap.range.start));
-        survey
+        stats.marks.retain(|mark| !covers(&hidden, mark.range.start));
+        stats.gaps.retain(|gap| !covers(&hidden, gap.range.start) && !covers(&elements, gap.range.start));
+        stats
     }
 
     /// Looks at each line of `body` once.
@@ -71,7 +70,7 @@ impl Survey {
     /// A line that holds only spaces and tabs is blank, and blanks after `---` change nothing. To reveal
     /// both matter, but no author sees the difference, and Markdown sees none.
     fn lines(body: &str, fences: &mut Vec<FenceLine>) -> Self {
-        let mut survey = Self::default();
+        let mut stats = Self::default();
         let mut gap: Option<Gap> = None;
         let mut after_mark = false;
         let mut end = 0;
@@ -91,27 +90,27 @@ impl Survey {
                 gap.range.end = end;
                 continue;
             }
-            let mark = Mark::read(line);
-            survey.gaps.extend(gap.take().map(|gap| Gap {
+            let mark = SeparatorMark::read(line);
+            stats.gaps.extend(gap.take().map(|gap| Gap {
                 start: line::start(line),
                 beside_mark: gap.beside_mark || mark.is_some(),
                 ..gap
             }));
-            survey.marks.extend(mark.map(|mark| MarkLine::new(mark, start..end, body)));
+            stats.marks.extend(mark.map(|mark| MarkLine::new(mark, start..end, body)));
             fences.extend(FenceLine::read(line, start..end));
             after_mark = mark.is_some();
         }
-        survey.gaps.extend(gap.map(|gap| Gap { edge: true, ..gap }));
-        survey
+        stats.gaps.extend(gap.map(|gap| Gap { edge: true, ..gap }));
+        stats
     }
 
-    /// Tells whether there is a `mark` that looks like a separator.
-    pub(super) fn has(&self, mark: Mark) -> bool {
+    /// Returns whether there is a `mark` that looks like a separator.
+    pub(super) fn has(&self, mark: SeparatorMark) -> bool {
         self.marks.iter().any(|line| line.mark == mark && line.evident)
     }
 
-    /// Tells how many of the lines of `mark` look like separators.
-    pub(super) fn evident(&self, mark: Mark) -> usize {
+    /// Returns how many of the lines of `mark` look like separators.
+    pub(super) fn evident(&self, mark: SeparatorMark) -> usize {
         self.marks.iter().filter(|line| line.mark == mark && line.evident).count()
     }
 }
