@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::html::Node;
 use crate::color::Rgb;
 use crate::deck::{Block, Change, Fragment, walk};
-use crate::text::cells;
 
 /// Fragments with an index come before all others; higher ones than this are all the same.
 const HIGHEST_INDEX: u16 = 9_999;
@@ -33,10 +32,9 @@ impl FragmentOrder {
     /// Returns the place of a fragment of `node` in the order.
     pub(super) fn place(&mut self, node: Node<'_>) -> u16 {
         let index = node.attribute("data-fragment-index").and_then(|index| index.trim().parse::<i32>().ok());
-        index.map_or_else(
-            || self.next(),
-            |index| u16::try_from(index.clamp(0, i32::from(HIGHEST_INDEX))).unwrap_or(HIGHEST_INDEX),
-        )
+        let place =
+            |index: i32| u16::try_from(index.max(0)).map_or(HIGHEST_INDEX, |index| index.min(HIGHEST_INDEX));
+        index.map_or_else(|| self.next(), place)
     }
 
     /// Returns the place behind all fragments that were met so far.
@@ -54,9 +52,14 @@ pub(super) fn number(blocks: &mut [Block]) -> u16 {
         places.insert(*place);
     });
     let places: Vec<u16> = places.into_iter().collect();
-    let step = |place: &u16| cells(places.partition_point(|one| one < place)) + 1;
+    let step = |place: &u16| steps(places.partition_point(|one| one < place) + 1);
     walk::each_step(blocks, &mut |place| *place = step(place));
-    cells(places.len())
+    steps(places.len())
+}
+
+/// Returns `count` as a number of steps, at most `u16::MAX`.
+fn steps(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Returns what the classes beside `fragment` ask for; by reveal's style sheet, whose colours these are.

@@ -1,8 +1,6 @@
 //! What authors mean by the names of classes: reveal.js's own, and those by which Bootstrap, Tailwind, pandoc and
 //! people's own style sheets make columns. A name that is not known says nothing.
 
-#![expect(clippy::cast_precision_loss, reason = "the numbers of a style sheet are small")]
-
 use super::values::{Case, Size, tracks};
 use super::{Display, Style, Traits};
 use crate::deck::{Align, Frame, Length, Marker};
@@ -59,7 +57,7 @@ fn grid(class: &str) -> Option<Vec<Option<Length>>> {
     let columns = class.strip_prefix("grid-cols-")?;
     match columns.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(named) => Some(tracks(&named.replace('_', " "))),
-        None => number(columns).map(|count| vec![None; count]),
+        None => number(columns).map(|count| vec![None; usize::from(count)]),
     }
 }
 
@@ -76,10 +74,11 @@ fn counted(class: &str) -> Option<usize> {
         (_, true) => number(first),
         _ => None,
     };
-    count.filter(|count| *count > 1)
+    count.map(usize::from).filter(|count| *count > 1)
 }
 
-fn number(word: &str) -> Option<usize> {
+/// Returns a number of columns, as a word or in digits; none beyond twelve.
+fn number(word: &str) -> Option<u8> {
     let count = match word {
         "two" | "double" | "deux" => 2,
         "three" | "triple" | "trois" => 3,
@@ -101,18 +100,18 @@ fn column(style: &mut Style, class: &str) {
         let twelfths = size.rsplit('-').next().and_then(|last| last.parse().ok());
         style.twelfths = twelfths.filter(|count| (1..=12).contains(count)).or(style.twelfths);
     } else if let Some(span) = class.strip_prefix("col-span-") {
-        style.span = number(span);
+        style.span = number(span).map(usize::from);
     } else if let Some(size) = class.strip_prefix("w-").or_else(|| class.strip_prefix("basis-")) {
         style.width = part(size).or(style.width);
     } else if let Some(grow) = class.strip_prefix("flex-grow-").or_else(|| class.strip_prefix("flex-")) {
-        style.grow = number(grow).map(|count| count as f32).or(style.grow);
+        style.grow = number(grow).map(f32::from).or(style.grow);
     }
 }
 
 /// Returns a width as Tailwind (`1/3`) or Bootstrap (`50`) writes it.
 fn part(size: &str) -> Option<Length> {
     let percent = match size.split_once('/') {
-        Some((part, whole)) => 100.0 * number(part)? as f32 / number(whole)? as f32,
+        Some((part, whole)) => 100.0 * f32::from(number(part)?) / f32::from(number(whole)?),
         None => size.parse().ok().filter(|size| [25.0, 50.0, 75.0, 100.0].contains(size))?,
     };
     Some(Length::Percent(percent.min(100.0)))
