@@ -1,10 +1,11 @@
 //! A slide's Markdown as HTML, by `CommonMark` with the extensions of GitHub, pandoc and markdown-it that decks use.
 //!
 //! What stands on lines of its own (containers, columns, displayed formulas) and what `CommonMark` would misread
-//! (formulas in a line, sizes of pictures) is rewritten in the text first; what belongs to an element (attributes,
-//! call-outs) is settled among the parser's events. What the HTML means is not known here.
+//! (formulas in a line, sizes of pictures) is rewritten in the text first. Among the parser's events call-outs get their
+//! titles, and in a tree of them attributes are bound to their elements.
 
 mod attributes;
+mod bind;
 mod callout;
 mod container;
 mod events;
@@ -12,8 +13,8 @@ mod ground;
 mod lines;
 mod picture;
 mod piece;
-mod settle;
 mod spans;
+mod tree;
 mod write;
 
 use std::ops::Range;
@@ -37,7 +38,7 @@ pub(super) fn to_html(markdown: &str, at: usize) -> TracedHtml {
     let lines = lines::rewritten(markdown);
     let spans = spans::rewritten(&lines.text);
     let text = Text { at, lines: &lines, spans: &spans };
-    let pieces = settle::settled(callout::titled(piece::pieces(&spans.text)), &spans.text);
+    let pieces = bind::bound(callout::titled(piece::pieces(&spans.text)), &spans.text);
     write::html(pieces, &text)
 }
 
