@@ -13,12 +13,12 @@ mod tables;
 
 use std::sync::Arc;
 
-use self::context::{Inherited, Place};
+use self::context::{Inherited, Parent};
 use self::flow::Flow;
 use super::element::Category;
 use super::fragment::FragmentOrder;
 use super::html::{Data, Node};
-use super::style::sheet::Sheet;
+use super::style::sheet::StyleSheet;
 use super::style::{Display, Style, Traits};
 use crate::color::Rgb;
 use crate::deck::{Align, Block, BoxStyle, Flags, Fragment, Inline, Kind, Picture, PictureRanges};
@@ -35,17 +35,17 @@ pub(super) struct Converter {
     pub(super) diagnostics: Vec<Diagnostic>,
     footnotes: Vec<Block>,
     order: FragmentOrder,
-    sheet: Sheet,
+    sheet: StyleSheet,
 }
 
 impl Converter {
     /// Returns the blocks of a whole slide, the items of its lists one by one where that is wished. Its own class and
     /// style hold for what stands on it below its heading, as if a box were around that.
     pub(super) fn slide(&mut self, root: Node<'_>, one_by_one: bool) -> Vec<Block> {
-        self.sheet = Sheet::of(root);
+        self.sheet = StyleSheet::of(root);
         let style = Style::of_slide(root, &self.sheet);
         let context = Inherited { one_by_one, ..Inherited::default() }.styled(&style);
-        let context = Inherited { place: Place::Slide, depth: 0, ..context };
+        let context = Inherited { parent: Parent::Slide, depth: 0, ..context };
         let mut blocks = self.arranged_slide(root, &style, &context);
         self.unseen_background(root, &mut blocks);
         if !self.footnotes.is_empty() {
@@ -102,10 +102,13 @@ impl Converter {
         if style.display == Display::None || node.attribute("hidden").is_some() {
             return;
         }
-        style.place(context.place == Place::Cell);
+        style.place(context.parent == Parent::Cell);
         let mut inner = context.styled(&style);
         inner.stretch =
-            context.stretch || (context.place == Place::Slide && style.traits.contains(Traits::STRETCH));
+            context.stretch || (context.parent == Parent::Slide && style.traits.contains(Traits::STRETCH));
+        if node.name() == "p" && context.parent == Parent::Slide {
+            inner.parent = Parent::Slide;
+        }
         // pandoc's names.
         inner.one_by_one |= node.has_class("incremental");
         inner.one_by_one &= !node.has_class("nonincremental");
@@ -114,30 +117,24 @@ impl Converter {
         // What changes of a block is more than its letters.
         if !Category::of(node.name()).is_block() {
             inner.marks.fragments.extend(fragment);
-            return self.shown(node, style, (context.place, inner), flow);
+            return self.shown(node, style, inner, flow);
         }
         let around = inner.marks.fragments.iter().copied();
         let fragments: Vec<Fragment> = around.chain(fragment).collect();
         if fragments.is_empty() {
-            return self.shown(node, style, (context.place, inner), flow);
+            return self.shown(node, style, inner, flow);
         }
         flow.end_paragraph();
         let first = flow.blocks.len();
-        self.shown(node, style, (context.place, inner), flow);
+        self.shown(node, style, inner, flow);
         flow.end_paragraph();
         for block in flow.blocks.iter_mut().skip(first) {
             block.fragments.extend(&fragments);
         }
     }
 
-    /// Adds what one element shows that stands at `place`.
-    fn shown(
-        &mut self,
-        node: Node<'_>,
-        mut style: Style,
-        (place, mut inner): (Place, Inherited),
-        flow: &mut Flow,
-    ) {
+    /// Adds what one element shows.
+    fn shown(&mut self, node: Node<'_>, mut style: Style, mut inner: Inherited, flow: &mut Flow) {
         match node.name() {
             _ if sources::is_source(node) => self.source(node, &inner, flow),
             "br" => {
@@ -148,10 +145,6 @@ impl Converter {
             }
             "hr" => flow.push(Kind::Rule),
             "img" => picture(node, &style, &inner, flow),
-            "p" => {
-                inner.place = if place == Place::Slide { Place::Slide } else { Place::Inside };
-                self.boxed(node, &style, &inner, flow);
-            }
             "center" => {
                 inner.align = Some(Align::Center);
                 self.boxed(node, &style, &inner, flow);

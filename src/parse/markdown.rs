@@ -9,10 +9,10 @@ mod bind;
 mod callout;
 mod container;
 mod events;
-mod ground;
 mod lines;
 mod picture;
-mod piece;
+mod raw;
+mod spanned;
 mod spans;
 mod tree;
 mod write;
@@ -38,7 +38,7 @@ pub(super) fn to_html(markdown: &str, at: usize) -> TracedHtml {
     let lines = lines::rewritten(markdown);
     let spans = spans::rewritten(&lines.text);
     let text = Text { at, lines: &lines, spans: &spans };
-    let pieces = bind::bound(callout::titled(piece::pieces(&spans.text)), &spans.text);
+    let pieces = bind::bound(callout::titled(spanned::events(&spans.text)), &spans.text);
     write::html(pieces, &text)
 }
 

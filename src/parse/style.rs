@@ -7,8 +7,8 @@ pub(super) mod values;
 
 use bitflags::bitflags;
 
-use self::sheet::{Declaration, Sheet};
-use self::values::{Case, Size, align, border, color, length, tracks};
+use self::sheet::{Declaration, StyleSheet};
+use self::values::{Case, FontSize, align, border, color, length, tracks};
 use super::html::Node;
 use crate::color::Rgb;
 use crate::deck::{Align, BoxStyle, Frame, Length, Marker, Sides};
@@ -31,7 +31,7 @@ pub(super) struct Style {
     pub(super) frame: Option<Frame>,
     pub(super) bold: Option<bool>,
     pub(super) italic: Option<bool>,
-    pub(super) size: Option<Size>,
+    pub(super) size: Option<FontSize>,
     pub(super) case: Option<Case>,
     pub(super) marker: Option<Marker>,
     pub(super) display: Display,
@@ -114,7 +114,7 @@ impl Display {
 
 impl Style {
     /// Returns what `node` says of its own looks, and what `sheet` says of it.
-    pub(super) fn of(node: Node<'_>, sheet: &Sheet) -> Self {
+    pub(super) fn of(node: Node<'_>, sheet: &StyleSheet) -> Self {
         let mut style = Self::default();
         style.read_attributes(node);
         style.read_words(node, sheet);
@@ -122,7 +122,7 @@ impl Style {
     }
 
     /// Returns what a slide's own class and `style` attribute say.
-    pub(super) fn of_slide(root: Node<'_>, sheet: &Sheet) -> Self {
+    pub(super) fn of_slide(root: Node<'_>, sheet: &StyleSheet) -> Self {
         let mut style = Self::default();
         style.read_words(root, sheet);
         style
@@ -137,7 +137,7 @@ impl Style {
         style
     }
 
-    fn read_words(&mut self, node: Node<'_>, sheet: &Sheet) {
+    fn read_words(&mut self, node: Node<'_>, sheet: &StyleSheet) {
         let classes = node.attribute("class").unwrap_or_default();
         for class in classes.split_ascii_whitespace() {
             classes::read(self, class, node.name());
@@ -231,9 +231,9 @@ impl Style {
             "text-align" => self.align = align(value).or(self.align),
             "font-weight" => self.bold = values::bold(lower),
             "font-style" => self.italic = Some(lower.contains("italic") || lower.contains("oblique")),
-            "font-size" => self.size = Size::of_font(lower).or(self.size),
+            "font-size" => self.size = FontSize::of_font(lower).or(self.size),
             "opacity" if values::number(lower).is_some_and(|part| part < 0.6) => {
-                self.size = Some(Size::Small);
+                self.size = Some(FontSize::Small);
             }
             "text-decoration" | "text-decoration-line" => {
                 self.traits.set(Traits::UNDERLINE, lower.contains("underline"));
@@ -386,7 +386,7 @@ mod tests {
 
     pub(super) fn style(html: &str) -> Style {
         let tree = tree(html).expect("shallow");
-        let sheet = Sheet::of(tree.root());
+        let sheet = StyleSheet::of(tree.root());
         Style::of(tree.root().children().last().expect("an element"), &sheet)
     }
 

@@ -1,14 +1,14 @@
 //! What an element has from the elements around it.
 
-use super::super::style::values::{Case, Size};
+use super::super::style::values::{Case, FontSize};
 use super::super::style::{Style, Traits};
 use super::Flow;
 use crate::deck::{Align, Flags, Marks};
 use crate::text::sanitize;
 
-/// Where a node stands, as far as it matters to what it may do.
+/// What a node is in, as far as it matters to what it may do.
 #[derive(Clone, Copy, Default, PartialEq)]
-pub(super) enum Place {
+pub(super) enum Parent {
     /// Straight on the slide, or in a paragraph that stands there.
     Slide,
     /// In a row: how wide it is there has been seen to.
@@ -26,7 +26,7 @@ pub(super) struct Inherited {
     pub(super) depth: usize,
     /// Whether the items of lists come one by one.
     pub(super) one_by_one: bool,
-    pub(super) place: Place,
+    pub(super) parent: Parent,
     /// A paragraph around it takes the height that the slide leaves.
     pub(super) stretch: bool,
     pub(super) case: Option<Case>,
@@ -45,7 +45,7 @@ impl Inherited {
     pub(super) fn styled(&self, style: &Style) -> Self {
         let mut inner = self.clone();
         inner.depth += 1;
-        inner.place = Place::Inside;
+        inner.parent = Parent::Inside;
         inner.align = style.align.or(self.align);
         inner.case = style.case.or(self.case);
         inner.keeps_lines |= style.traits.contains(Traits::KEEPS_LINES);
@@ -57,8 +57,8 @@ impl Inherited {
             (style.italic, Flags::EMPHASIS),
             (style.traits.contains(Traits::UNDERLINE).then_some(true), Flags::UNDERLINE),
             (style.traits.contains(Traits::STRIKE).then_some(true), Flags::STRIKE),
-            (style.size.map(|size| size == Size::Big), Flags::BIG),
-            (style.size.map(|size| size == Size::Small), Flags::SMALL),
+            (style.size.map(|size| size == FontSize::Big), Flags::BIG),
+            (style.size.map(|size| size == FontSize::Small), Flags::SMALL),
         ] {
             if let Some(wish) = wish {
                 inner.marks.flags.set(flag, wish);

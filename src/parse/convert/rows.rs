@@ -5,13 +5,22 @@ use super::super::html::{Data, Node};
 use super::super::style::{Display, Style, Traits};
 use super::flow::Flow;
 use super::spread::spread;
-use super::{Converter, Inherited, Place};
+use super::{Converter, Inherited, Parent};
 use crate::deck::{Align, Block, Grid, GridCell, Kind, Length, Picture};
 
 /// More columns than any slide can hold begin another row.
 const WIDEST: usize = 64;
 /// A grid that does not say how many columns it has gets at most so many.
 const MOST_AUTO: usize = 4;
+
+/// How the cells of a grid are placed in their rows.
+#[derive(Clone, Copy, Default)]
+struct GridStyle {
+    /// In the middle of a row's height.
+    middle: bool,
+    /// As close together as they fit.
+    packed: bool,
+}
 
 impl Converter {
     /// Returns the blocks of a slide of this style: its opening headings stand over what the style is for.
@@ -45,15 +54,19 @@ impl Converter {
                 let mut cells = self.cells(children, inner);
                 widen(&mut cells);
                 let packed = style.traits.contains(Traits::PACKED);
-                grid(pictures_in_line(cells), &[], (is_middle, packed))
+                grid(pictures_in_line(cells), &[], GridStyle { middle: is_middle, packed })
             }
             Display::Grid(tracks) => {
                 let cells = self.cells(children, inner);
                 let tracks = if tracks.is_empty() { auto_tracks(cells.len()) } else { tracks.clone() };
-                if tracks.len() < 2 { group(cells) } else { grid(cells, &tracks, (is_middle, false)) }
+                if tracks.len() < 2 {
+                    group(cells)
+                } else {
+                    grid(cells, &tracks, GridStyle { middle: is_middle, packed: false })
+                }
             }
-            Display::Boxes { across, spread } => self.boxes(children, (*across, *spread), inner),
-            Display::Container if self.is_row(children) => self.boxes(children, (0, 0), inner),
+            Display::Boxes { across, spread } => self.boxes(children, *across, *spread, inner),
+            Display::Container if self.is_row(children) => self.boxes(children, 0, 0, inner),
             Display::Spread(count) => spread(self.below(children, inner), *count),
             Display::Stack => self.stack(children, inner),
             Display::Column if is_middle => {
@@ -67,7 +80,7 @@ impl Converter {
     /// Returns neighbours that stand beside each other, from left to right.
     pub(super) fn columns(&mut self, columns: &[Node<'_>], context: &Inherited) -> Kind {
         let cells = self.cells(columns, context);
-        grid(cells, &[], (false, false))
+        grid(cells, &[], GridStyle::default())
     }
 
     /// Returns the blocks of nodes below each other.
@@ -79,7 +92,7 @@ impl Converter {
 
     /// Returns a cell for each child that shows something; letters between them make cells too.
     fn cells(&mut self, children: &[Node<'_>], inner: &Inherited) -> Vec<GridCell> {
-        let context = Inherited { place: Place::Cell, ..inner.clone() };
+        let context = Inherited { parent: Parent::Cell, ..inner.clone() };
         let mut cells = Vec::new();
         let mut grows = Vec::new();
         for part in parts(children) {
@@ -112,11 +125,11 @@ impl Converter {
 
     /// Returns the children that are boxes beside each other, and others below each other. Where there are no two
     /// boxes, all are spread over columns.
-    fn boxes(&mut self, children: &[Node<'_>], (across, over): (usize, usize), inner: &Inherited) -> Kind {
+    fn boxes(&mut self, children: &[Node<'_>], across: usize, over: usize, inner: &Inherited) -> Kind {
         if children.iter().filter(|child| is_box(**child)).count() < 2 {
             // A single column of a row is still one of its columns.
-            let place = if over == 0 { Place::Cell } else { Place::Inside };
-            let blocks = self.below(children, &Inherited { place, ..inner.clone() });
+            let parent = if over == 0 { Parent::Cell } else { Parent::Inside };
+            let blocks = self.below(children, &Inherited { parent, ..inner.clone() });
             return if over > 1 { spread(blocks, over) } else { Kind::Group(blocks) };
         }
         let beside = |node: Node<'_>| is_box(node) || is_nothing(node) || is_unseen(node);
@@ -127,7 +140,7 @@ impl Converter {
                 self.nodes(run.iter().copied(), inner, &mut flow);
                 continue;
             }
-            match grid(self.cells(run, inner), &tracks, (false, false)) {
+            match grid(self.cells(run, inner), &tracks, GridStyle::default()) {
                 Kind::Group(blocks) => blocks.into_iter().for_each(|block| flow.push_block(block)),
                 kind => flow.push(kind),
             }
@@ -146,7 +159,7 @@ impl Converter {
         let align = inner.align.or(Some(Align::Center));
         let cells = self.cells(children, &Inherited { align, ..inner.clone() });
         if !in_turn || cells.len() < 2 {
-            return grid(pictures_in_line(cells), &[], (true, true));
+            return grid(pictures_in_line(cells), &[], GridStyle { middle: true, packed: true });
         }
         let layer = |mut cell: GridCell| match cell.blocks.len() {
             1 => cell.blocks.remove(0),
@@ -171,7 +184,8 @@ fn comes_later(node: Node<'_>) -> bool {
 /// Returns cells in rows of these columns, or in one row where there are none; wider ones take more of a row, and those
 /// that ask for more than there is begin another. They stand in the middle of its height, or packed, where that is said. A
 /// single cell is no grid.
-fn grid(cells: Vec<GridCell>, tracks: &[Option<Length>], (middle, packed): (bool, bool)) -> Kind {
+fn grid(cells: Vec<GridCell>, tracks: &[Option<Length>], style: GridStyle) -> Kind {
+    let GridStyle { middle, packed } = style;
     if cells.len() < 2 {
         return group(cells);
     }

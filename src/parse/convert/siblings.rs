@@ -2,7 +2,7 @@
 //! columns without a row.
 
 use super::super::html::Node;
-use super::super::style::sheet::Sheet;
+use super::super::style::sheet::StyleSheet;
 use super::super::style::{Display, Style};
 use super::rows::is_nothing;
 use crate::deck::Align;
@@ -15,7 +15,7 @@ const MOST: usize = 12;
 pub(super) fn columns<'a>(
     first: Node<'a>,
     behind: impl Iterator<Item = Node<'a>>,
-    sheet: &Sheet,
+    sheet: &StyleSheet,
 ) -> Option<(Vec<Node<'a>>, usize)> {
     let style = column(first, sheet).filter(|style| style.side != Some(Align::Center))?;
     let mut found = vec![(first, style)];
@@ -57,7 +57,7 @@ fn is_right(style: &Style) -> bool {
 }
 
 /// Returns the style of a box that may be a column.
-fn column(node: Node<'_>, sheet: &Sheet) -> Option<Style> {
+fn column(node: Node<'_>, sheet: &StyleSheet) -> Option<Style> {
     let is_box = matches!(node.name(), "div" | "section" | "article" | "aside" | "figure" | "p")
         && !node.has_class("notes");
     let has_words = node.attribute("class").is_some() || node.attribute("style").is_some();

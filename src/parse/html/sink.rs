@@ -20,7 +20,7 @@ const MOST_REOPENED: usize = 64;
 
 /// An element of the tree in the making.
 #[derive(Clone)]
-pub(super) struct Handle {
+pub(super) struct NodeHandle {
     id: usize,
     name: Rc<QualName>,
 }
@@ -54,7 +54,7 @@ impl Default for Sink {
 }
 
 impl Sink {
-    fn add(&self, data: Data) -> Handle {
+    fn add(&self, data: Data) -> NodeHandle {
         let name = match &data {
             Data::Element(name, _) => Rc::clone(name),
             _ => Rc::clone(&self.nameless),
@@ -62,7 +62,7 @@ impl Sink {
         let at = self.place(&data);
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Raw { data, at, parent: None, children: Vec::new(), depth: 0 });
-        Handle { id: nodes.len() - 1, name }
+        NodeHandle { id: nodes.len() - 1, name }
     }
 
     /// Returns the bytes of the HTML that a node stands for. An element that the parser opens again, as browsers do where
@@ -89,7 +89,7 @@ impl Sink {
     }
 
     /// Puts a node, or letters, among the children of `parent` at `place`.
-    fn insert(&self, parent: usize, place: usize, child: NodeOrText<Handle>) {
+    fn insert(&self, parent: usize, place: usize, child: NodeOrText<NodeHandle>) {
         let child = match child {
             NodeOrText::AppendNode(node) => node.id,
             NodeOrText::AppendText(text) => {
@@ -138,7 +138,7 @@ impl Sink {
 }
 
 impl TreeSink for Sink {
-    type Handle = Handle;
+    type Handle = NodeHandle;
     type Output = Vec<Raw>;
     type ElemName<'a> = ExpandedName<'a>;
 
@@ -156,31 +156,31 @@ impl TreeSink for Sink {
         nodes
     }
 
-    fn get_document(&self) -> Handle {
-        Handle { id: 0, name: Rc::clone(&self.nameless) }
+    fn get_document(&self) -> NodeHandle {
+        NodeHandle { id: 0, name: Rc::clone(&self.nameless) }
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+    fn elem_name<'a>(&'a self, target: &'a NodeHandle) -> ExpandedName<'a> {
         target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeHandle {
         self.add(Data::Element(Rc::new(name), attrs))
     }
 
-    fn create_comment(&self, text: StrTendril) -> Handle {
+    fn create_comment(&self, text: StrTendril) -> NodeHandle {
         self.add(Data::Comment(text.to_string()))
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeHandle {
         self.add(Data::Comment(String::new()))
     }
 
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+    fn append(&self, parent: &NodeHandle, child: NodeOrText<NodeHandle>) {
         self.insert(parent.id, self.end_of(parent.id), child);
     }
 
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+    fn append_before_sibling(&self, sibling: &NodeHandle, child: NodeOrText<NodeHandle>) {
         let parent = self.nodes.borrow()[sibling.id].parent;
         let Some(parent) = parent else { return };
         if let NodeOrText::AppendNode(node) = &child {
@@ -190,16 +190,21 @@ impl TreeSink for Sink {
         self.insert(parent, place, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeHandle,
+        previous: &NodeHandle,
+        child: NodeOrText<NodeHandle>,
+    ) {
         let has_parent = self.nodes.borrow()[element.id].parent.is_some();
         if has_parent { self.append_before_sibling(element, child) } else { self.append(previous, child) }
     }
 
-    fn remove_from_parent(&self, target: &Handle) {
+    fn remove_from_parent(&self, target: &NodeHandle) {
         self.detach(target.id);
     }
 
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+    fn reparent_children(&self, node: &NodeHandle, new_parent: &NodeHandle) {
         let mut nodes = self.nodes.borrow_mut();
         let children = std::mem::take(&mut nodes[node.id].children);
         let depth = nodes[new_parent.id].depth + 1;
@@ -209,7 +214,7 @@ impl TreeSink for Sink {
         nodes[new_parent.id].children.extend(children);
     }
 
-    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+    fn add_attrs_if_missing(&self, target: &NodeHandle, attrs: Vec<Attribute>) {
         if let Data::Element(_, existing) = &mut self.nodes.borrow_mut()[target.id].data {
             for attr in attrs {
                 if !existing.iter().any(|one| one.name == attr.name) {
@@ -219,12 +224,12 @@ impl TreeSink for Sink {
         }
     }
 
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+    fn same_node(&self, x: &NodeHandle, y: &NodeHandle) -> bool {
         x.id == y.id
     }
 
     /// A template's children are shown like any others.
-    fn get_template_contents(&self, target: &Handle) -> Handle {
+    fn get_template_contents(&self, target: &NodeHandle) -> NodeHandle {
         target.clone()
     }
 

@@ -11,7 +11,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::TreeBuilder;
 
-use super::sink::{Handle, Sink};
+use super::sink::{NodeHandle, Sink};
 
 /// The token that the tree is being built of.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ pub(super) struct TokenReader {
 
 /// Hands tokens on to the tree. Where one ends is known by what the tokenizer has not taken yet.
 struct PositionedTokens {
-    builder: TreeBuilder<Handle, Sink>,
+    builder: TreeBuilder<NodeHandle, Sink>,
     input: Rc<BufferQueue>,
     /// How many bytes were given to the tokenizer.
     given: Cell<usize>,
@@ -39,7 +39,7 @@ struct PositionedTokens {
 }
 
 impl TokenReader {
-    pub(super) fn new(builder: TreeBuilder<Handle, Sink>) -> Self {
+    pub(super) fn new(builder: TreeBuilder<NodeHandle, Sink>) -> Self {
         let initial_state = Some(builder.tokenizer_state_for_context_elem(false));
         let input = Rc::new(BufferQueue::default());
         let tokens =
@@ -80,9 +80,9 @@ impl PositionedTokens {
 }
 
 impl TokenSink for PositionedTokens {
-    type Handle = Handle;
+    type Handle = NodeHandle;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeHandle> {
         // What is told of errors stands within tokens.
         if !matches!(token, Token::ParseError(_)) {
             let end = self.given.get().saturating_sub(self.waiting());

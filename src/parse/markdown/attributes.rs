@@ -36,7 +36,7 @@ const MOST: usize = 50;
 
 /// What braces say of an element.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Attributes {
+pub(super) struct AttributeList {
     pub(super) classes: Vec<String>,
     /// Names and values; each name once.
     pub(super) pairs: Vec<(String, String)>,
@@ -52,7 +52,7 @@ enum Word<'a> {
     Name(&'a str),
 }
 
-impl Attributes {
+impl AttributeList {
     /// Returns the attributes that `text` begins with, and the bytes that they take. Braces that hold anything else,
     /// as `{{ template }}`, `{1-3}` and JSON do, are text.
     pub(super) fn read(text: &str) -> Option<(Self, usize)> {
@@ -225,7 +225,7 @@ mod tests {
     #[case("{data-x=1 data-x=2}", r#" data-x="1""#)]
     #[case("{alt=\"\"}", r#" alt="""#)]
     fn braces_hold_attributes(#[case] text: &str, #[case] expected: &str) {
-        let found = Attributes::read(text).map(|(attributes, length)| (attributes.written(), length));
+        let found = AttributeList::read(text).map(|(attributes, length)| (attributes.written(), length));
         let expected = (!expected.is_empty()).then(|| (expected.to_owned(), text.len()));
         assert_eq!(found, expected);
     }
@@ -248,12 +248,12 @@ mod tests {
     #[case("{0:?}")]
     #[case("{.a important}")]
     fn other_braces_are_text(#[case] text: &str) {
-        assert_eq!((Attributes::read(text), Attributes::read_end(text)), (None, None));
+        assert_eq!((AttributeList::read(text), AttributeList::read_end(text)), (None, None));
     }
 
     #[test]
     fn a_text_may_end_with_them() {
-        let end = |text: &str| Attributes::read_end(text).map(|(_, start)| start);
+        let end = |text: &str| AttributeList::read_end(text).map(|(_, start)| start);
         assert_eq!(end("grow {.fragment .grow} "), Some(5));
         assert_eq!(end("grow{.fragment}"), Some(4));
         assert_eq!(end("a {.b} c"), None);
@@ -262,8 +262,8 @@ mod tests {
 
     #[test]
     fn a_line_that_holds_attributes_may_hold_any() {
-        let found = Attributes::read_whole("{data-animate n=5 x}").map(|attributes| attributes.written());
+        let found = AttributeList::read_whole("{data-animate n=5 x}").map(|attributes| attributes.written());
         assert_eq!(found.as_deref(), Some(r#" data-animate="" n="5" x="""#));
-        assert_eq!(Attributes::read_whole("{.a} b"), None);
+        assert_eq!(AttributeList::read_whole("{.a} b"), None);
     }
 }

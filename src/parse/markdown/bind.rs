@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::attributes::Attributes;
-use super::piece::{Piece, ends_inline, is_inline};
+use super::attributes::AttributeList;
+use super::spanned::{SpannedEvent, ends_inline, is_inline};
 use super::tree::EventTree;
 
 /// Returns the pieces with each element's attributes beside it, and without the braces that said them.
-pub(super) fn bound<'a>(pieces: Vec<Piece<'a>>, source: &str) -> Vec<Piece<'a>> {
+pub(super) fn bound<'a>(pieces: Vec<SpannedEvent<'a>>, source: &str) -> Vec<SpannedEvent<'a>> {
     if !source.contains('{') {
         return pieces;
     }
@@ -30,7 +30,7 @@ struct AttributeBinder<'a, 's> {
 }
 
 impl<'a> AttributeBinder<'a, '_> {
-    fn add(&mut self, piece: Piece<'a>) {
+    fn add(&mut self, piece: SpannedEvent<'a>) {
         match &piece.event {
             Event::Text(text) => {
                 let letters = Letters { text, range: piece.range.clone(), source: self.source };
@@ -49,7 +49,7 @@ impl<'a> AttributeBinder<'a, '_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, piece: Piece<'a>) {
+    fn end(&mut self, tag: TagEnd, piece: SpannedEvent<'a>) {
         if !ends_inline(tag) {
             self.end_of_words();
         }
@@ -67,7 +67,7 @@ impl<'a> AttributeBinder<'a, '_> {
     fn text(&mut self, letters: &Letters<'_>, escaped: bool) {
         let mut rest = letters.text;
         if let Some(element) = self.last_inline().filter(|_| !escaped) {
-            while let Some((attributes, length)) = Attributes::read(rest) {
+            while let Some((attributes, length)) = AttributeList::read(rest) {
                 self.tree.piece_mut(element).attributes.merge(attributes.moved(letters.start_of(rest)));
                 rest = &rest[length..];
             }
@@ -81,7 +81,7 @@ impl<'a> AttributeBinder<'a, '_> {
                 self.brackets.extend(bracket);
                 from = at + 1;
             } else if let Some(bracket) = self.closed_bracket()
-                && let Some((attributes, length)) = Attributes::read(&rest[at + 1..])
+                && let Some((attributes, length)) = AttributeList::read(&rest[at + 1..])
             {
                 self.words(&rest[from..at], letters);
                 self.span(bracket, attributes.moved(letters.start_of(&rest[at + 1..])));
@@ -100,7 +100,7 @@ impl<'a> AttributeBinder<'a, '_> {
     fn words(&mut self, words: &str, letters: &Letters<'_>) -> Option<usize> {
         let start = letters.start_of(words);
         let range = start.map_or(letters.range.clone(), |start| start..start + words.len());
-        let piece = || Piece::new(Event::Text(words.to_owned().into()), range);
+        let piece = || SpannedEvent::new(Event::Text(words.to_owned().into()), range);
         (!words.is_empty()).then(|| self.tree.push(piece()))
     }
 
@@ -118,11 +118,11 @@ impl<'a> AttributeBinder<'a, '_> {
     }
 
     /// Makes a span of what follows an opening bracket.
-    fn span(&mut self, bracket: usize, attributes: Attributes) {
+    fn span(&mut self, bracket: usize, attributes: AttributeList) {
         let piece = self.tree.piece_mut(bracket);
         piece.event = Event::InlineHtml(format!("<span{}>", attributes.written()).into());
         piece.attributes = attributes;
-        self.tree.push(Piece::html("</span>"));
+        self.tree.push(SpannedEvent::html("</span>"));
     }
 
     /// The words of a block end here: braces at their end belong to it, on a line of their own to what is around it.
@@ -187,7 +187,7 @@ impl<'a> AttributeBinder<'a, '_> {
 
     /// Returns whether attributes alone in `block` are the slide's: older decks of vscode-reveal begin a slide with
     /// `{.slide id="x"}`.
-    fn is_about_slide(&self, block: usize, attributes: &Attributes) -> bool {
+    fn is_about_slide(&self, block: usize, attributes: &AttributeList) -> bool {
         self.tree.parent(block) == Some(EventTree::ROOT)
             && attributes.classes.iter().any(|class| class == "slide")
     }
@@ -198,10 +198,10 @@ impl<'a> AttributeBinder<'a, '_> {
 }
 
 /// Returns the comment by which reveal.js gives attributes to a slide.
-fn slide_comment<'a>(mut attributes: Attributes, range: Range<usize>) -> Piece<'a> {
+fn slide_comment<'a>(mut attributes: AttributeList, range: Range<usize>) -> SpannedEvent<'a> {
     attributes.classes.retain(|class| class != "slide");
     let comment = Event::Html(format!("<!-- .slide:{} -->", attributes.written()).into());
-    Piece { attributes, ..Piece::new(comment, range) }
+    SpannedEvent { attributes, ..SpannedEvent::new(comment, range) }
 }
 
 /// Letters of the text, and where they stand.
@@ -220,11 +220,11 @@ impl Letters<'_> {
 }
 
 /// Returns letters without the braces that they end with, and what these say; none where there are none.
-fn without_braces<'a>(piece: &Piece<'a>, source: &str) -> Option<(Piece<'a>, Attributes)> {
-    let mut all = Attributes::default();
+fn without_braces<'a>(piece: &SpannedEvent<'a>, source: &str) -> Option<(SpannedEvent<'a>, AttributeList)> {
+    let mut all = AttributeList::default();
     let text = piece.text()?;
     let mut words = text;
-    while let Some((attributes, start)) = Attributes::read_end(words) {
+    while let Some((attributes, start)) = AttributeList::read_end(words) {
         if start == 0 && piece.escaped {
             break;
         }
@@ -233,6 +233,6 @@ fn without_braces<'a>(piece: &Piece<'a>, source: &str) -> Option<(Piece<'a>, Att
     }
     let is_plain = source.get(piece.range.clone()) == Some(text);
     let all = all.moved(is_plain.then_some(piece.range.start));
-    let words = Piece::new(Event::Text(words.to_owned().into()), piece.range.clone());
-    (!all.is_empty()).then_some((Piece { escaped: piece.escaped, ..words }, all))
+    let words = SpannedEvent::new(Event::Text(words.to_owned().into()), piece.range.clone());
+    (!all.is_empty()).then_some((SpannedEvent { escaped: piece.escaped, ..words }, all))
 }

@@ -3,11 +3,11 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::piece::{Piece, ends_inline, is_inline};
+use super::spanned::{SpannedEvent, ends_inline, is_inline};
 
 /// Returns the pieces with the marks of call-outs made into titles.
-pub(super) fn titled(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
-    let opens = |three: &[Piece<'_>]| {
+pub(super) fn titled(mut pieces: Vec<SpannedEvent<'_>>) -> Vec<SpannedEvent<'_>> {
+    let opens = |three: &[SpannedEvent<'_>]| {
         matches!(three[0].event, Event::Start(Tag::BlockQuote(_)))
             && matches!(three[1].event, Event::Start(Tag::Paragraph))
             && !three[2].escaped
@@ -26,14 +26,14 @@ pub(super) fn titled(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
         let words = if title.is_empty() && end == at + 1 { kind } else { title.to_owned() };
         pieces[at].event = Event::Text(words.into());
         out.extend_from_slice(&pieces[from..at]);
-        out.push(Piece::html("<strong>"));
+        out.push(SpannedEvent::html("<strong>"));
         out.extend_from_slice(&pieces[at..end]);
-        out.push(Piece::html("</strong>"));
+        out.push(SpannedEvent::html("</strong>"));
         from = end;
         if !matches!(pieces[end].event, Event::End(_)) {
             let range = pieces[end].range.clone();
-            out.push(Piece::new(Event::End(TagEnd::Paragraph), range.clone()));
-            out.push(Piece::new(Event::Start(Tag::Paragraph), range));
+            out.push(SpannedEvent::new(Event::End(TagEnd::Paragraph), range.clone()));
+            out.push(SpannedEvent::new(Event::Start(Tag::Paragraph), range));
             from += 1;
         }
     }
@@ -52,7 +52,7 @@ fn mark(text: &str) -> Option<(String, &str)> {
 }
 
 /// Returns where the first line of the paragraph ends, of which `at` is a part.
-fn end_of_line(pieces: &[Piece<'_>], at: usize) -> usize {
+fn end_of_line(pieces: &[SpannedEvent<'_>], at: usize) -> usize {
     let mut depth = 0_usize;
     for (nth, piece) in pieces.iter().enumerate().skip(at) {
         match &piece.event {

@@ -1,7 +1,7 @@
 //! Containers between colons: `::: name {.class}` up to `:::`, as markdown-it, pandoc, Quarto and Obsidian have them.
 //! Which lines are read as such is not decided here.
 
-use super::attributes::Attributes;
+use super::attributes::AttributeList;
 
 /// Containers of documentation tools, whose further words are a title.
 const ADMONITIONS: [&str; 9] =
@@ -11,12 +11,12 @@ const DRAWINGS: [&str; 2] = ["mermaid", "plantuml"];
 
 /// A line of colons.
 #[derive(Debug, PartialEq)]
-pub(super) enum Mark<'a> {
+pub(super) enum ContainerMark<'a> {
     /// It opens a container.
     Open {
         colons: usize,
         name: &'a str,
-        attributes: Attributes,
+        attributes: AttributeList,
         /// What the container begins with.
         title: String,
     },
@@ -26,12 +26,12 @@ pub(super) enum Mark<'a> {
 
 /// The containers that are open, the innermost last: their colons, and their elements' names.
 #[derive(Default)]
-pub(super) struct Open {
+pub(super) struct OpenContainers {
     stack: Vec<(usize, &'static str)>,
 }
 
 /// Returns what a line says that begins with three colons, its indent apart.
-pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
+pub(super) fn mark(line: &str) -> Option<ContainerMark<'_>> {
     let rest = line.trim_start_matches(':');
     let colons = line.len() - rest.len();
     let rest = rest.trim_end_matches(':').trim();
@@ -39,14 +39,14 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
         return None;
     }
     if rest.is_empty() {
-        return Some(Mark::Close(colons));
+        return Some(ContainerMark::Close(colons));
     }
     let (words, braces) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
     let mut attributes =
-        if braces.is_empty() { Attributes::default() } else { Attributes::read_whole(braces)? };
+        if braces.is_empty() { AttributeList::default() } else { AttributeList::read_whole(braces)? };
     let mut words = words.split_whitespace();
     let Some(name) = words.next() else {
-        return (!attributes.is_empty()).then_some(Mark::Open {
+        return (!attributes.is_empty()).then_some(ContainerMark::Open {
             colons,
             name: "",
             attributes,
@@ -72,12 +72,12 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     };
     classes.append(&mut attributes.classes);
     attributes.classes = classes;
-    Some(Mark::Open { colons, name, attributes, title })
+    Some(ContainerMark::Open { colons, name, attributes, title })
 }
 
-impl Open {
+impl OpenContainers {
     /// Opens a container and returns the lines that stand for its mark.
-    pub(super) fn open(&mut self, colons: usize, name: &str, attributes: &Attributes) -> String {
+    pub(super) fn open(&mut self, colons: usize, name: &str, attributes: &AttributeList) -> String {
         if DRAWINGS.contains(&name) {
             self.stack.push((colons, "```"));
             return format!("```{name}");
@@ -135,7 +135,7 @@ mod tests {
     #[case("::: warning take care", r#" class="warning""#, "take care")]
     #[case("::: beware of the Dog", r#" class="beware""#, "of the Dog")]
     fn a_line_opens_a_container(#[case] line: &str, #[case] expected: &str, #[case] said: &str) {
-        let Some(Mark::Open { attributes, title, .. }) = mark(line) else { panic!("{line}") };
+        let Some(ContainerMark::Open { attributes, title, .. }) = mark(line) else { panic!("{line}") };
         assert_eq!((attributes.written().as_str(), title.as_str()), (expected, said));
     }
 
@@ -144,7 +144,7 @@ mod tests {
         for line in [":: a", "::: {{ a }}", "::: a {b", "::: *a*", "::: 1"] {
             assert_eq!(mark(line), None, "{line}");
         }
-        assert_eq!(mark(":::: "), Some(Mark::Close(4)));
+        assert_eq!(mark(":::: "), Some(ContainerMark::Close(4)));
     }
 
     #[rstest]
@@ -159,9 +159,9 @@ mod tests {
         #[case] closed: &[usize],
         #[case] expected: &[&str],
     ) {
-        let mut open = Open::default();
+        let mut open = OpenContainers::default();
         for colons in opened {
-            open.open(*colons, "a", &Attributes::default());
+            open.open(*colons, "a", &AttributeList::default());
         }
         let found: Vec<String> = closed.iter().map(|colons| open.close(*colons)).collect();
         assert_eq!(found, expected);

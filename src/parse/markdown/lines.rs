@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::container::{Mark, Open, mark};
-use super::ground::Ground;
+use super::container::{ContainerMark, OpenContainers, mark};
+use super::raw::RawRanges;
 use super::spans::is_formula;
 use crate::parse::rewriting::{Rewriting, Rewritten};
 
@@ -18,21 +18,21 @@ pub(super) fn rewritten(text: &str) -> Rewritten<'_> {
     if ![":::", COLUMN, "$$", "\\[", "|"].iter().any(|sign| text.contains(sign)) {
         return Rewritten::unchanged(text);
     }
-    let ground = Ground::of(text);
+    let raw = RawRanges::of(text);
     let mut at = 0;
     let lines = text.split_inclusive('\n').map(|line| {
         at += line.len();
-        Line::new(text, at - line.len()..at, &ground)
+        SourceLine::new(text, at - line.len()..at, &raw)
     });
-    let lines: Vec<Line<'_>> = lines.collect();
-    let mut rewriter = Rewriter { out: Rewriting::new(text), open: Open::default() };
-    rewriter.run(&lines, &ground);
+    let lines: Vec<SourceLine<'_>> = lines.collect();
+    let mut rewriter = Rewriter { out: Rewriting::new(text), open: OpenContainers::default() };
+    rewriter.run(&lines, &raw);
     rewriter.out.finish()
 }
 
 /// A line of the text.
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct SourceLine<'a> {
     start: usize,
     whole: &'a str,
     /// The blanks and the marks of quotes that it begins with.
@@ -45,8 +45,8 @@ struct Line<'a> {
     html: bool,
 }
 
-impl<'a> Line<'a> {
-    fn new(text: &'a str, range: Range<usize>, ground: &Ground) -> Self {
+impl<'a> SourceLine<'a> {
+    fn new(text: &'a str, range: Range<usize>, raw: &RawRanges) -> Self {
         let whole = &text[range.clone()];
         let words = whole.trim_start_matches([' ', '\t', '>']);
         let prefix = &whole[..whole.len() - words.len()];
@@ -56,8 +56,8 @@ impl<'a> Line<'a> {
             whole,
             prefix,
             words,
-            protected: ground.covers(range.start + prefix.len()),
-            html: ground.is_html(range.start + prefix.len()),
+            protected: raw.covers(range.start + prefix.len()),
+            html: raw.is_html(range.start + prefix.len()),
         }
     }
 
@@ -79,15 +79,15 @@ impl<'a> Line<'a> {
 
 struct Rewriter<'a> {
     out: Rewriting<'a>,
-    open: Open,
+    open: OpenContainers,
 }
 
 impl Rewriter<'_> {
-    fn run(&mut self, lines: &[Line<'_>], ground: &Ground) {
-        let mut columns = lines.iter().any(Line::is_column);
+    fn run(&mut self, lines: &[SourceLine<'_>], raw: &RawRanges) {
+        let mut columns = lines.iter().any(SourceLine::is_column);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
-            if columns && line.range().end > ground.body {
+            if columns && line.range().end > raw.body {
                 columns = false;
                 self.insert(line, "\n<div class=\"columns\">\n<div class=\"column\">\n\n");
             }
@@ -108,11 +108,11 @@ impl Rewriter<'_> {
     }
 
     /// Writes something before `line`.
-    fn insert(&mut self, line: &Line<'_>, new: &str) {
+    fn insert(&mut self, line: &SourceLine<'_>, new: &str) {
         self.out.replace(line.start..line.start, new);
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    fn line(&mut self, line: &SourceLine<'_>) {
         if line.is_column() {
             let closing = self.open.close_all();
             self.out.replace(line.range(), &format!("\n{closing}\n</div>\n<div class=\"column\">\n\n"));
@@ -120,11 +120,11 @@ impl Rewriter<'_> {
         }
         let said = (!line.protected && line.words.starts_with(":::")).then(|| mark(line.words)).flatten();
         match said {
-            Some(Mark::Close(colons)) => {
+            Some(ContainerMark::Close(colons)) => {
                 let closing = self.open.close(colons);
                 self.out.replace(line.range(), &put(line, &closing));
             }
-            Some(Mark::Open { colons, name, attributes, title }) if !self.open.is_drawing() => {
+            Some(ContainerMark::Open { colons, name, attributes, title }) if !self.open.is_drawing() => {
                 let mut opening = put(line, &self.open.open(colons, name, &attributes));
                 if !title.is_empty() {
                     opening.push_str(&put(line, &format!("**{title}**")));
@@ -138,7 +138,7 @@ impl Rewriter<'_> {
 
 /// Returns lines to stand in place of `line`, as far in as it, and blank ones around them. Where the line stands far in,
 /// a blank one before it would make it code.
-fn put(line: &Line<'_>, lines: &str) -> String {
+fn put(line: &SourceLine<'_>, lines: &str) -> String {
     let mut out = String::new();
     let drawing = lines.starts_with("```");
     let bare = line.prefix.trim_end();
@@ -155,7 +155,7 @@ fn put(line: &Line<'_>, lines: &str) -> String {
 }
 
 /// Returns a formula that begins at `line` as fenced code, and in a block of HTML as an element.
-fn fenced(line: &Line<'_>, inside: &[&str]) -> String {
+fn fenced(line: &SourceLine<'_>, inside: &[&str]) -> String {
     if line.html {
         // It is HTML: what is written as an entity is one.
         let source = inside.join("\n").replace('<', "&lt;");
@@ -176,13 +176,13 @@ fn fenced(line: &Line<'_>, inside: &[&str]) -> String {
 
 /// Returns whether the line `at` is the header of a table right below words. reveal's Markdown begins a table there, and
 /// `CommonMark`'s tables want a paragraph of their own.
-fn is_below_words(lines: &[Line<'_>], at: usize) -> bool {
+fn is_below_words(lines: &[SourceLine<'_>], at: usize) -> bool {
     let Some([above, head, rule]) = at.checked_sub(1).and_then(|above| lines.get(above..above + 3)) else {
         return false;
     };
     let is_rule = |words: &str| words.contains('-') && words.bytes().all(|byte| b" |:-\t".contains(&byte));
     let cells = |words: &str| words.trim_matches('|').split('|').count();
-    let is_free = |line: &Line<'_>| !line.protected && !line.html && line.indent() < DEEP;
+    let is_free = |line: &SourceLine<'_>| !line.protected && !line.html && line.indent() < DEEP;
     [above, head, rule].into_iter().all(is_free)
         && !above.words.is_empty()
         && !above.words.starts_with(['-', '*', '+', '#'])
@@ -196,7 +196,7 @@ fn is_below_words(lines: &[Line<'_>], at: usize) -> bool {
 /// Returns the lines of the formula that the first of `lines` opens, and how many lines it takes with its marks.
 ///
 /// It ends where its closing mark ends a line. Blank lines may stand in it only where its marks stand alone.
-fn formula<'a>(lines: &[Line<'a>]) -> Option<(Vec<&'a str>, usize)> {
+fn formula<'a>(lines: &[SourceLine<'a>]) -> Option<(Vec<&'a str>, usize)> {
     let first = lines.first().filter(|line| !line.protected && line.indent() < DEEP)?;
     let (open, close) =
         [("$$", "$$"), ("\\[", "\\]")].into_iter().find(|(open, _)| first.words.starts_with(open))?;

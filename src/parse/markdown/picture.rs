@@ -1,11 +1,11 @@
 //! Sizes and places of pictures in the words that should describe them: `![center h-900](x.png)` as sfeir's themes
 //! have it, `![alt|300](x.png)` as Obsidian does.
 
-use super::attributes::Attributes;
+use super::attributes::AttributeList;
 
 /// Returns the words that describe the picture, and what the others say of its size and its place.
-pub(super) fn read(alt: &str) -> (&str, Attributes) {
-    let mut attributes = Attributes::default();
+pub(super) fn read(alt: &str) -> (&str, AttributeList) {
+    let mut attributes = AttributeList::default();
     if let Some((words, size)) = alt.rsplit_once('|')
         && let Some((width, height)) = size_of(size.trim())
     {

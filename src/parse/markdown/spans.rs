@@ -9,8 +9,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::piece::{ends_inline, is_inline};
+use super::spanned::{ends_inline, is_inline};
 use crate::parse::rewriting::{Rewriting, Rewritten};
+use crate::source::Edit;
 
 /// Returns `text` with its formulas and sizes rewritten.
 pub(super) fn rewritten(text: &str) -> Rewritten<'_> {
@@ -19,8 +20,8 @@ pub(super) fn rewritten(text: &str) -> Rewritten<'_> {
     }
     let mut rewriting = Rewriting::new(text);
     for run in runs(text) {
-        for (range, new) in edits(text, &run) {
-            rewriting.replace(range, &new);
+        for edit in edits(text, &run) {
+            rewriting.replace(edit.range, &edit.text);
         }
     }
     rewriting.finish()
@@ -55,7 +56,7 @@ pub(super) fn element(inside: &str, display: bool) -> String {
 }
 
 /// Letters of one block, in which no code and no HTML stands.
-struct Run {
+struct TextRun {
     range: Range<usize>,
     /// Its further lines begin with marks of a quote.
     quoted: bool,
@@ -63,7 +64,7 @@ struct Run {
     cell: bool,
 }
 
-fn runs(text: &str) -> Vec<Run> {
+fn runs(text: &str) -> Vec<TextRun> {
     let mut runs = Vec::new();
     let (mut from, mut end) = (0, None);
     let (mut quotes, mut tables, mut raw) = (0_usize, 0_usize, 0_usize);
@@ -81,7 +82,11 @@ fn runs(text: &str) -> Vec<Run> {
         match event {
             Event::Text(_) | Event::SoftBreak | Event::HardBreak if raw == 0 => end = Some(range.end),
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                runs.extend(end.take().map(|end| Run { range: from..end, quoted: before.0, cell: before.1 }));
+                runs.extend(end.take().map(|end| TextRun {
+                    range: from..end,
+                    quoted: before.0,
+                    cell: before.1,
+                }));
                 raw += 1;
             }
             Event::End(TagEnd::Link) if raw > 0 => {
@@ -91,17 +96,18 @@ fn runs(text: &str) -> Vec<Run> {
             Event::Start(tag) if is_inline(&tag) => {}
             Event::End(tag) if ends_inline(tag) && !matches!(tag, TagEnd::Link | TagEnd::Image) => {}
             _ => {
-                runs.extend(end.take().map(|end| Run { range: from..end, quoted: before.0, cell: before.1 }));
+                runs.extend(end.take().map(|end| TextRun {
+                    range: from..end,
+                    quoted: before.0,
+                    cell: before.1,
+                }));
                 from = if matches!(event, Event::Start(_)) { range.start } else { range.end };
             }
         }
     }
-    runs.extend(end.map(|end| Run { range: from..end, quoted: false, cell: false }));
+    runs.extend(end.map(|end| TextRun { range: from..end, quoted: false, cell: false }));
     runs
 }
-
-/// What is replaced, and by what.
-type Edit = (Range<usize>, String);
 
 /// A mark that may open or close a formula.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,7 +123,7 @@ enum Sign {
 }
 
 /// Returns what is to be replaced in a run, in order.
-fn edits(text: &str, run: &Run) -> Vec<Edit> {
+fn edits(text: &str, run: &TextRun) -> Vec<Edit> {
     let (signs, mut edits) = scan(text, run.range.clone());
     let mut at = 0;
     while let Some([(open, first), (close, last)]) = signs.get(at..at + 2) {
@@ -135,10 +141,11 @@ fn edits(text: &str, run: &Run) -> Vec<Edit> {
         }
         let unquoted: Vec<&str> = inside.lines().map(|line| line.trim_start_matches([' ', '>'])).collect();
         let inside = if run.quoted { Cow::Owned(unquoted.join("\n")) } else { Cow::Borrowed(inside) };
-        edits.push((first.start..last.end, element(&inside, display && !run.cell)));
+        let text = element(&inside, display && !run.cell);
+        edits.push(Edit { range: first.start..last.end, text });
         at += 1;
     }
-    edits.sort_by_key(|(range, _)| range.start);
+    edits.sort_by_key(|edit| edit.range.start);
     edits
 }
 
@@ -171,7 +178,7 @@ fn scan(text: &str, range: Range<usize>) -> (Vec<(Sign, Range<usize>)>, Vec<Edit
                     && is_target(&bytes[range.start..at])
                 {
                     length = 2 + end;
-                    sizes.push((at..at + length, format!("){attributes}")));
+                    sizes.push(Edit { range: at..at + length, text: format!("){attributes}") });
                 }
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! The parser's events as a tree, so that each knows what it stands in and what stands beside it. What they mean is not
 //! decided here.
 
-use super::piece::Piece;
+use super::spanned::SpannedEvent;
 
 /// A tree of events. Its nodes have numbers, which stay.
 pub(super) struct EventTree<'a> {
@@ -13,9 +13,9 @@ pub(super) struct EventTree<'a> {
 /// An element, or an event that has nothing inside.
 struct EventNode<'a> {
     /// What begins the element; for the root, nothing.
-    start: Piece<'a>,
+    start: SpannedEvent<'a>,
     /// What ends it; none for what has nothing inside.
-    end: Option<Piece<'a>>,
+    end: Option<SpannedEvent<'a>>,
     parent: Option<usize>,
     children: Vec<usize>,
 }
@@ -26,7 +26,7 @@ impl<'a> EventTree<'a> {
 
     /// Returns a tree without events.
     pub(super) fn new() -> Self {
-        let root = EventNode { start: Piece::html(""), end: None, parent: None, children: Vec::new() };
+        let root = EventNode { start: SpannedEvent::html(""), end: None, parent: None, children: Vec::new() };
         Self { nodes: vec![root], current: Self::ROOT }
     }
 
@@ -53,24 +53,24 @@ impl<'a> EventTree<'a> {
     }
 
     /// Returns what begins a node.
-    pub(super) fn piece(&self, node: usize) -> &Piece<'a> {
+    pub(super) fn piece(&self, node: usize) -> &SpannedEvent<'a> {
         &self.nodes[node].start
     }
 
     /// Returns what begins a node.
-    pub(super) fn piece_mut(&mut self, node: usize) -> &mut Piece<'a> {
+    pub(super) fn piece_mut(&mut self, node: usize) -> &mut SpannedEvent<'a> {
         &mut self.nodes[node].start
     }
 
     /// Adds a node to the current element and returns it.
-    pub(super) fn push(&mut self, piece: Piece<'a>) -> usize {
+    pub(super) fn push(&mut self, piece: SpannedEvent<'a>) -> usize {
         let node = self.add(piece, self.current);
         self.nodes[self.current].children.push(node);
         node
     }
 
     /// Adds a node just before `node`, in the same element.
-    pub(super) fn insert_before(&mut self, node: usize, piece: Piece<'a>) {
+    pub(super) fn insert_before(&mut self, node: usize, piece: SpannedEvent<'a>) {
         let Some(parent) = self.parent(node) else { return };
         let new = self.add(piece, parent);
         let siblings = &mut self.nodes[parent].children;
@@ -85,12 +85,12 @@ impl<'a> EventTree<'a> {
     }
 
     /// Adds an element to the current one; what is added from now on is inside it.
-    pub(super) fn open(&mut self, start: Piece<'a>) {
+    pub(super) fn open(&mut self, start: SpannedEvent<'a>) {
         self.current = self.push(start);
     }
 
     /// Ends the current element.
-    pub(super) fn close(&mut self, end: Piece<'a>) {
+    pub(super) fn close(&mut self, end: SpannedEvent<'a>) {
         let node = &mut self.nodes[self.current];
         if let Some(parent) = node.parent {
             node.end = Some(end);
@@ -99,25 +99,25 @@ impl<'a> EventTree<'a> {
     }
 
     /// Returns the events in order, without recursion, so that no depth is too deep.
-    pub(super) fn into_pieces(mut self) -> Vec<Piece<'a>> {
+    pub(super) fn into_pieces(mut self) -> Vec<SpannedEvent<'a>> {
         let mut pieces = Vec::with_capacity(2 * self.nodes.len());
         let mut waiting: Vec<usize> = self.nodes[Self::ROOT].children.iter().rev().copied().collect();
         let mut is_met = vec![false; self.nodes.len()];
         while let Some(node) = waiting.pop() {
             let EventNode { start, end, children, .. } = &mut self.nodes[node];
-            if !std::mem::replace(&mut is_met[node], true) {
-                pieces.push(std::mem::replace(start, Piece::html("")));
+            if std::mem::replace(&mut is_met[node], true) {
+                pieces.extend(end.take());
+            } else {
+                pieces.push(std::mem::replace(start, SpannedEvent::html("")));
                 // It is met again after what is inside.
                 waiting.push(node);
                 waiting.extend(children.iter().rev());
-            } else {
-                pieces.extend(end.take());
             }
         }
         pieces
     }
 
-    fn add(&mut self, piece: Piece<'a>, parent: usize) -> usize {
+    fn add(&mut self, piece: SpannedEvent<'a>, parent: usize) -> usize {
         let node = EventNode { start: piece, end: None, parent: Some(parent), children: Vec::new() };
         self.nodes.push(node);
         self.nodes.len() - 1

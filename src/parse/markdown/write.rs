@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd, html};
 
-use super::attributes::Attributes;
+use super::attributes::AttributeList;
 use super::events::EventList;
-use super::piece::Piece;
+use super::spanned::SpannedEvent;
 use super::{Text, dedented, escaped, picture, spans};
 use crate::parse::traced::TracedHtml;
 
@@ -16,9 +16,9 @@ const DOCUMENT: [&str; 6] =
     ["\\documentclass", "\\usepackage", "\\begin{document}", "\\section", "\\begin{itemize}", "\\newcommand"];
 
 /// Returns the HTML of `pieces`, which were read from `text`.
-pub(super) fn html(pieces: Vec<Piece<'_>>, text: &Text<'_>) -> TracedHtml {
+pub(super) fn html(pieces: Vec<SpannedEvent<'_>>, text: &Text<'_>) -> TracedHtml {
     let mut writer =
-        Writer { out: EventList::new(text), source: text.as_str(), around: Vec::new(), quotes: 0 };
+        HtmlWriter { out: EventList::new(text), source: text.as_str(), around: Vec::new(), quotes: 0 };
     let mut pieces = pieces.into_iter();
     while let Some(piece) = pieces.next() {
         writer.write(piece, &mut pieces);
@@ -26,7 +26,7 @@ pub(super) fn html(pieces: Vec<Piece<'_>>, text: &Text<'_>) -> TracedHtml {
     writer.out.written()
 }
 
-struct Writer<'a, 's> {
+struct HtmlWriter<'a, 's> {
     out: EventList<'a, 's>,
     source: &'s str,
     /// What ends with the tables and cells that are open.
@@ -34,10 +34,10 @@ struct Writer<'a, 's> {
     quotes: usize,
 }
 
-impl<'a> Writer<'a, '_> {
-    fn write(&mut self, piece: Piece<'a>, rest: &mut impl Iterator<Item = Piece<'a>>) {
+impl<'a> HtmlWriter<'a, '_> {
+    fn write(&mut self, piece: SpannedEvent<'a>, rest: &mut impl Iterator<Item = SpannedEvent<'a>>) {
         let values = values(&piece, self.source);
-        let Piece { event, attributes, range, .. } = piece;
+        let SpannedEvent { event, attributes, range, .. } = piece;
         self.out.trace(&event, range.clone(), values);
         match event {
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(&kind, &attributes, rest),
@@ -108,14 +108,14 @@ impl<'a> Writer<'a, '_> {
     fn code_block(
         &mut self,
         kind: &CodeBlockKind<'_>,
-        attributes: &Attributes,
-        rest: &mut impl Iterator<Item = Piece<'a>>,
+        attributes: &AttributeList,
+        rest: &mut impl Iterator<Item = SpannedEvent<'a>>,
     ) {
         let info = match kind {
             CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
-        let ended = |piece: &Piece<'_>| matches!(piece.event, Event::End(TagEnd::CodeBlock));
+        let ended = |piece: &SpannedEvent<'_>| matches!(piece.event, Event::End(TagEnd::CodeBlock));
         let inside: Vec<Event<'a>> =
             rest.take_while(|piece| !ended(piece)).map(|piece| piece.event).collect();
         let is_latex = matches!(info.trim(), "latex" | "tex" | "katex" | "math");
@@ -143,7 +143,7 @@ fn text_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
 }
 
 /// Returns the element of an event with its attributes, which stand first, where they count.
-fn tagged(event: Event<'_>, attributes: &Attributes) -> String {
+fn tagged(event: Event<'_>, attributes: &AttributeList) -> String {
     let mut tag = String::new();
     html::push_html(&mut tag, std::iter::once(event));
     let begin = tag.find('<').map_or(0, |at| at + 1);
@@ -154,7 +154,7 @@ fn tagged(event: Event<'_>, attributes: &Attributes) -> String {
 
 /// Returns the names of attributes of the element that a piece begins, and where in `source` their values are written:
 /// what braces say, else what Markdown has a place for.
-fn values(piece: &Piece<'_>, source: &str) -> impl Iterator<Item = (String, Range<usize>)> + use<> {
+fn values(piece: &SpannedEvent<'_>, source: &str) -> impl Iterator<Item = (String, Range<usize>)> + use<> {
     let own = match &piece.event {
         Event::Start(Tag::Image { .. }) => {
             vec![("src", piece.address.clone()), ("alt", piece.words.clone())]
@@ -180,12 +180,12 @@ fn info(source: &str, range: Range<usize>) -> Range<usize> {
 /// Returns a picture; the words that tell its size leave its description.
 fn image<'a>(
     mut start: Event<'a>,
-    mut attributes: Attributes,
-    rest: &mut impl Iterator<Item = Piece<'a>>,
+    mut attributes: AttributeList,
+    rest: &mut impl Iterator<Item = SpannedEvent<'a>>,
 ) -> String {
     let mut inside = Vec::new();
     let mut depth = 0_usize;
-    for Piece { event, .. } in rest {
+    for SpannedEvent { event, .. } in rest {
         match &event {
             Event::Start(Tag::Image { .. }) => depth += 1,
             Event::End(TagEnd::Image) if depth == 0 => break,

@@ -1,7 +1,7 @@
 //! What authors mean by the names of classes: reveal.js's own, and those by which Bootstrap, Tailwind, pandoc and
 //! people's own style sheets make columns. A name that is not known says nothing.
 
-use super::values::{Case, Size, tracks};
+use super::values::{Case, FontSize, tracks};
 use super::{Display, Style, Traits};
 use crate::deck::{Align, Frame, Length, Marker};
 
@@ -153,9 +153,11 @@ fn text(style: &mut Style, class: &str) {
         }
         "text-left" | "text-start" | "align-left" | "has-text-left" => style.align = Some(Align::Left),
         "text-right" | "text-end" | "align-right" | "has-text-right" => style.align = Some(Align::Right),
-        "small" | "smaller" | "tiny" | "text-small" | "text-sm" | "text-xs" => style.size = Some(Size::Small),
+        "small" | "smaller" | "tiny" | "text-small" | "text-sm" | "text-xs" => {
+            style.size = Some(FontSize::Small);
+        }
         "text-4xl" | "text-5xl" | "text-6xl" | "text-7xl" | "text-8xl" | "text-9xl" => {
-            style.size = Some(Size::Big);
+            style.size = Some(FontSize::Big);
         }
         "uppercase" | "text-uppercase" => style.case = Some(Case::Upper),
         "lowercase" | "text-lowercase" => style.case = Some(Case::Lower),

@@ -14,7 +14,7 @@ const MOST_RULES: usize = 1000;
 
 /// What the `<style>` blocks say, by class (`.name`) and by element (`name`).
 #[derive(Debug, Default)]
-pub(in crate::parse) struct Sheet {
+pub(in crate::parse) struct StyleSheet {
     rules: HashMap<String, Vec<Declaration>>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Declaration {
     pub(super) range: SourceRange,
 }
 
-impl Sheet {
+impl StyleSheet {
     /// Returns the rules of all `<style>` elements inside `root`.
     pub(in crate::parse) fn of(root: Node<'_>) -> Self {
         let mut sheet = Self::default();
@@ -129,14 +129,14 @@ fn without_comments(css: &str) -> Rewritten<'_> {
 mod tests {
     use super::*;
 
-    fn said<'a>(sheet: &'a Sheet, name: &'a str, classes: &'a str) -> Vec<(&'a str, &'a str)> {
+    fn said<'a>(sheet: &'a StyleSheet, name: &'a str, classes: &'a str) -> Vec<(&'a str, &'a str)> {
         let all = sheet.declarations(name, classes);
         all.map(|one| (one.property.as_str(), one.value.as_str())).collect()
     }
 
     #[test]
     fn simple_rules_are_kept_and_others_are_not() {
-        let mut sheet = Sheet::default();
+        let mut sheet = StyleSheet::default();
         sheet.read(
             "@import url(x.css); .reveal .a, p > b, h1 { color: red; /* ; */ width: 5px }\n\
              .a:hover { color: blue } @media print { .a { color: lime } } .a .b { color: gray } * { color: tan }\n\
@@ -153,9 +153,9 @@ mod tests {
     #[test]
     fn broken_sheets_end() {
         for css in ["{", "}", "a{{", "/*", "a{}}b{color:red}", "@{}{", ";;{;}:;"] {
-            Sheet::default().read(css, SourceRange::new);
+            StyleSheet::default().read(css, SourceRange::new);
         }
-        Sheet::default().read(&"a{".repeat(10_000), SourceRange::new);
-        Sheet::default().read(&"a{b:c}".repeat(100_000), SourceRange::new);
+        StyleSheet::default().read(&"a{".repeat(10_000), SourceRange::new);
+        StyleSheet::default().read(&"a{b:c}".repeat(100_000), SourceRange::new);
     }
 }

@@ -22,7 +22,7 @@ const DEEPEST: usize = 4;
 
 /// How large letters are, as far as a terminal can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::parse) enum Size {
+pub(in crate::parse) enum FontSize {
     /// Clearly smaller than running text, or paler.
     Small,
     /// As running text.
@@ -31,7 +31,7 @@ pub(in crate::parse) enum Size {
     Big,
 }
 
-impl Size {
+impl FontSize {
     /// Returns what `font-size` says; none where it says nothing of any use.
     pub(super) fn of_font(value: &str) -> Option<Self> {
         let ratio = match value {
@@ -307,16 +307,16 @@ mod tests {
     #[test]
     fn letters_are_large_or_small() {
         for (value, size) in [
-            ("2em", Some(Size::Big)),
-            ("60px", Some(Size::Big)),
-            ("150%", Some(Size::Big)),
-            ("1.2em", Some(Size::Usual)),
-            ("0.7em", Some(Size::Small)),
-            ("12pt", Some(Size::Small)),
+            ("2em", Some(FontSize::Big)),
+            ("60px", Some(FontSize::Big)),
+            ("150%", Some(FontSize::Big)),
+            ("1.2em", Some(FontSize::Usual)),
+            ("0.7em", Some(FontSize::Small)),
+            ("12pt", Some(FontSize::Small)),
             ("3vw", None),
             ("inherit", None),
         ] {
-            assert_eq!(Size::of_font(value), size, "{value}");
+            assert_eq!(FontSize::of_font(value), size, "{value}");
         }
         assert_eq!(Case::Title.apply("l’œuvre (et ça) éclate"), "L’œuvre (Et Ça) Éclate");
     }

@@ -5,16 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::attributes::Attributes;
+use super::attributes::AttributeList;
 
 /// An event and what the author says of the element that it begins.
 #[derive(Debug, Clone)]
-pub(super) struct Piece<'a> {
+pub(super) struct SpannedEvent<'a> {
     pub(super) event: Event<'a>,
     /// Its bytes in the source.
     pub(super) range: Range<usize>,
     /// What braces say of the element; empty for most.
-    pub(super) attributes: Attributes,
+    pub(super) attributes: AttributeList,
     /// Where a link's or a picture's address is written; empty for all else.
     pub(super) address: Range<usize>,
     /// The bytes of its words.
@@ -23,10 +23,17 @@ pub(super) struct Piece<'a> {
     pub(super) escaped: bool,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> SpannedEvent<'a> {
     /// An event of which nobody says anything.
     pub(super) fn new(event: Event<'a>, range: Range<usize>) -> Self {
-        Self { event, range, attributes: Attributes::default(), address: 0..0, words: 0..0, escaped: false }
+        Self {
+            event,
+            range,
+            attributes: AttributeList::default(),
+            address: 0..0,
+            words: 0..0,
+            escaped: false,
+        }
     }
 
     /// Markup that stands at no place of the source.
@@ -52,8 +59,8 @@ impl<'a> Piece<'a> {
 }
 
 /// Returns the events of `source`; letters in a row are one, up to where a backslash stands.
-pub(super) fn pieces(source: &str) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
+pub(super) fn events(source: &str) -> Vec<SpannedEvent<'_>> {
+    let mut pieces: Vec<SpannedEvent<'_>> = Vec::new();
     // Letters that follow those of the last piece, put together only once.
     let mut more = String::new();
     let mut open = Vec::new();
@@ -85,7 +92,7 @@ pub(super) fn pieces(source: &str) -> Vec<Piece<'_>> {
             _ => {}
         }
         let escaped = matches!(event, Event::Text(_)) && source[..range.start].ends_with('\\');
-        pieces.push(Piece { escaped, ..Piece::new(event, range) });
+        pieces.push(SpannedEvent { escaped, ..SpannedEvent::new(event, range) });
     }
     if let Some(last) = pieces.last_mut() {
         last.lengthen(&mut more);
@@ -110,7 +117,12 @@ fn definition(event: &Event<'_>, all: &RefDefs<'_>) -> Option<Range<usize>> {
 
 /// Returns where the address of a link or a picture is written, whose words end before the byte `words`: in its
 /// `definition`, where it has one.
-fn address(source: &str, piece: &Piece<'_>, words: usize, definition: Option<Range<usize>>) -> Range<usize> {
+fn address(
+    source: &str,
+    piece: &SpannedEvent<'_>,
+    words: usize,
+    definition: Option<Range<usize>>,
+) -> Range<usize> {
     let (whole, mark) = match &piece.event {
         Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
             return piece.range.start + 1..piece.range.end.saturating_sub(1).max(piece.range.start + 1);

@@ -10,7 +10,7 @@ use super::OPTIONS;
 
 /// What lines a text is made of.
 #[derive(Default)]
-pub(super) struct Ground {
+pub(super) struct RawRanges {
     /// Where lines mean only themselves, in order.
     protected: Vec<Range<usize>>,
     /// Blocks of HTML, in order.
@@ -19,22 +19,22 @@ pub(super) struct Ground {
     pub(super) body: usize,
 }
 
-impl Ground {
+impl RawRanges {
     pub(super) fn of(text: &str) -> Self {
-        let mut ground = Self { body: text.len(), ..Self::default() };
+        let mut ranges = Self { body: text.len(), ..Self::default() };
         let mut depth = 0_usize;
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            if depth == 0 && ground.body == text.len() && begins_body(&event, &text[range.clone()]) {
-                ground.body = range.start;
+            if depth == 0 && ranges.body == text.len() && begins_body(&event, &text[range.clone()]) {
+                ranges.body = range.start;
             }
             match event {
                 Event::Start(Tag::CodeBlock(_)) | Event::Code(_) | Event::InlineHtml(_) => {
-                    ground.protected.push(range);
+                    ranges.protected.push(range);
                     depth += usize::from(matches!(event, Event::Start(_)));
                 }
                 Event::Start(Tag::HtmlBlock) => {
-                    ground.html.push(range.clone());
-                    ground.protect_html(text, range);
+                    ranges.html.push(range.clone());
+                    ranges.protect_html(text, range);
                     depth += 1;
                 }
                 Event::Start(_) => depth += 1,
@@ -42,7 +42,7 @@ impl Ground {
                 _ => {}
             }
         }
-        ground
+        ranges
     }
 
     /// Returns whether the byte `at` stands where lines mean only themselves.
