@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use lutrin::deck::{Code, Deck, Slide};
-use lutrin::disk::{Assets, Place};
+use lutrin::disk::{Assets, DeckSource};
 use lutrin::highlight::Highlighted;
 use lutrin::layout::{CellSize, Scene, Stage, Supply, layout_slide};
 use lutrin::paint::{PictureState, SceneView};
@@ -40,14 +40,14 @@ impl Supply for Plain {
 }
 
 fn open() -> Deck {
-    let bytes = Place::Embedded.read().expect("it is inside the program");
+    let bytes = DeckSource::Embedded.read().expect("it is inside the program");
     parse::open(source::decode(&bytes).expect("it is text"), None)
 }
 
 fn main() {
     let deck = open();
     let slides: Vec<Slide> = (0..deck.slides.len()).map(|index| parse::slide(&deck, index)).collect();
-    let (theme, supply) = (Theme::dark(), Plain(Assets::new(&Place::Embedded, None)));
+    let (theme, supply) = (Theme::dark(), Plain(Assets::new(&DeckSource::Embedded, None)));
     let lay = |slide: &Slide| layout_slide(slide, STAGE, &theme, &supply);
     let scenes: Vec<Scene> = slides.iter().map(lay).collect();
     let area = Rect::new(0, 0, STAGE.columns, STAGE.rows);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb as Pixel, RgbImage};
 use lutrin::color::Rgb;
-use lutrin::layout::{Area, Content, Item, Part, PictureItem, Scene};
+use lutrin::layout::{Area, Content, Crop, Item, PictureItem, Scene};
 use lutrin::paint::{PictureState, SceneView};
 use lutrin::picture::{Bitmap, Cut, Glyphs, Mosaic, Original, Size};
 use lutrin::terminal::graphics::{EncodedImage, Protocol};
@@ -66,7 +66,7 @@ fn printing() {
 fn painting() {
     let small = Mosaic::pixels(CELLS.width, CELLS.height.into(), Glyphs::Quadrants);
     let mosaic = Arc::new(Mosaic::of(&print(&picture(), small), Glyphs::Quadrants));
-    let item = PictureItem { source: "a.png".into(), alt: String::new(), part: Part::Whole };
+    let item = PictureItem { source: "a.png".into(), alt: String::new(), part: Crop::Whole };
     let area = Area { x: 0, y: 0, width: CELLS.width, height: CELLS.height.into() };
     let items = vec![Item { area, content: Content::Picture(item), phases: Vec::new() }];
     let scene = Scene { items, height: CELLS.height.into(), ..Scene::default() };

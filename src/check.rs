@@ -23,7 +23,7 @@ use crate::source::{Diagnostic, Rule, Severity};
 use crate::text::sanitize;
 
 /// What a check must know of pictures, beside their sizes.
-pub trait Pictures: Supply {
+pub trait PictureSupply: Supply {
     /// Returns why the picture that the deck names so cannot be shown although its size is known: it is decoded for that.
     fn fault(&self, source: &str) -> Option<String>;
 
@@ -32,7 +32,7 @@ pub trait Pictures: Supply {
 }
 
 /// A deck that is to be checked, and how.
-pub struct Order<'a> {
+pub struct CheckOptions<'a> {
     /// The deck.
     pub deck: &'a Deck,
     /// The separators with which it was opened.
@@ -40,7 +40,7 @@ pub struct Order<'a> {
     /// The terminals, in columns and rows, on which its slides shall fit.
     pub sizes: &'a [(u16, u16)],
     /// Its pictures.
-    pub pictures: &'a dyn Pictures,
+    pub pictures: &'a dyn PictureSupply,
 }
 
 /// A deck that was checked.
@@ -55,7 +55,7 @@ pub struct Checked {
 
 /// A way to write what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum CheckFormat {
     /// For people, each with the line that it is about.
     Text {
         /// Whether in colour.
@@ -70,12 +70,12 @@ pub enum Format {
 }
 
 /// Returns what was found, written.
-pub fn write(decks: &[Checked], format: Format) -> String {
+pub fn write(decks: &[Checked], format: CheckFormat) -> String {
     match format {
-        Format::Text { colors } => text::write(decks, colors),
-        Format::Json => json::write(decks),
-        Format::Github => github::write(decks),
-        Format::Sarif => sarif::write(decks),
+        CheckFormat::Text { colors } => text::write(decks, colors),
+        CheckFormat::Json => json::write(decks),
+        CheckFormat::Github => github::write(decks),
+        CheckFormat::Sarif => sarif::write(decks),
     }
 }
 
@@ -86,13 +86,13 @@ pub fn count(decks: &[Checked], severity: Severity) -> usize {
 }
 
 /// Returns all that is wrong with a deck, from its first line to its last.
-pub fn check(order: &Order<'_>) -> Vec<Diagnostic> {
+pub fn check(order: &CheckOptions<'_>) -> Vec<Diagnostic> {
     let deck = order.deck;
     let inspection = Inspection::new(deck, order.separators);
     let mut all = deck.diagnostics.clone();
     all.extend(inspection.separation());
     let mut links = links::Links::default();
-    let mut pictures = pictures::Known::default();
+    let mut pictures = pictures::PictureFindings::default();
     for index in 0..deck.slides.len() {
         let slide = parse::slide(deck, index);
         links.add(index, &slide);

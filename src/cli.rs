@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::theme::Theme;
-pub use check::{Check, CheckFormat};
-pub use console::{Console, Remote, TalkOptions};
-pub use export::{Export, ExportFormat, Selection, Which};
-pub use rehearsal::{Rehearse, Report, ReportFormatArg, Sort, TimeOptions, Times, Timing};
+pub use check::{CheckArgs, CheckFormatArg};
+pub use console::{ConsoleArgs, RemoteArgs, TalkOptions};
+pub use export::{ExportArgs, ExportFormatArg, Selection, SlideChoice};
+pub use rehearsal::{RehearseArgs, ReportArgs, ReportFormatArg, Sort, TimeOptions, Times, TimingArgs};
 pub use shell::{Completions, Man, completions, man};
 
 /// Presents a Markdown lecture in a terminal, as its author wrote it.
@@ -104,43 +104,43 @@ pub enum CliCommand {
     ///
     /// The slide is shown exactly as the audience will see it; the clock stands in the row below. It starts with the first
     /// step, or with `P`. Every run is kept: `lutrin report` tells how they went.
-    Rehearse(Rehearse),
+    Rehearse(RehearseArgs),
     /// Show a running talk to its speaker, in a second terminal
     ///
     /// This slide, what comes next, the notes and the clock. Keys do on both screens what they do in the talk; lists, prompts,
     /// notes and messages stay on this one.
-    Console(Console),
+    Console(ConsoleArgs),
     /// Ask something of a running talk: for scripts, stream decks and window managers
     ///
     /// `next`, `previous`, `goto 7.2`, `blank` and `pause` do what their keys do, as do all others in the list below. They print
     /// nothing, unless `--json` asks how the talk stands then. `status` tells that for people, and `list` which talks are
     /// running.
-    Remote(Remote),
+    Remote(RemoteArgs),
     /// Tell where the time of a rehearsed talk goes
     ///
     /// Of the last complete run, or of the one that is chosen: whether the talk fits, what each slide took beside its plan
     /// and what is usual, and how the runs before went.
-    Report(Report),
+    Report(ReportArgs),
     /// Write into the deck how long its slides took when they were rehearsed
     ///
     /// Each slide gets `<!-- .slide: data-timing="90" -->`, in a comment that it has or on a line of its own; nothing else
     /// of the file changes. The difference is shown first, and nothing is written without a yes.
-    Timing(Timing),
+    Timing(TimingArgs),
     /// Write the slides as text, documents, pages or pictures
     ///
     /// One deck as text goes to standard output; `-o talk.pdf` says by its ending which format is meant. Several decks or formats
     /// go into a folder: `lutrin export *.md -f html,pdf -o public/`. A file that somebody else wrote is replaced only with
     /// `--force`.
-    Export(Box<Export>),
+    Export(Box<ExportArgs>),
     /// Tell what of a deck would embarrass on stage
     ///
     /// Pictures that are missing, slides that are too tall, separators that nearly part slides, and whatever else could not
     /// be shown as it was meant. Ends with 0 where there is no error, with 1 where there is one, and with 2 where a deck
     /// cannot be read. With `--terminal` it tells what this terminal can do, with a test card: look whether the border is
     /// whole and the circle round.
-    Check(Check),
+    Check(CheckArgs),
     /// Print pictures on the ordinary screen
-    Show(Show),
+    Show(ShowArgs),
     /// Write what a shell needs to complete commands and options
     ///
     /// For bash: `lutrin completions bash > ~/.local/share/bash-completion/completions/lutrin`. For fish:
@@ -158,7 +158,7 @@ pub const COMMANDS: [&str; 10] =
 
 /// Which pictures to print.
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct ShowArgs {
     /// Pictures, in any format that slides may have
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -175,7 +175,7 @@ pub struct Options {
     pub theme: Option<ThemeName>,
     /// How pictures are shown
     #[arg(long, value_name = "HOW", global = true, value_enum)]
-    pub pictures: Option<Pictures>,
+    pub pictures: Option<PicturesArg>,
     /// Show animations as still pictures; `m` starts and stops them
     #[arg(long, global = true)]
     pub no_animation: bool,
@@ -223,7 +223,7 @@ pub enum ThemeName {
 
 /// How pictures are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Pictures {
+pub enum PicturesArg {
     /// As well as this terminal can
     #[default]
     Auto,
@@ -246,7 +246,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::rehearsal::history::Which;
+    use crate::rehearsal::history::RunChoice;
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -264,8 +264,8 @@ mod tests {
             Some(timing.run)
         };
         assert_eq!(times("median"), Some(Times::Median));
-        assert_eq!(times("best"), Some(Times::Of(Which::Best)));
-        assert_eq!(times("12"), Some(Times::Of(Which::Number(12))));
+        assert_eq!(times("best"), Some(Times::Of(RunChoice::Best)));
+        assert_eq!(times("12"), Some(Times::Of(RunChoice::Number(12))));
         assert_eq!((times("0"), times("first")), (None, None));
     }
 
@@ -295,7 +295,7 @@ mod tests {
             Ok::<_, clap::Error>(report)
         };
         let compared = report(&["--compare", "best", "3", "d.md"]).expect("it is right");
-        assert_eq!(compared.compare, Some(vec![Which::Best, Which::Number(3)]));
+        assert_eq!(compared.compare, Some(vec![RunChoice::Best, RunChoice::Number(3)]));
         assert_eq!(compared.deck, Some("d.md".into()));
         for wrong in [&["--run", "0"][..], &["--run", "first"], &["--runs", "--run", "1"], &["--yes"]] {
             assert!(report(wrong).is_err(), "{wrong:?}");

@@ -10,5 +10,5 @@ mod suggest;
 
 pub(crate) use deck::{bytes, decoded, open, read, separators};
 pub use failure::Failure;
-pub(crate) use files::Files;
+pub(crate) use files::DeckResources;
 pub(crate) use output::print;

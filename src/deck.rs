@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 pub use attributes::{Attributes, Backdrop, Background};
 pub use block::{
-    Align, Block, BoxStyle, Code, CodeLines, CodeStep, Definition, Frame, Grid, GridCell, Item, Kind, Length,
-    List, Marker, Picture, PictureRanges, Sides, Table, TableCell,
+    Align, Block, BoxStyle, Code, CodeLines, CodeStep, Definition, Frame, Grid, GridCell, Kind, Length, List,
+    ListItem, Marker, Picture, PictureRanges, Sides, Table, TableCell,
 };
 pub use fragment::{Change, Fragment};
 pub use inline::{Flags, Inline, Marks};

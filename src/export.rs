@@ -42,7 +42,7 @@ const FIRST: usize = 3;
 
 /// A format in which a deck is one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum ExportFormat {
     /// The words of the slides, in reading order.
     Text,
     /// What the speaker has to say, in Markdown.
@@ -74,7 +74,7 @@ pub enum Steps {
 }
 
 /// What is to be written, and how.
-pub struct Order<'a> {
+pub struct ExportOptions<'a> {
     /// The deck.
     pub deck: &'a Deck,
     /// The slides, from 0, in the order in which they are written.
@@ -92,7 +92,7 @@ pub struct Order<'a> {
     /// How many cells wide lines of text may be; 0 breaks none.
     pub width: usize,
     /// What is not in the deck.
-    pub shelf: &'a dyn Shelf,
+    pub shelf: &'a dyn DocumentResources,
     /// When it is written, in seconds since 1970, where that is told at all.
     pub date: Option<i64>,
     /// Is told after each slide that it is done.
@@ -100,14 +100,14 @@ pub struct Order<'a> {
 }
 
 /// What documents need that is not in the deck.
-pub trait Shelf: Supply {
+pub trait DocumentResources: Supply {
     /// Returns the picture that the deck names so.
     ///
     /// # Errors
     /// Tells, for a person, why there is none.
-    fn file(&self, source: &str) -> Result<File, String>;
+    fn file(&self, source: &str) -> Result<DocumentFile, String>;
 
-    /// Returns where the picture is that the deck names so, as its [`File`] tells it; nothing where there is none.
+    /// Returns where the picture is that the deck names so, as its [`DocumentFile`] tells it; nothing where there is none.
     fn path(&self, source: &str) -> Option<String> {
         self.file(source).ok().map(|file| file.path)
     }
@@ -121,7 +121,7 @@ pub trait Shelf: Supply {
 
 /// A picture's file.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct DocumentFile {
     /// Where it is from the deck's folder; its name where it is elsewhere.
     pub path: String,
     /// What is in it.
@@ -137,7 +137,7 @@ pub struct Font {
     pub face: u32,
 }
 
-impl Order<'_> {
+impl ExportOptions<'_> {
     /// Returns the slides, each read when its turn comes: the index from 0, and the slide.
     pub(crate) fn read(&self) -> impl Iterator<Item = (usize, Slide)> {
         self.slides.iter().map(|&index| (index, parse::slide(self.deck, index)))
@@ -172,7 +172,7 @@ fn shown(slide: &Slide) -> Cow<'_, [Block]> {
     }
 }
 
-impl Format {
+impl ExportFormat {
     /// Every format.
     pub const ALL: [Self; 9] = [
         Self::Text,
@@ -230,16 +230,20 @@ impl Format {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(order: &Order<'_>, format: Format, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub fn write(
+    order: &ExportOptions<'_>,
+    format: ExportFormat,
+    out: &mut dyn Write,
+) -> io::Result<Vec<Diagnostic>> {
     match format {
-        Format::Text => text::write(order, out),
-        Format::Notes => notes::write(order, out),
-        Format::Markdown => markdown::write(order, out),
-        Format::Json => json::write(order, out),
-        Format::Html => html::write(order, out),
-        Format::Ansi => ansi::write(order, out),
+        ExportFormat::Text => text::write(order, out),
+        ExportFormat::Notes => notes::write(order, out),
+        ExportFormat::Markdown => markdown::write(order, out),
+        ExportFormat::Json => json::write(order, out),
+        ExportFormat::Html => html::write(order, out),
+        ExportFormat::Ansi => ansi::write(order, out),
         #[cfg(feature = "pages")]
-        Format::Pdf => pdf::write(order, out),
+        ExportFormat::Pdf => pdf::write(order, out),
         _ => files(order, format, &mut |_, bytes| out.write_all(bytes)),
     }
 }
@@ -250,15 +254,15 @@ pub fn write(order: &Order<'_>, format: Format, out: &mut dyn Write) -> io::Resu
 /// # Errors
 /// Those of `take`.
 pub fn files(
-    order: &Order<'_>,
-    format: Format,
+    order: &ExportOptions<'_>,
+    format: ExportFormat,
     take: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> io::Result<Vec<Diagnostic>> {
     match format {
         #[cfg(feature = "pages")]
-        Format::Svg => svg::files(order, take),
+        ExportFormat::Svg => svg::files(order, take),
         #[cfg(feature = "pages")]
-        Format::Png => png::files(order, take),
+        ExportFormat::Png => png::files(order, take),
         other => {
             let _ = (order, take);
             let told = "it is not in this Lutrin, which was built without the feature `pages`";

@@ -27,7 +27,7 @@ mod widths;
 pub mod zoom;
 
 pub use picture::not_shown;
-pub use scene::{Area, BackdropItem, BlockRows, Content, Focus, Item, Look, Part, Phase, PictureItem, Scene};
+pub use scene::{Area, BackdropItem, BlockRows, Content, Crop, Focus, Item, Look, Phase, PictureItem, Scene};
 pub(crate) use shares::{only_pictures, shares};
 pub use stage::{CellSize, Stage};
 pub use supply::Supply;

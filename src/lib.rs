@@ -69,24 +69,24 @@
 //!
 //! **4. Painting, and telling.** [`paint`] puts scenes, the row of chrome and overlays into a ratatui buffer, as widgets.
 //! [`protocol`] says what a running talk and whoever is joined to it have to tell each other, one line of JSON each: a
-//! [`Request`](protocol::Request) is asked, and a [`Line`](protocol::Line) told, most often the talk's
-//! [`State`](protocol::State).
+//! [`Request`](protocol::Request) is asked, and a [`Line`](protocol::Message) told, most often the talk's
+//! [`State`](protocol::TalkState).
 //!
 //! **5. Other documents, and a look at the deck.** [`export`] writes a deck in nine formats, as an
-//! [`Order`](export::Order) says. Five are from the tree and need no stage. The others are from the scene: [`export::page`]
+//! [`Order`](export::ExportOptions) says. Five are from the tree and need no stage. The others are from the scene: [`export::page`]
 //! paints it into cells and says where pictures and links are, `export/ink.rs` makes rectangles and letters in fonts of the
 //! cells, and each format writes those down. What a document needs that is not in the deck it takes from a
-//! [`Shelf`](export::Shelf). [`check`] goes through a deck and finds what would embarrass its speaker: more
+//! [`Shelf`](export::DocumentResources). [`check`] goes through a deck and finds what would embarrass its speaker: more
 //! [`Diagnostic`](source::Diagnostic)s, each at its place.
 //!
 //! **6. The world.** [`cli`] is the command line, and opens nothing. [`disk`] reads decks and finds the pictures that
-//! they name, and tells which of them were saved; runs are written down there
+//! they name, and reports which of them were saved; runs are recorded there
 //! ([`Records`](disk::Records)); the lecture that ships is compiled into it. [`terminal`] takes the terminal and gives it back on every
 //! way out ([`Guard`](terminal::Guard)), turns bytes into keys and answers ([`InputReader`](terminal::InputReader)), signals into
 //! events ([`Signals`](terminal::Signals)), and cells into as few bytes as will do ([`Screen`](terminal::Screen)). What
 //! the terminal is, by its environment and its answers, a [`TerminalProbe`](terminal::TerminalProbe) finds out, and so how pictures are
 //! shown best. In [`terminal::graphics`] each protocol has its file; an [`ImageRenderer`](terminal::graphics::ImageRenderer)
-//! puts pictures up and keeps track of them. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Host) receives its [`Guest`](socket::Guest)s,
+//! puts pictures up and keeps track of them. In [`socket`] a talk and whoever is joined to it meet: a [`Host`](socket::Server) receives its [`Guest`](socket::Client)s,
 //! each by threads of its own, so that no key waits for any of them; it finds out who they are, and
 //! [`choose`](socket::choose) which talk is meant.
 //!
@@ -137,9 +137,8 @@
 //!   be shown. A print is a **mosaic** of letters, or an **encoded image** for a terminal's protocol; a **film** has many frames.
 //! * **Plan**, **lap**, **pace**: the time that was meant for each slide, the time it took, and ahead, on time or behind. A **run**
 //!   is a talk that was timed; a **key** is the name of a slide by its content, under which it is known again.
-//! * **Console**: the speaker's screen in a second terminal. What is joined to a talk, a console or a program, is its **guest**;
-//!   one that is told whatever changes is a **follower**. The **viewers** of a screen are the audience, the speaker, or all.
-//!   A **spot** is a position in numbers that a program reads, and a **reading** is what the clock says.
+//! * **Console**: the speaker's screen in a second terminal. A console or a program that is joined to a talk is its **client**, a
+//!   **peer** for the talk; one that is sent whatever changes is a **follower**. The **viewers** of a screen are the audience, the speaker, or all.
 //! * **Assets**: the files that a deck refers to. **Diagnostic**, **hint**: what could not be shown as written, and what
 //!   to do about it. A **rule** is what a diagnostic is about, by name; its **severity** is error, warning or note. A **passage**
 //!   is where it is: letters of one line of the deck. [`Deck::place`](deck::Deck::place) finds it by the **source range** of a part

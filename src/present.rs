@@ -25,7 +25,7 @@ pub use overlay::{END, Overlay, jump_target};
 pub use position::{Extent, Position, Scrolled};
 use serde::{Deserialize, Serialize};
 
-use crate::rehearsal::{Clock, Moment, Phase};
+use crate::rehearsal::{Clock, ClockPhase, Now};
 
 /// A stage without a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ impl Presenter {
     }
 
     /// Returns which keys hold at `now`.
-    pub fn mode(&self, now: Moment) -> KeyMode {
+    pub fn mode(&self, now: Now) -> KeyMode {
         match &self.overlay {
             Some(Overlay::Jump { .. }) => KeyMode::Prompt,
             Some(Overlay::End { .. }) => KeyMode::End,
@@ -126,7 +126,7 @@ impl Presenter {
     }
 
     /// Does what `action` means at `now`, and returns what the world must do. `context` is that of the slide shown.
-    pub fn apply(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
+    pub fn apply(&mut self, action: Action, context: &Context<'_>, now: Now) -> Effect {
         if self.is_for_console(action) {
             return Effect::Say("notes, clock and diagnostics are shown here alone");
         }
@@ -140,7 +140,7 @@ impl Presenter {
     }
 
     /// Does something that may lead to another slide or step, of which the clock takes note.
-    fn arrive<T>(&mut self, go: impl FnOnce(&mut Self) -> T, now: Moment) -> T {
+    fn arrive<T>(&mut self, go: impl FnOnce(&mut Self) -> T, now: Now) -> T {
         let slide = self.position.slide;
         self.clock.settle(self.position.step);
         let done = go(self);
@@ -152,7 +152,7 @@ impl Presenter {
         done
     }
 
-    fn apply_to_talk(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
+    fn apply_to_talk(&mut self, action: Action, context: &Context<'_>, now: Now) -> Effect {
         if let Action::Digit(digit) = action {
             if self.blank.is_some() {
                 return Effect::Nothing;
@@ -174,6 +174,17 @@ impl Presenter {
             self.closeup = next;
             return Effect::Draw;
         }
+        self.apply_to_slide(action, number.as_ref(), context, now)
+    }
+
+    /// Does what an action means to the slide itself, after `number` was typed.
+    fn apply_to_slide(
+        &mut self,
+        action: Action,
+        number: Option<&NumberPrompt>,
+        context: &Context<'_>,
+        now: Now,
+    ) -> Effect {
         match action {
             Action::NextOrGo | Action::LastOrGo if number.is_some() => {
                 self.go_to(number.and_then(|number| numbered(number.digits(), context.deck)))
@@ -221,13 +232,8 @@ impl Presenter {
             Action::Repaint => Effect::Repaint,
             Action::Suspend => Effect::Suspend,
             Action::Quit => Effect::Quit,
-            _ => {
-                if number.is_some() {
-                    Effect::Draw
-                } else {
-                    Effect::Nothing
-                }
-            }
+            _ if number.is_some() => Effect::Draw,
+            _ => Effect::Nothing,
         }
     }
 
@@ -273,7 +279,7 @@ impl Presenter {
         Effect::Draw
     }
     /// Does what `action` means while something lies over the slide.
-    fn apply_to_overlay(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
+    fn apply_to_overlay(&mut self, action: Action, context: &Context<'_>, now: Now) -> Effect {
         let Some(overlay) = &mut self.overlay else { return Effect::Nothing };
         match action {
             Action::Close if matches!(overlay, Overlay::End { .. }) => self.leave_end(now),
@@ -297,7 +303,7 @@ impl Presenter {
         Effect::Draw
     }
 
-    fn choose(&mut self, context: &Context<'_>, now: Moment) -> Effect {
+    fn choose(&mut self, context: &Context<'_>, now: Now) -> Effect {
         let target = match self.overlay.take() {
             Some(Overlay::Links { selected }) => {
                 let Some(slide) = context.target(selected) else {
@@ -329,13 +335,13 @@ impl Presenter {
     }
 
     /// Goes on after the end.
-    fn leave_end(&mut self, now: Moment) {
+    fn leave_end(&mut self, now: Now) {
         self.overlay = None;
         self.clock.pause(now);
     }
 
     /// Does what an action means to the clock; none where it means nothing to it.
-    fn apply_to_clock(&mut self, action: Action, now: Moment) -> Option<Effect> {
+    fn apply_to_clock(&mut self, action: Action, now: Now) -> Option<Effect> {
         let is_bare = self.overlay.is_none();
         // On a blank stage no offer is shown.
         let sees_offers = is_bare && self.number.is_none() && self.blank.is_none();
@@ -345,7 +351,7 @@ impl Presenter {
                 return Some(Effect::Draw);
             }
             Action::NextOrGo if sees_offers => {
-                let is_there = !self.offers.is_empty() && self.clock.phase() == Phase::Armed;
+                let is_there = !self.offers.is_empty() && self.clock.phase() == ClockPhase::Armed;
                 return is_there.then(|| Effect::Take(self.offers.remove(0)));
             }
             Action::Close if sees_offers => {
@@ -366,8 +372,8 @@ impl Presenter {
         Some(self.turn_clock(action, now))
     }
 
-    fn turn_clock(&mut self, action: Action, now: Moment) -> Effect {
-        let is_armed = self.clock.phase() == Phase::Armed;
+    fn turn_clock(&mut self, action: Action, now: Now) -> Effect {
+        let is_armed = self.clock.phase() == ClockPhase::Armed;
         match action {
             Action::Pause => {
                 self.clock.pause(now);
@@ -391,11 +397,11 @@ impl Presenter {
     }
 
     /// Starts the clock with the first step of the talk, also where none leads on.
-    fn start_clock(&mut self, action: Action, before: Position, now: Moment) {
+    fn start_clock(&mut self, action: Action, before: Position, now: Now) {
         let has_moved =
             self.position != before && !matches!(action, Action::First | Action::Last | Action::LastOrGo);
         let is_at_end = self.position == before && leads_on(action);
-        if (has_moved || is_at_end) && self.clock.phase() == Phase::Armed {
+        if (has_moved || is_at_end) && self.clock.phase() == ClockPhase::Armed {
             self.offers.clear();
             self.clock.start(now);
         }
@@ -403,7 +409,7 @@ impl Presenter {
 
     /// Returns whether a step that leads on would leave the last slide of what is rehearsed, for the first time.
     fn comes_to_end(&self, action: Action, context: &Context<'_>) -> bool {
-        let has_begun = self.viewers == Viewers::Speaker && self.clock.phase() != Phase::Armed;
+        let has_begun = self.viewers == Viewers::Speaker && self.clock.phase() != ClockPhase::Armed;
         if !(leads_on(action) && has_begun && self.clock.plan().last() == Some(self.position.slide)) {
             return false;
         }
@@ -413,14 +419,14 @@ impl Presenter {
     }
 
     /// Ends the run, and asks what to do with it.
-    fn come_to_end(&mut self, now: Moment) -> Effect {
+    fn come_to_end(&mut self, now: Now) -> Effect {
         self.has_ended = true;
         self.clock.end(now);
         self.open(Overlay::End { selected: 0 })
     }
 
     /// Begins anew, from the first slide that is planned.
-    fn start_over(&mut self, now: Moment) {
+    fn start_over(&mut self, now: Now) {
         let first = self.clock.plan().slides.iter().position(|share| share.counts).unwrap_or(0);
         self.position = Position::at(first);
         self.clock.start_over(first, now);

@@ -1,5 +1,5 @@
-//! What a running talk and whoever is joined to it say to each other: a line of JSON for each thing said. How lines are
-//! carried is not known here, nor what becomes of them. `docs/protocol.md` tells others of it.
+//! The protocol between a running talk and its clients: a line of JSON for each request and each message. For those who
+//! write a client, `docs/protocol.md` describes it.
 
 mod request;
 mod state;
@@ -7,34 +7,34 @@ mod state;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Diagnostic;
-pub use request::{Request, SHARED, Wrong, is_address};
-pub use state::{Spot, Stage, State};
+pub use request::{Request, RequestError, SHARED, is_address};
+pub use state::{StageSize, TalkPosition, TalkState};
 
 /// The version of the protocol. It grows when a line no longer means what it did; new fields and new lines do not count,
-/// for whoever does not know them passes them over.
+/// for older versions pass them over.
 pub const VERSION: u32 = 1;
 
-/// A request of more bytes than this is none.
+/// The most bytes of a request.
 pub const LONGEST_REQUEST: usize = 4096;
 
-/// Something that a talk says.
+/// A message of a talk to its clients.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Line {
+pub enum Message {
     /// The first line of all: which talk it is.
     Hello(Hello),
     /// The deck, as it is written now.
     Deck(Script),
-    /// Where the talk is, and how its clock stands. The answer to every request that is understood.
-    State(Box<State>),
+    /// The slide, and what the clock says. The answer to every request that is understood.
+    State(Box<TalkState>),
     /// Something that the speaker should know and the audience need not.
     Told(String),
     /// A request that cannot be met, and why.
     Error(Refusal),
 }
 
-impl Line {
-    /// Returns the line as it is sent, with its end.
+impl Message {
+    /// Returns the line that is sent, with its end.
     pub fn written(&self) -> String {
         let mut line = serde_json::to_string(self).unwrap_or_default();
         line.push('\n');
@@ -44,7 +44,7 @@ impl Line {
     /// Reads a line.
     ///
     /// # Errors
-    /// It is none that a talk says, in any version that is known.
+    /// It is no message of any known version of the protocol.
     pub fn read(line: &str) -> Result<Self, Diagnostic> {
         serde_json::from_str(line).map_err(|_| {
             Diagnostic::new("what is at the other end of the socket is no talk of Lutrin")
@@ -75,15 +75,15 @@ pub struct Hello {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Script {
-    /// Its path, as [`Hello::deck`] tells it.
+    /// Its path, as [`Hello::deck`] has it.
     pub path: String,
-    /// A further folder that its pictures are looked for in.
+    /// An additional folder to search for its pictures.
     pub root: Option<String>,
-    /// What the command line says that parts its slides.
+    /// The slide separator of the command line.
     pub separator: Option<String>,
-    /// What it says that parts vertical slides.
+    /// The vertical separator of the command line.
     pub vertical_separator: Option<String>,
-    /// What it says that opens notes.
+    /// The notes separator of the command line.
     pub notes_separator: Option<String>,
     /// The text.
     pub text: String,
@@ -123,29 +123,29 @@ mod tests {
     fn a_line_is_written_as_it_is_read() {
         let hello = Hello { protocol: VERSION, deck: "/talks/a \"b\"\n.md".to_owned(), ..Hello::default() };
         for line in [
-            Line::Hello(hello),
-            Line::Deck(Script { text: "# One\n\n---\n".to_owned(), ..Script::default() }),
-            Line::State(Box::default()),
-            Line::Told("the last good deck is shown".to_owned()),
-            Line::Error(Diagnostic::new("no").hint("yes").into()),
+            Message::Hello(hello),
+            Message::Deck(Script { text: "# One\n\n---\n".to_owned(), ..Script::default() }),
+            Message::State(Box::default()),
+            Message::Told("the last good deck is shown".to_owned()),
+            Message::Error(Diagnostic::new("no").hint("yes").into()),
         ] {
             let written = line.written();
             assert_eq!(written.matches('\n').count(), 1, "{written}");
-            assert_eq!(Line::read(&written).ok(), Some(line));
+            assert_eq!(Message::read(&written).ok(), Some(line));
         }
     }
 
     #[test]
     fn what_a_later_version_says_besides_is_passed_over() {
-        let read = Line::read(r#"{"hello":{"protocol":2,"process":7,"mood":"good"}}"#);
-        let Ok(Line::Hello(hello)) = read else { panic!("{read:?}") };
+        let read = Message::read(r#"{"hello":{"protocol":2,"process":7,"mood":"good"}}"#);
+        let Ok(Message::Hello(hello)) = read else { panic!("{read:?}") };
         assert_eq!((hello.protocol, hello.process), (2, 7));
     }
 
     #[test]
     fn what_no_talk_says_is_refused() {
         for wrong in ["", "hello", "{}", "[1]", r#"{"state":7}"#, r#"{"hello":{}} x"#, "SSH-2.0-OpenSSH"] {
-            assert!(Line::read(wrong).is_err(), "{wrong}");
+            assert!(Message::read(wrong).is_err(), "{wrong}");
         }
     }
 }

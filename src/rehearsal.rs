@@ -4,15 +4,15 @@
 pub mod clock;
 pub mod entry;
 pub mod history;
-pub mod moment;
+pub mod now;
 pub mod plan;
 pub mod prose;
 pub mod record;
 pub mod run;
 
-pub use clock::{Agenda, Clock, Face, Pace, Phase, Reading};
+pub use clock::{Clock, ClockPhase, ClockReadout, ClockState, Pace, PlanInput};
 pub use entry::Entry;
-pub use moment::Moment;
-pub use plan::{Budget, Plan, Section, Share};
-pub use record::{Header, Line, Listed, Why};
-pub use run::{Run, Spent};
+pub use now::Now;
+pub use plan::{Plan, Section, Share, TimeBudget};
+pub use record::{Header, Listed, RecordLine, Why};
+pub use run::{Run, SlideTime};

@@ -1,20 +1,19 @@
-//! Where a talk and whoever is joined to it meet: a Unix socket for each talk, in a folder that is its speaker's alone.
-//! What they say there is `protocol`'s affair, and what becomes of it is not decided here.
+//! Where a talk and its clients meet: a Unix socket for each talk, in a folder that is its speaker's alone.
 
 mod choice;
+mod client;
+mod credentials;
 mod folder;
-mod guest;
-mod host;
-mod peer;
+mod server;
 
-pub use choice::{Unclear, Wanted, choose};
+pub use choice::{ChoiceError, TalkQuery, choose};
+pub use client::{Client, MessageReader, RequestWriter, RunningTalk, talks};
 pub use folder::folder;
-pub use guest::{Asker, Guest, Hearer, Talk, talks};
-pub use host::{GuestId, Host, News};
+pub use server::{PeerId, Server, ServerEvent};
 
 #[cfg(test)]
 mod tests {
-    use crate::protocol::{Line, Request, SHARED};
+    use crate::protocol::{Message, Request, SHARED};
 
     const DOCUMENTED: &str = include_str!("../docs/protocol.md");
 
@@ -27,13 +26,13 @@ mod tests {
         assert_eq!(examples.len(), 7);
         for example in examples {
             let is_request = Request::read(example).is_ok();
-            assert!(is_request || Line::read(example).is_ok(), "{example}");
+            assert!(is_request || Message::read(example).is_ok(), "{example}");
         }
     }
 
     #[test]
     fn every_field_of_the_state_is_told_to_others() {
-        let state: serde_json::Value = serde_json::to_value(crate::protocol::State::default()).unwrap();
+        let state: serde_json::Value = serde_json::to_value(crate::protocol::TalkState::default()).unwrap();
         for (name, value) in state.as_object().unwrap() {
             let prefix =
                 if matches!(name.as_str(), "at" | "clock") { format!("{name}.") } else { String::new() };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::present::Position;
 
-/// The clock of a talk that goes on by itself. All times are those of [`Moment::awake`](crate::rehearsal::Moment).
+/// The clock of a talk that goes on by itself. All times are those of [`Now::awake`](crate::rehearsal::Now).
 #[derive(Default)]
 pub(super) struct AutoAdvance {
     since: Option<(Position, Duration)>,

@@ -3,12 +3,12 @@
 use super::command::Command;
 use super::state::App;
 use crate::color::Rgb;
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 use crate::terminal::Answer;
 use crate::theme::Theme;
 
 /// Records what the terminal says of itself: its colours, its cells, its way of showing pictures.
-pub(super) fn answer(app: &mut App, answer: &Answer, now: Moment) -> Vec<Command> {
+pub(super) fn answer(app: &mut App, answer: &Answer, now: Now) -> Vec<Command> {
     let before = (app.slides.generation(), app.prints.generation());
     let is_news = app.terminal.answer(answer);
     if let Answer::Background(red, green, blue) = *answer {

@@ -4,17 +4,17 @@ use super::command::Command;
 use super::dispatch::{Origin, dispatch};
 use super::state::App;
 use super::{planning, view};
-use crate::protocol::{Line, Request};
-use crate::rehearsal::Moment;
-use crate::socket::News;
+use crate::protocol::{Message, Request};
+use crate::rehearsal::Now;
+use crate::socket::ServerEvent;
 
 /// Does what a client of the talk asks for.
-pub(super) fn serve(app: &mut App, news: News, now: Moment) -> Vec<Command> {
-    let has_plan = !app.presenter.clock.agenda().entries.is_empty();
+pub(super) fn serve(app: &mut App, news: ServerEvent, now: Now) -> Vec<Command> {
+    let has_plan = !app.presenter.clock.input().entries.is_empty();
     let (client, request) = match news {
-        News::Asked(client, request) => (client, request),
-        News::Refused(why) => return vec![Command::Broadcast(Line::Told(why))],
-        News::Followers(count) => {
+        ServerEvent::Asked(client, request) => (client, request),
+        ServerEvent::Refused(why) => return vec![Command::Broadcast(Message::Told(why))],
+        ServerEvent::Followers(count) => {
             let (places, before) = (app.places(), app.slides.extent(app.presenter.position));
             app.peers.set_followers(count);
             app.presenter.set_followed(count > 0);
@@ -29,7 +29,7 @@ pub(super) fn serve(app: &mut App, news: News, now: Moment) -> Vec<Command> {
     let origin = Origin::Client(client);
     match request {
         Request::Follow => {
-            let deck = Line::Deck(app.follower.script(app.slides.deck()));
+            let deck = Message::Deck(app.follower.script(app.slides.deck()));
             vec![Command::AddFollower(client), Command::Send(client, deck)]
         }
         Request::Status if has_plan => Vec::new(),
@@ -47,7 +47,7 @@ pub(super) fn serve(app: &mut App, news: News, now: Moment) -> Vec<Command> {
 }
 
 /// Returns what to send to the clients of the talk: what has changed, and their answers.
-pub(super) fn publish(app: &mut App, now: Moment) -> Vec<Command> {
+pub(super) fn publish(app: &mut App, now: Now) -> Vec<Command> {
     if !app.peers.are_listening() {
         return Vec::new();
     }

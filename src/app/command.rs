@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::plan_search::PlanSearch;
-use crate::disk::Kept;
-use crate::protocol::{Hello, Line, Request};
+use crate::disk::StoredRun;
+use crate::protocol::{Hello, Message, Request};
 use crate::rehearsal::{Header, record};
-use crate::socket::GuestId;
+use crate::socket::PeerId;
 use crate::terminal::graphics::{EncodedImage, Protocol};
 use crate::terminal::tmux::TmuxPane;
 
@@ -75,19 +75,19 @@ pub(super) enum Command {
     /// Write down a run that begins.
     BeginRun(Header),
     /// Go on writing down a run.
-    ContinueRun(Box<Kept>),
+    ContinueRun(Box<StoredRun>),
     /// Write down a line of the run.
-    Record(record::Line),
+    Record(record::RecordLine),
     /// Let clients join.
     Listen(Hello),
     /// Send a client all that changes from now on.
-    AddFollower(GuestId),
+    AddFollower(PeerId),
     /// Send a line to a client.
-    Send(GuestId, Line),
+    Send(PeerId, Message),
     /// Answer a client, which may then ask again.
-    Answer(GuestId, Line),
+    Answer(PeerId, Message),
     /// Send a line to all that follow the talk.
-    Broadcast(Line),
+    Broadcast(Message),
     /// Ask something of the talk that this console shows.
     Request(Request),
 }

@@ -13,10 +13,10 @@ use super::mode::{Mode, RemoteTalk};
 use super::opening::Opening;
 use crate::cli::{Options, TimeOptions};
 use crate::common::Failure;
-use crate::disk::Place;
+use crate::disk::DeckSource;
 use crate::present::ClockVisibility;
-use crate::protocol::{Line, Request, Script, State};
-use crate::socket::{self, Asker, Guest, Hearer, Unclear, Wanted};
+use crate::protocol::{Message, Request, Script, TalkState};
+use crate::socket::{self, ChoiceError, Client, MessageReader, RequestWriter, TalkQuery};
 use crate::source::Diagnostic;
 
 /// A talk that answers at all sends its deck within this time.
@@ -26,12 +26,12 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// A talk that has been joined, before anything of it is shown.
 pub(crate) struct Joined {
-    asker: Asker,
-    hearer: Hearer,
+    writer: RequestWriter,
+    reader: MessageReader,
     script: Script,
-    state: State,
+    state: TalkState,
     /// How it is found again.
-    wanted: Wanted,
+    wanted: TalkQuery,
 }
 
 impl Joined {
@@ -39,20 +39,20 @@ impl Joined {
     ///
     /// # Errors
     /// There is no talk, or it does not answer.
-    pub(crate) fn new(path: &Path, wanted: &Wanted) -> Result<Self, Diagnostic> {
-        let Guest { hello, asker, mut hearer } = Guest::join(path)?;
-        let (script, state) = hearer.follow(&asker, PATIENCE)?;
+    pub(crate) fn new(path: &Path, wanted: &TalkQuery) -> Result<Self, Diagnostic> {
+        let Client { hello, requests: writer, messages: mut reader } = Client::join(path)?;
+        let (script, state) = reader.follow(&writer, PATIENCE)?;
         // Another process may go on with the same deck.
-        let wanted = Wanted { process: None, deck: Some(hello.deck), ..wanted.clone() };
-        Ok(Self { asker, hearer, script, state, wanted })
+        let wanted = TalkQuery { process: None, deck: Some(hello.deck), ..wanted.clone() };
+        Ok(Self { writer, reader, script, state, wanted })
     }
 
     /// Joins the talk again that is wanted, once it is there.
-    fn again(wanted: &Wanted) -> Self {
+    fn again(wanted: &TalkQuery) -> Self {
         loop {
             thread::sleep(LOOK);
             let path = match socket::choose(wanted) {
-                Err(Unclear::Many(talks)) => talks.into_iter().next_back().map(|talk| talk.path),
+                Err(ChoiceError::Several(talks)) => talks.into_iter().next_back().map(|talk| talk.path),
                 found => found.ok(),
             };
             if let Some(path) = path
@@ -68,11 +68,11 @@ impl Joined {
     /// # Errors
     /// The talk's deck cannot be read.
     pub(super) fn open(self, options: &Options) -> Result<(Opening, Connection), Failure> {
-        let Self { asker, hearer, script, state, wanted } = self;
+        let Self { writer, reader, script, state, wanted } = self;
         let place = match script.path.as_str() {
-            "" => Place::Embedded,
-            "-" => Place::Input,
-            path => Place::File(path.into()),
+            "" => DeckSource::Embedded,
+            "-" => DeckSource::Input,
+            path => DeckSource::File(path.into()),
         };
         let root = options.root.clone().or_else(|| script.root.as_deref().map(PathBuf::from));
         let opening = Opening {
@@ -84,29 +84,29 @@ impl Joined {
             time: TimeOptions::default(),
             is_recorded: false,
         };
-        Ok((opening, Connection { requests: RequestSender::new(asker), hearer, wanted }))
+        Ok((opening, Connection { requests: RequestSender::new(writer), reader, wanted }))
     }
 }
 
 /// The way to the talk, which another thread changes; none while the talk is gone.
 #[derive(Clone)]
-pub(super) struct RequestSender(Arc<Mutex<Option<Asker>>>);
+pub(super) struct RequestSender(Arc<Mutex<Option<RequestWriter>>>);
 
 impl RequestSender {
-    fn new(asker: Asker) -> Self {
-        Self(Arc::new(Mutex::new(Some(asker))))
+    fn new(writer: RequestWriter) -> Self {
+        Self(Arc::new(Mutex::new(Some(writer))))
     }
 
     /// Sends a request; returns whether the talk is there.
     pub(super) fn send(&self, request: &Request) -> bool {
-        self.lock().as_ref().is_some_and(|asker| asker.ask(request).is_ok())
+        self.lock().as_ref().is_some_and(|writer| writer.send(request).is_ok())
     }
 
-    fn set(&self, asker: Option<Asker>) {
-        *self.lock() = asker;
+    fn set(&self, writer: Option<RequestWriter>) {
+        *self.lock() = writer;
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Asker>> {
+    fn lock(&self) -> MutexGuard<'_, Option<RequestWriter>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -114,19 +114,19 @@ impl RequestSender {
 /// The connection of a console to its talk.
 pub(super) struct Connection {
     requests: RequestSender,
-    hearer: Hearer,
-    wanted: Wanted,
+    reader: MessageReader,
+    wanted: TalkQuery,
 }
 
 impl Connection {
     /// Listens to the talk on a thread, and joins it again when it was gone. Returns the way to it.
     pub(super) fn listen(self, events: Sender<Event>) -> RequestSender {
-        let Self { requests, mut hearer, wanted } = self;
+        let Self { requests, mut reader, wanted } = self;
         let ours = requests.clone();
         thread::spawn(move || {
             let send = |line| events.send(Event::Told(Box::new(line))).is_ok();
             loop {
-                while let Ok(Some(line)) = hearer.hear(None) {
+                while let Ok(Some(line)) = reader.receive(None) {
                     if !send(line) {
                         return;
                     }
@@ -136,9 +136,9 @@ impl Connection {
                     return;
                 }
                 let joined = Joined::again(&wanted);
-                requests.set(Some(joined.asker));
-                hearer = joined.hearer;
-                if !(send(Line::Deck(joined.script)) && send(Line::State(Box::new(joined.state)))) {
+                requests.set(Some(joined.writer));
+                reader = joined.reader;
+                if !(send(Message::Deck(joined.script)) && send(Message::State(Box::new(joined.state)))) {
                     return;
                 }
             }

@@ -10,8 +10,8 @@ use crate::common::{self, Failure};
 use crate::deck::Deck;
 use crate::parse;
 use crate::present::{Action, Overlay, Presenter};
-use crate::protocol::{Line, Request, Script, State};
-use crate::rehearsal::{Moment, Phase};
+use crate::protocol::{Message, Request, Script, TalkState};
+use crate::rehearsal::{ClockPhase, Now};
 use crate::source::Source;
 use crate::theme::Theme;
 
@@ -47,7 +47,7 @@ fn scrolls_notes(presenter: &Presenter, action: Action, beyond: usize) -> bool {
 /// Brings a console to where its talk is.
 pub(super) fn mirror(app: &mut App) {
     let Some(talk) = app.mode.remote() else { return };
-    let State { at, blank, closeup, still, has_ended, theme, .. } = talk.state();
+    let TalkState { at, blank, closeup, still, has_ended, theme, .. } = talk.state();
     let presenter = &mut app.presenter;
     presenter.position = slides::position(*at, app.slides.count());
     (presenter.blank, presenter.closeup, presenter.still) = (*blank, *closeup, *still);
@@ -64,12 +64,12 @@ pub(super) fn mirror(app: &mut App) {
 }
 
 /// Shows what the talk of this console says.
-pub(super) fn hear(app: &mut App, line: Line, now: Moment) -> Vec<Command> {
+pub(super) fn hear(app: &mut App, line: Message, now: Now) -> Vec<Command> {
     match line {
-        Line::Hello(_) => return Vec::new(),
-        Line::Told(message) => app.status.say(message),
-        Line::Error(refusal) => app.status.say(refusal.message),
-        Line::State(state) => {
+        Message::Hello(_) => return Vec::new(),
+        Message::Told(message) => app.status.say(message),
+        Message::Error(refusal) => app.status.say(refusal.message),
+        Message::State(state) => {
             let before = app.slides.extent(app.presenter.position);
             let Some(talk) = app.mode.remote_mut() else { return Vec::new() };
             let (audience, slide) = (state.stage, state.at.slide);
@@ -83,7 +83,7 @@ pub(super) fn hear(app: &mut App, line: Line, now: Moment) -> Vec<Command> {
             }
             mirror(app);
         }
-        Line::Deck(script) => match deck(script) {
+        Message::Deck(script) => match deck(script) {
             Ok(deck) => {
                 let shown = app.presenter.position.slide;
                 let mut commands = edits::take_deck(app, deck, |change| change.landing(shown), now);
@@ -97,8 +97,8 @@ pub(super) fn hear(app: &mut App, line: Line, now: Moment) -> Vec<Command> {
 }
 
 /// Does what an action means on a console of a talk in this state: here, or by asking the talk for it.
-pub(super) fn act(app: &mut App, action: Action, now: Moment) -> Vec<Command> {
-    let has_begun = app.mode.remote().is_some_and(|talk| talk.state().clock.phase != Phase::Armed);
+pub(super) fn act(app: &mut App, action: Action, now: Now) -> Vec<Command> {
+    let has_begun = app.mode.remote().is_some_and(|talk| talk.state().clock.phase != ClockPhase::Armed);
     app.status.clear();
     app.settle();
     if action == Action::StartOver && has_begun && app.presenter.overlay.is_none() {

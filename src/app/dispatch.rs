@@ -3,11 +3,11 @@
 use super::command::{Command, End, Purpose};
 use super::state::App;
 use super::{context, planning};
-use crate::disk::Place;
+use crate::disk::DeckSource;
 use crate::present::{Context, Effect, Presenter};
-use crate::protocol::Line;
-use crate::rehearsal::Moment;
-use crate::socket::GuestId;
+use crate::protocol::Message;
+use crate::rehearsal::Now;
+use crate::socket::PeerId;
 
 /// Where an action comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Origin {
     /// A key of this terminal.
     Key,
     /// A client of the talk.
-    Client(GuestId),
+    Client(PeerId),
     /// The deck, which goes on by itself.
     Advance,
 }
@@ -25,7 +25,7 @@ pub(super) enum Origin {
 pub(super) fn dispatch(
     app: &mut App,
     origin: Origin,
-    now: Moment,
+    now: Now,
     apply: impl FnOnce(&mut Presenter, &Context<'_>) -> Effect,
 ) -> Vec<Command> {
     app.status.clear();
@@ -38,20 +38,20 @@ pub(super) fn dispatch(
         app.restage(&before);
     }
     let mut commands = obey(app, effect, origin, now);
-    if app.presenter.shown != shown && app.presenter.clock.agenda().entries.is_empty() {
+    if app.presenter.shown != shown && app.presenter.clock.input().entries.is_empty() {
         commands.extend(planning::search_plan(app, now));
     }
     commands
 }
 
 /// Returns what an effect of an action asks for.
-fn obey(app: &mut App, effect: Effect, origin: Origin, now: Moment) -> Vec<Command> {
+fn obey(app: &mut App, effect: Effect, origin: Origin, now: Now) -> Vec<Command> {
     match effect {
         Effect::Nothing => return Vec::new(),
         Effect::Draw => {}
         Effect::Say(why) => match origin {
             Origin::Client(client) => {
-                return vec![Command::Send(client, Line::Told(why.to_owned())), Command::Draw];
+                return vec![Command::Send(client, Message::Told(why.to_owned())), Command::Draw];
             }
             Origin::Key | Origin::Advance => app.status.say(why),
         },
@@ -63,7 +63,7 @@ fn obey(app: &mut App, effect: Effect, origin: Origin, now: Moment) -> Vec<Comma
             app.follower.choose_theme();
             app.slides.set_theme(app.slides.theme().other());
         }
-        Effect::Reload if *app.follower.place() == Place::Input => {
+        Effect::Reload if *app.follower.place() == DeckSource::Input => {
             app.status.say("what came from standard input cannot be read again");
         }
         Effect::Reload => return vec![Command::ReadDeck(Purpose::Reload)],

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
-use crate::disk::Place;
+use crate::disk::DeckSource;
 use crate::text::sanitize;
 
 /// Editors that are told the line as `+12 deck.md`.
@@ -37,13 +37,13 @@ const COLON: [&str; 6] = ["hx", "helix", "subl", "sublime_text", "zed", "zeditor
 const GOTO: [&str; 6] = ["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"];
 
 /// Returns the author's editor, begun at a line (from 1) of the deck that comes from `place`; or why there is none.
-pub(super) fn command(place: &Place, line: usize) -> Result<Command, String> {
+pub(super) fn command(place: &DeckSource, line: usize) -> Result<Command, String> {
     let path = match place {
-        Place::File(path) => path,
-        Place::Input => {
+        DeckSource::File(path) => path,
+        DeckSource::Input => {
             return Err("the deck came from standard input: there is no file to edit".to_owned());
         }
-        Place::Embedded => {
+        DeckSource::Embedded => {
             return Err("the deck is a part of Lutrin: there is no file to edit".to_owned());
         }
     };

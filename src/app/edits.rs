@@ -9,7 +9,7 @@ use super::state::App;
 use super::{context, planning, renewal, slides};
 use crate::deck::{Deck, Landing, Revision};
 use crate::present::Position;
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 use crate::source::{Diagnostic, Source};
 
 /// Looks at the files that were saved: pictures at once, the deck by having it read again.
@@ -51,7 +51,7 @@ pub(super) fn reread(
     app: &mut App,
     purpose: Purpose,
     read: Result<Source, Diagnostic>,
-    now: Moment,
+    now: Now,
 ) -> Vec<Command> {
     let shown = app.presenter.position.slide;
     if purpose == Purpose::Reload {
@@ -93,7 +93,7 @@ pub(super) fn take_deck(
     app: &mut App,
     deck: Deck,
     land: impl FnOnce(&Revision) -> Landing,
-    now: Moment,
+    now: Now,
 ) -> Vec<Command> {
     if deck.meta.theme != app.slides.deck().meta.theme {
         let theme = app.follower.theme(&deck);

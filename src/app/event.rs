@@ -7,8 +7,8 @@ use crossterm::event::KeyEvent;
 
 use super::command::Purpose;
 use super::plan_search::Prepared;
-use crate::protocol::Line;
-use crate::socket::News;
+use crate::protocol::Message;
+use crate::socket::ServerEvent;
 use crate::source::{Diagnostic, Source};
 use crate::terminal::tmux::TmuxPane;
 use crate::terminal::{Answer, Window};
@@ -47,11 +47,11 @@ pub(super) enum Event {
     /// A message for the speaker.
     Message(String),
     /// A client of the talk asks for something, or comes, or goes.
-    Client(News),
+    Client(ServerEvent),
     /// No client can join, and why.
     NoClients(String),
     /// The talk that this console shows says something.
-    Told(Box<Line>),
+    Told(Box<Message>),
     /// The talk that this console shows is gone.
     Lost,
     /// A request did not reach the talk that this console shows.

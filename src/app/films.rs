@@ -23,7 +23,7 @@ pub(super) struct FilmFrame {
 }
 
 /// When the films of a slide began, and when the slide has to be drawn again. All times are those of
-/// [`Moment::awake`](crate::rehearsal::Moment).
+/// [`Now::awake`](crate::rehearsal::Now).
 #[derive(Default)]
 pub(super) struct FilmClock {
     slide: usize,

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use super::resources::Resources;
 use super::slides::SlideCache;
 use crate::deck::Deck;
-use crate::disk::{Assets, Place};
+use crate::disk::{Assets, DeckSource};
 use crate::layout::{CellSize, Stage};
 use crate::theme::Theme;
 use crate::workers::Workers;
@@ -31,7 +31,7 @@ pub(super) fn deck(text: &str) -> Deck {
 /// Returns resources whose pictures are in `folder`, or else the ones that ship; and what says when one has become ready.
 pub(super) fn resources(folder: Option<&Path>) -> (Rc<Resources>, Receiver<()>) {
     let (sender, ready) = channel();
-    let place = folder.map_or(Place::Embedded, |folder| Place::File(folder.join("deck.md")));
+    let place = folder.map_or(DeckSource::Embedded, |folder| DeckSource::File(folder.join("deck.md")));
     let workers = Workers::start(move || sender.send(()).unwrap_or_default()).expect("threads");
     (Rc::new(Resources::new(Assets::new(&place, None), workers, true)), ready)
 }

@@ -9,7 +9,7 @@ use super::command::Command;
 use crate::cli::Options;
 use crate::common;
 use crate::deck::Deck;
-use crate::disk::{self, Place};
+use crate::disk::{self, DeckSource};
 use crate::parse;
 use crate::protocol::Script;
 use crate::source::{Diagnostic, Source};
@@ -37,9 +37,9 @@ pub(super) enum Verdict {
 }
 
 /// Where the deck comes from, how it is read, and what is known of its file. All times are those of
-/// [`Moment::awake`](crate::rehearsal::Moment).
+/// [`Now::awake`](crate::rehearsal::Now).
 pub(super) struct DeckFollower {
-    place: Place,
+    place: DeckSource,
     options: Options,
     /// The deck's file as it is watched.
     watched: Option<PathBuf>,
@@ -80,7 +80,7 @@ enum Suspect {
 
 impl DeckFollower {
     /// Follows the deck that comes from `place` and is read by `options`.
-    pub(super) fn new(place: Place, options: Options) -> Self {
+    pub(super) fn new(place: DeckSource, options: Options) -> Self {
         Self {
             place,
             options,
@@ -94,7 +94,7 @@ impl DeckFollower {
     }
 
     /// Returns where the deck comes from.
-    pub(super) fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &DeckSource {
         &self.place
     }
 
@@ -122,7 +122,7 @@ impl DeckFollower {
 
     /// Returns the command to watch the deck's file, unless there is none or that is not wanted.
     pub(super) fn watch(&mut self) -> Option<Command> {
-        let Place::File(path) = &self.place else { return None };
+        let DeckSource::File(path) = &self.place else { return None };
         let path = if self.options.no_watch { None } else { std::path::absolute(path).ok() }?;
         self.watched = Some(path.clone());
         Some(Command::WatchDeck(path))
@@ -270,7 +270,7 @@ mod tests {
     }
 
     fn follower() -> DeckFollower {
-        DeckFollower::new(Place::File("talk.md".into()), Options::default())
+        DeckFollower::new(DeckSource::File("talk.md".into()), Options::default())
     }
 
     fn source(text: &str) -> Source {

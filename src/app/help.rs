@@ -60,7 +60,7 @@ mod tests {
 
     use super::*;
     use crate::app::mode::RemoteTalk;
-    use crate::protocol::State;
+    use crate::protocol::TalkState;
 
     fn words(mode: &Mode) -> String {
         let lines = help(&Theme::dark(), 200, mode);
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_speakers_help_begins_with_the_clock_and_says_what_the_screen_is_for() {
-        let remote = RemoteTalk::new(State::default(), Duration::ZERO);
+        let remote = RemoteTalk::new(TalkState::default(), Duration::ZERO);
         let console = Mode::Console(Box::new(remote));
         let [talk, rehearsal, console] =
             [&Mode::Present, &Mode::Rehearse { terminal: None }, &console].map(words);

@@ -6,8 +6,8 @@ use ratatui::layout::{Rect, Size};
 
 use super::places::{Demand, Places};
 use crate::present::Viewers;
-use crate::protocol::State;
-use crate::rehearsal::Reading;
+use crate::protocol::TalkState;
+use crate::rehearsal::ClockState;
 
 /// How a talk is held.
 #[derive(Debug, Clone)]
@@ -89,20 +89,20 @@ impl Mode {
 /// A talk that runs elsewhere, as it was told last.
 #[derive(Debug, Clone)]
 pub struct RemoteTalk {
-    state: State,
-    /// When it was told, by [`Moment::awake`](crate::rehearsal::Moment).
+    state: TalkState,
+    /// When it was told, by [`Now::awake`](crate::rehearsal::Now).
     at: Duration,
     is_lost: bool,
 }
 
 impl RemoteTalk {
     /// A talk whose state was told at `at`.
-    pub(super) fn new(state: State, at: Duration) -> Self {
+    pub(super) fn new(state: TalkState, at: Duration) -> Self {
         Self { state, at, is_lost: false }
     }
 
     /// Returns the state that was told last.
-    pub(super) fn state(&self) -> &State {
+    pub(super) fn state(&self) -> &TalkState {
         &self.state
     }
 
@@ -112,7 +112,7 @@ impl RemoteTalk {
     }
 
     /// Returns what the talk's clock reads at `now`; that of a talk that is gone does not go on.
-    pub(super) fn clock(&self, now: Duration) -> Reading {
+    pub(super) fn clock(&self, now: Duration) -> ClockState {
         let since = if self.is_lost { Duration::ZERO } else { now.saturating_sub(self.at) };
         self.state.clock.later(since)
     }
@@ -123,7 +123,7 @@ impl RemoteTalk {
     }
 
     /// Records a state that was told at `now`, and returns the one before.
-    pub(super) fn update(&mut self, state: State, now: Duration) -> State {
+    pub(super) fn update(&mut self, state: TalkState, now: Duration) -> TalkState {
         (self.at, self.is_lost) = (now, false);
         std::mem::replace(&mut self.state, state)
     }

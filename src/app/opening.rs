@@ -20,10 +20,10 @@ use super::timer::{FindZone, Timer};
 use super::{console, planning};
 use crate::cli::{Options, TimeOptions};
 use crate::deck::Deck;
-use crate::disk::{Place, Records};
+use crate::disk::{DeckSource, Records};
 use crate::present::{ClockVisibility, Extent, Presenter};
 use crate::protocol::{Hello, VERSION};
-use crate::rehearsal::{Clock, Moment};
+use crate::rehearsal::{Clock, Now};
 use crate::source::Diagnostic;
 
 /// What a talk begins with.
@@ -31,7 +31,7 @@ pub struct Opening {
     /// The deck, split but not parsed.
     pub(crate) deck: Deck,
     /// Where it comes from.
-    pub(crate) place: Place,
+    pub(crate) place: DeckSource,
     /// How it is shown.
     pub(crate) options: Options,
     /// How it is held.
@@ -48,7 +48,7 @@ impl Opening {
     /// Returns where the run is to be kept, or why it cannot be; none where it is not kept. `usual` finds the usual place.
     pub(super) fn records(
         &self,
-        usual: impl FnOnce(&Place) -> Result<Records, Diagnostic>,
+        usual: impl FnOnce(&DeckSource) -> Result<Records, Diagnostic>,
     ) -> Result<Option<Records>, String> {
         if !self.is_recorded {
             return Ok(None);
@@ -76,7 +76,7 @@ pub(super) struct Surroundings {
 }
 
 /// Opens a talk; the pictures and colours of its first slide are begun at once.
-pub(super) fn open(opening: Opening, given: Surroundings, now: Moment) -> App {
+pub(super) fn open(opening: Opening, given: Surroundings, now: Now) -> App {
     let Opening { deck, place, options, mode, clock, time, .. } = opening;
     let Surroundings { terminal, resources, zone, is_recorded, is_still } = given;
     let (is_recorded, failure) = is_recorded.map_or_else(|why| (false, Some(why)), |is| (is, None));
@@ -116,7 +116,7 @@ pub(super) fn open(opening: Opening, given: Surroundings, now: Moment) -> App {
 }
 
 /// Returns what is to be done at the start: the first frame, then all that may come after it.
-pub(super) fn start(app: &mut App, now: Moment) -> Vec<Command> {
+pub(super) fn start(app: &mut App, now: Now) -> Vec<Command> {
     let mut commands = app.terminal.choose_form(&mut app.prints, now.awake);
     commands.extend([Command::Write(app.terminal.questions(now.awake)), Command::Draw]);
     if app.mode.is_console() {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::command::Command;
 use super::state::App;
-use crate::rehearsal::{Moment, Run};
+use crate::rehearsal::{Now, Run};
 use crate::text::sanitize;
 
 /// At most this many diagnostics are printed; the others are counted.
@@ -30,9 +30,9 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Ends the clock of a talk; returns its outcome, and the commands that record its end.
-    pub(super) fn of(app: &mut App, now: Moment) -> (Self, Vec<Command>) {
+    pub(super) fn of(app: &mut App, now: Now) -> (Self, Vec<Command>) {
         app.presenter.clock.end(now);
-        let lines = app.timer.record(app.presenter.clock.take_lines());
+        let lines = app.timer.record(app.presenter.clock.drain_lines());
         let is_silent = app.peers.have_been() && !app.mode.rehearses();
         let all = app.log.all(app.slides.deck()).into_iter().filter(|_| !is_silent);
         let outcome = Self {

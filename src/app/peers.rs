@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::command::Command;
-use crate::protocol::{Line, Script, State};
-use crate::socket::GuestId;
+use crate::protocol::{Message, Script, TalkState};
+use crate::socket::PeerId;
 
-/// What the clients of a talk know. All times are those of [`Moment::awake`](crate::rehearsal::Moment).
+/// What the clients of a talk know. All times are those of [`Now::awake`](crate::rehearsal::Now).
 #[derive(Default)]
 pub(super) struct Peers {
     followers: usize,
@@ -15,11 +15,11 @@ pub(super) struct Peers {
     /// Why no client can join.
     failure: Option<String>,
     /// What was sent last, and when.
-    sent: Option<(State, Duration)>,
+    sent: Option<(TalkState, Duration)>,
     /// Whether the deck has changed since it was sent.
     is_deck_new: bool,
     /// The clients that wait for an answer, and whether that needs the plan.
-    waiting: Vec<(GuestId, bool)>,
+    waiting: Vec<(PeerId, bool)>,
 }
 
 impl Peers {
@@ -50,7 +50,7 @@ impl Peers {
     }
 
     /// Records that a client waits for an answer, and whether that needs the plan.
-    pub(super) fn ask(&mut self, client: GuestId, needs_plan: bool) {
+    pub(super) fn ask(&mut self, client: PeerId, needs_plan: bool) {
         self.waiting.push((client, needs_plan));
     }
 
@@ -63,20 +63,20 @@ impl Peers {
     /// to those that wait for one, with the plan where they need it and it is there.
     pub(super) fn publish(
         &mut self,
-        state: State,
+        state: TalkState,
         script: impl FnOnce() -> Script,
         has_plan: bool,
         now: Duration,
     ) -> Vec<Command> {
         let mut commands = Vec::new();
-        let line = Line::State(Box::new(state.clone()));
+        let line = Message::State(Box::new(state.clone()));
         let is_known = self.sent.as_ref().is_some_and(|(sent, at)| {
             let clock = sent.clock.later(now.saturating_sub(*at));
-            State { clock, ..sent.clone() }.is_like(&state)
+            TalkState { clock, ..sent.clone() }.is_like(&state)
         });
         let is_deck_new = std::mem::take(&mut self.is_deck_new);
         if is_deck_new {
-            commands.push(Command::Broadcast(Line::Deck(script())));
+            commands.push(Command::Broadcast(Message::Deck(script())));
         }
         if !is_known || is_deck_new {
             commands.push(Command::Broadcast(line.clone()));

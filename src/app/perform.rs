@@ -11,21 +11,21 @@ use super::connection::{Connection, RequestSender};
 use super::event::Event;
 use super::plan_search::PlanSearch;
 use crate::common::{Failure, read};
-use crate::disk::{Place, Recorder, Records, Sight, Watch};
+use crate::disk::{DeckSource, Recorder, Records, Watch, WatchEvent};
 use crate::protocol::Hello;
 use crate::rehearsal::Run;
-use crate::socket::Host;
+use crate::socket::Server;
 use crate::terminal::tmux;
 
 /// What a talk has of the world besides its terminal.
 pub(super) struct World {
     /// Where the deck comes from.
-    place: Place,
+    place: DeckSource,
     /// Where runs are kept, unless none is.
     records: Option<Records>,
     recorder: Option<Recorder>,
     watch: Option<Watch>,
-    host: Option<Host>,
+    host: Option<Server>,
     /// The way to the talk that this console shows.
     requests: Option<RequestSender>,
     /// For what happens on other threads.
@@ -35,7 +35,7 @@ pub(super) struct World {
 impl World {
     /// Returns what a talk needs whose deck comes from `place`; a console listens to its talk from now on.
     pub(super) fn new(
-        place: Place,
+        place: DeckSource,
         records: Option<Records>,
         connection: Option<Connection>,
         events: Sender<Event>,
@@ -106,7 +106,7 @@ impl World {
             Command::AddFollower(client) => host.follow(client),
             Command::Send(client, line) => host.send(client, line),
             Command::Answer(client, line) => host.answer(client, line),
-            Command::Broadcast(line) => host.tell(line),
+            Command::Broadcast(line) => host.broadcast(line),
             _ => {}
         }
     }
@@ -115,8 +115,8 @@ impl World {
         let events = self.events.clone();
         let report = move |sight| {
             drop(events.send(match sight {
-                Sight::Touched => Event::Saved,
-                Sight::Blind(reason) => Event::Blind(reason),
+                WatchEvent::Touched => Event::Saved,
+                WatchEvent::Blind(reason) => Event::Blind(reason),
             }));
         };
         match Watch::start(path, report) {
@@ -149,7 +149,7 @@ impl World {
 
     fn listen(&mut self, hello: Hello) -> Vec<Event> {
         let events = self.events.clone();
-        match Host::open(&self.place.stem(), hello, move |news| drop(events.send(Event::Client(news)))) {
+        match Server::open(&self.place.stem(), hello, move |news| drop(events.send(Event::Client(news)))) {
             Ok(host) => self.host = Some(host),
             Err(why) => return vec![Event::NoClients(why.to_string())],
         }

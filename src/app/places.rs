@@ -114,7 +114,7 @@ mod tests {
 
     use super::*;
     use crate::deck::Code;
-    use crate::disk::{Assets, Place};
+    use crate::disk::{Assets, DeckSource};
     use crate::highlight::Highlighted;
     use crate::layout::{CellSize, Scene, Stage, Supply, layout_slide};
     use crate::paint::Pane;
@@ -141,12 +141,12 @@ mod tests {
 
     /// Every slide of the lecture, laid out as a talk or a rehearsal does.
     fn scenes(places: Places) -> Vec<Scene> {
-        let text = source::decode(&Place::Embedded.read().expect("it ships")).expect("it is text");
+        let text = source::decode(&DeckSource::Embedded.read().expect("it ships")).expect("it is text");
         let deck = parse::open(text, None);
         let Rect { width: columns, height: rows, .. } = places.stage;
         let cell = CellSize::default();
         let stage = Stage { columns, rows, cell, center: true, rtl: false, basic_glyphs: false };
-        let (theme, assets) = (Theme::dark(), Shipped(Assets::new(&Place::Embedded, None)));
+        let (theme, assets) = (Theme::dark(), Shipped(Assets::new(&DeckSource::Embedded, None)));
         let scene = |index| layout_slide(&parse::slide(&deck, index), stage, &theme, &assets);
         (0..deck.slides.len()).map(scene).collect()
     }

@@ -6,12 +6,12 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::common::Files;
+use crate::common::DeckResources;
 use crate::deck::Deck;
-use crate::export::{self, Format, Order, Steps, page};
+use crate::export::{self, ExportFormat, ExportOptions, Steps, page};
 use crate::layout::Stage;
 use crate::present::{Action, Context, Effect, Extent, Presenter, keymap};
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 use crate::theme::Theme;
 
 /// What is printed first, and for help.
@@ -20,7 +20,7 @@ Space: the next slide. Backspace: the one before. g, G: the first, the last.
 A number and Enter: that slide. s: its notes. q: leave.";
 
 /// No clock is shown, and a number may be typed slowly: time stands still.
-const NOW: Moment = Moment::ZERO;
+const NOW: Now = Now::ZERO;
 
 /// What follows of a key.
 pub(super) enum Reply {
@@ -35,13 +35,13 @@ pub(super) enum Reply {
 /// A running talk in words.
 pub(super) struct PlainTalk<'a> {
     deck: &'a Deck,
-    files: Files,
+    files: DeckResources,
     presenter: Presenter,
 }
 
 impl<'a> PlainTalk<'a> {
     /// A talk that starts at `slide`, from 0. The text of pictures and of code is taken from `files`.
-    pub(super) fn new(deck: &'a Deck, files: Files, slide: usize) -> Self {
+    pub(super) fn new(deck: &'a Deck, files: DeckResources, slide: usize) -> Self {
         Self { deck, files, presenter: Presenter::new(slide) }
     }
 
@@ -105,7 +105,7 @@ impl<'a> PlainTalk<'a> {
     /// Returns the words of the slide, and with `notes` its notes too.
     fn words(&self, notes: bool, columns: u16) -> String {
         let theme = Theme::terminal();
-        let order = Order {
+        let order = ExportOptions {
             deck: self.deck,
             slides: &[self.presenter.position.slide],
             steps: Steps::Last,
@@ -120,7 +120,7 @@ impl<'a> PlainTalk<'a> {
         };
         let mut words = Vec::new();
         // Writing to memory cannot fail.
-        let _ = export::write(&order, Format::Text, &mut words);
+        let _ = export::write(&order, ExportFormat::Text, &mut words);
         String::from_utf8_lossy(&words).into_owned()
     }
 }
@@ -148,13 +148,13 @@ mod tests {
 
     use super::*;
     use crate::app::fixture;
-    use crate::disk::Place;
+    use crate::disk::DeckSource;
 
     /// Returns what is printed for each of the keys that are typed in a talk of the deck.
     fn printed(deck: &str, keys: &str) -> Vec<String> {
         let deck = fixture::deck(deck);
-        let mut talk = PlainTalk::new(&deck, Files::new(&Place::Input, None, None), 0);
-        let mut press = |letter| {
+        let mut talk = PlainTalk::new(&deck, DeckResources::new(&DeckSource::Input, None, None), 0);
+        let press = |letter| {
             let code = if letter == '\r' { KeyCode::Enter } else { KeyCode::Char(letter) };
             match talk.press(KeyEvent::new(code, KeyModifiers::NONE), 80) {
                 Reply::Print(words) => words.lines().next().unwrap_or_default().to_owned(),
@@ -162,7 +162,7 @@ mod tests {
                 Reply::Quit => "left".to_owned(),
             }
         };
-        keys.chars().map(|letter| press(letter)).collect()
+        keys.chars().map(press).collect()
     }
 
     const DECK: &str = "# One\n\nNote: aloud\n\n---\n\n# Two\n\n---\n\n# Three\n";

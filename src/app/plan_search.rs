@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::deck::Deck;
-use crate::disk::{Kept, Records};
+use crate::disk::{Records, StoredRun};
 use crate::parse;
 use crate::rehearsal::{Entry, prose};
 
@@ -35,14 +35,14 @@ pub(super) struct Prepared {
     /// A length that the first slide speaks of, and its words.
     pub(super) length: Option<(Duration, String)>,
     /// The run that may be continued.
-    pub(super) last: Option<Kept>,
+    pub(super) last: Option<StoredRun>,
 }
 
 impl PlanSearch {
     /// Finds it out, where runs are kept in `records`.
     pub(super) fn run(&self, records: Option<&Records>) -> Prepared {
         let entries = Entry::all(&self.deck, |index| parse::slide(&self.deck, index));
-        let continues = |kept: &Kept| {
+        let continues = |kept: &StoredRun| {
             let ago = self.now.duration_since(kept.run.ended);
             !kept.run.complete && ago >= SignedDuration::ZERO && ago.unsigned_abs() <= CONTINUES
         };

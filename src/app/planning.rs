@@ -7,55 +7,55 @@ use jiff::Timestamp;
 use super::command::Command;
 use super::plan_search::Prepared;
 use super::state::App;
-use crate::disk::Kept;
+use crate::disk::StoredRun;
 use crate::present::{ClockVisibility, Offer, Position, Presenter, Viewers};
-use crate::rehearsal::{Face, Moment, Phase};
+use crate::rehearsal::{ClockPhase, ClockReadout, Now};
 use crate::text::shown_time;
 
 /// What the clock shows at a moment.
 pub(super) struct ClockDisplay {
-    pub(super) face: Face,
+    pub(super) face: ClockReadout,
     /// When the talk will be over, as a time of day; empty where that is not known.
     pub(super) ends: String,
     /// The time of day.
     pub(super) wall: String,
-    /// When the display changes, by [`Moment::awake`].
+    /// When the display changes, by [`Now::awake`].
     pub(super) changes: Option<Duration>,
 }
 
 /// Returns the command to find out what the plan is made from, where that is of use: a clock is shown, a run is
 /// recorded, or there is a plan already, which an edit has changed.
-pub(super) fn search_plan(app: &mut App, now: Moment) -> Option<Command> {
+pub(super) fn search_plan(app: &mut App, now: Now) -> Option<Command> {
     let clock = &app.presenter.clock;
     let is_shown =
         app.presenter.shown != ClockVisibility::Hidden || app.presenter.viewers == Viewers::Audience;
-    let is_planned = !clock.agenda().entries.is_empty();
+    let is_planned = !clock.input().entries.is_empty();
     let is_kept = app.mode.rehearses() || app.timer.is_recorded();
     let is_wanted = !app.mode.is_console() && (is_shown || is_planned || is_kept);
     is_wanted.then(|| search(app, now))
 }
 
 /// Returns the command to find out what the plan is made from.
-pub(super) fn search(app: &mut App, now: Moment) -> Command {
+pub(super) fn search(app: &mut App, now: Now) -> Command {
     app.timer.search(app.slides.deck(), &app.presenter.clock, app.mode.rehearses(), now)
 }
 
 /// Gives the clock what its plan is made from, and offers what may be of use before the start.
-pub(super) fn plan(app: &mut App, prepared: Prepared, now: Moment) {
+pub(super) fn plan(app: &mut App, prepared: Prepared, now: Now) {
     let Prepared { entries, length, last } = prepared;
     let App { timer, slides, status, follower, presenter, .. } = app;
     let mut agenda = timer.agenda(slides.deck(), status.title(), follower.place(), now);
     agenda.entries = entries;
     let clock = &mut presenter.clock;
-    if clock.agenda().entries.is_empty() {
-        if agenda.end.is_some() && clock.phase() != Phase::Armed {
+    if clock.input().entries.is_empty() {
+        if agenda.end.is_some() && clock.phase() != ClockPhase::Armed {
             // It has the time that was left when it began, not what is left when the clock is looked at.
-            agenda.budget.total = clock.agenda().budget.total;
+            agenda.budget.total = clock.input().budget.total;
         }
         clock.set(agenda);
         offer(app, length, last);
     } else {
-        agenda.budget.total = agenda.budget.total.or(clock.agenda().budget.total);
+        agenda.budget.total = agenda.budget.total.or(clock.input().budget.total);
         clock.edit(agenda, presenter.position.slide, now);
         // Before the start, what the edited deck says is offered; a run only where it still is.
         let is_offered = presenter.offers.contains(&Offer::GoOn);
@@ -65,9 +65,9 @@ pub(super) fn plan(app: &mut App, prepared: Prepared, now: Moment) {
 }
 
 /// Offers what may be of use before the start.
-fn offer(app: &mut App, length: Option<(Duration, String)>, last: Option<Kept>) {
+fn offer(app: &mut App, length: Option<(Duration, String)>, last: Option<StoredRun>) {
     let clock = &app.presenter.clock;
-    if app.presenter.viewers != Viewers::Speaker || clock.phase() != Phase::Armed {
+    if app.presenter.viewers != Viewers::Speaker || clock.phase() != ClockPhase::Armed {
         return;
     }
     let length = length.filter(|_| clock.plan().total.is_none());
@@ -88,7 +88,7 @@ pub(super) fn notices(app: &App) -> Vec<String> {
 }
 
 /// Accepts what was offered; returns the command to continue a run, where that was it.
-pub(super) fn accept(app: &mut App, offer: Offer, now: Moment) -> Option<Command> {
+pub(super) fn accept(app: &mut App, offer: Offer, now: Now) -> Option<Command> {
     let presenter = &mut app.presenter;
     match offer {
         Offer::Notice => return None,
@@ -99,7 +99,7 @@ pub(super) fn accept(app: &mut App, offer: Offer, now: Moment) -> Option<Command
         Offer::GoOn => {}
     }
     let kept = app.timer.forget_last().filter(|_| app.timer.is_recorded())?;
-    let entries = &presenter.clock.agenda().entries;
+    let entries = &presenter.clock.input().entries;
     let slide = kept.run.last.as_ref().and_then(|key| entries.iter().position(|entry| entry.key == *key));
     if presenter.clock.plan().total.is_none()
         && let Some(planned) = kept.run.header.planned_seconds
@@ -116,20 +116,20 @@ pub(super) fn accept(app: &mut App, offer: Offer, now: Moment) -> Option<Command
 }
 
 fn set_total(presenter: &mut Presenter, total: Option<Duration>) {
-    let mut agenda = presenter.clock.agenda().clone();
+    let mut agenda = presenter.clock.input().clone();
     agenda.budget.total = total;
     presenter.clock.set(agenda);
 }
 
 /// Returns what the clock shows at `now`; none while it is hidden.
-pub(super) fn display(app: &mut App, now: Moment) -> Option<ClockDisplay> {
+pub(super) fn display(app: &mut App, now: Now) -> Option<ClockDisplay> {
     let presenter = &mut app.presenter;
     if presenter.shown == ClockVisibility::Hidden {
         return None;
     }
     let face = match app.mode.remote() {
-        Some(talk) => talk.clock(now.awake).face(now.wall),
-        None => presenter.clock.face(now),
+        Some(talk) => talk.clock(now.awake).readout(now.wall),
+        None => presenter.clock.readout(now),
     };
     // The time of day is above the notes.
     let changes = super::timer::next_change(&face, presenter.notes.is_some(), now);
@@ -138,7 +138,7 @@ pub(super) fn display(app: &mut App, now: Moment) -> Option<ClockDisplay> {
 }
 
 /// Returns when and where a run that may be continued has ended.
-pub(super) fn last_run(kept: &Kept, now: Timestamp) -> String {
+pub(super) fn last_run(kept: &StoredRun, now: Timestamp) -> String {
     let run = &kept.run;
     let ago = match now.duration_since(run.ended).as_mins() {
         ..=0 => "just now".to_owned(),

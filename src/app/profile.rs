@@ -8,7 +8,7 @@ use ratatui::layout::{Rect, Size};
 use super::command::Command;
 use super::places::Places;
 use super::prints::PrintQueue;
-use crate::cli::Pictures;
+use crate::cli::PicturesArg;
 use crate::deck::Meta;
 use crate::layout::{CellSize, Stage};
 use crate::picture::Glyphs;
@@ -20,13 +20,13 @@ use crate::workers::PrintForm;
 /// As long as tmux has not said where our pane is.
 const NOWHERE: TmuxPane = TmuxPane { origin: PaneOrigin { top: 0, left: 0 }, visible: false };
 
-/// The terminal that a talk is shown on. All times are those of [`Moment::awake`](crate::rehearsal::Moment).
+/// The terminal that a talk is shown on. All times are those of [`Now::awake`](crate::rehearsal::Now).
 pub(super) struct TerminalProfile {
     probe: TerminalProbe,
     capabilities: Capabilities,
     window: Window,
     /// How pictures are to be shown.
-    wish: Pictures,
+    wish: PicturesArg,
     /// Whether viuer shows them.
     uses_viuer: bool,
     /// When the terminal was asked what it is.
@@ -45,11 +45,11 @@ impl TerminalProfile {
         probe: TerminalProbe,
         capabilities: Capabilities,
         window: Window,
-        (wish, has_viuer): (Option<Pictures>, bool),
+        (wish, has_viuer): (Option<PicturesArg>, bool),
     ) -> Self {
         let colorless = capabilities.colors == ColorDepth::None;
-        let wish = wish.unwrap_or(if colorless { Pictures::None } else { Pictures::Auto });
-        let uses_viuer = wish == Pictures::Viuer && has_viuer;
+        let wish = wish.unwrap_or(if colorless { PicturesArg::None } else { PicturesArg::Auto });
+        let uses_viuer = wish == PicturesArg::Viuer && has_viuer;
         Self { probe, capabilities, window, wish, uses_viuer, asked: None, protocol: None, pane: None }
     }
 
@@ -70,7 +70,7 @@ impl TerminalProfile {
 
     /// Returns whether pictures are shown at all.
     pub(super) fn shows_pictures(&self) -> bool {
-        self.wish != Pictures::None
+        self.wish != PicturesArg::None
     }
 
     /// Returns whether viuer shows the pictures.
@@ -129,14 +129,14 @@ impl TerminalProfile {
         let graphics = self.probe.graphics();
         let is_patient = self.patience(form).is_some_and(|end| now < end) || self.asked.is_none();
         let protocol = match self.wish {
-            Pictures::None => return None,
-            Pictures::Viuer if self.uses_viuer => return Some(PrintForm::Bitmap),
-            Pictures::Blocks | Pictures::Viuer => None,
-            Pictures::Sixel => Some(Protocol::Sixel),
-            Pictures::Iterm2 => Some(Protocol::Iterm2),
-            Pictures::Auto | Pictures::Kitty if graphics.undecided && is_patient => return None,
-            Pictures::Auto => graphics.protocol,
-            Pictures::Kitty => Some(match graphics.protocol {
+            PicturesArg::None => return None,
+            PicturesArg::Viuer if self.uses_viuer => return Some(PrintForm::Bitmap),
+            PicturesArg::Blocks | PicturesArg::Viuer => None,
+            PicturesArg::Sixel => Some(Protocol::Sixel),
+            PicturesArg::Iterm2 => Some(Protocol::Iterm2),
+            PicturesArg::Auto | PicturesArg::Kitty if graphics.undecided && is_patient => return None,
+            PicturesArg::Auto => graphics.protocol,
+            PicturesArg::Kitty => Some(match graphics.protocol {
                 Some(kitty @ Protocol::Kitty { .. }) => kitty,
                 _ => Protocol::Kitty { local: false },
             }),

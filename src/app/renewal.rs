@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::diagnostics::DiagnosticLog;
 use super::slides::SlideCache;
 use crate::deck::Deck;
-use crate::disk::assets::{News, Renewal};
+use crate::disk::assets::{PictureChange, Renewal};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -30,8 +30,12 @@ pub(super) fn renew_pictures(
     for Renewal { source, found, news } in slides.resources().assets().renew(touched) {
         log.retract(&last_good(&source));
         match news {
-            News::Repainted => found.iter().for_each(|found| slides.resources().workers().renew(found)),
-            News::Changed => {
+            PictureChange::Repainted => {
+                if let Some(found) = &found {
+                    slides.resources().workers().renew(found);
+                }
+            }
+            PictureChange::Changed => {
                 // Of a picture that could not be read before, the reason is kept in place of a print.
                 let now = slides.resources().assets().find(&source);
                 let both = found.iter().chain(&now);
@@ -39,7 +43,7 @@ pub(super) fn renew_pictures(
                 lay_out_again(slides, log, &source);
                 renewed.is_visible = true;
             }
-            News::Unreadable(_) => {
+            PictureChange::Unreadable(_) => {
                 let naming = naming(slides, log, &source);
                 log.add(naming.into_iter().map(|slide| (slide, of_last_good(slides.deck(), slide, &source))));
                 renewed.complaint = Some(last_good(&source));

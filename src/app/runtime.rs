@@ -26,7 +26,7 @@ use super::view::{PlacedImage, Shown, TalkView};
 use super::viuer::ViuerImages;
 use super::{clients, editor, opening, view};
 use crate::common::Failure;
-use crate::rehearsal::{Moment, Run};
+use crate::rehearsal::{Now, Run};
 use crate::terminal::graphics::{ImageRenderer, PaneOrigin, Placement, Protocol};
 use crate::terminal::tmux::{self, TmuxPane};
 use crate::terminal::{Guard, InputReader, Screen, Signals, Window};
@@ -67,7 +67,7 @@ pub(super) struct Runtime<W: Write> {
 /// What the runtime asks the world for.
 pub(super) struct Senses {
     /// What time it is.
-    pub(super) clock: Box<dyn Fn() -> Moment>,
+    pub(super) clock: Box<dyn Fn() -> Now>,
     /// How large the window is.
     pub(super) window: Box<dyn Fn() -> Window>,
 }
@@ -146,7 +146,9 @@ impl<W: Write> Runtime<W> {
             self.perform(command)?;
         }
         let (frames, screen) = (&self.frames, &self.screen);
-        if let Some((key, view)) = view::ahead(&self.app, |key| frames.has(key, screen), (self.senses.clock)()) {
+        if let Some((key, view)) =
+            view::ahead(&self.app, |key| frames.has(key, screen), (self.senses.clock)())
+        {
             let frame = screen.plan(view.canvas, placements(&view.pictures));
             self.frames.put(key, frame);
         }

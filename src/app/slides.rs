@@ -12,7 +12,7 @@ use crate::layout::{Scene, Stage, layout_notes, layout_slide};
 use crate::paint::notes;
 use crate::parse;
 use crate::present::{Extent, Position};
-use crate::protocol::Spot;
+use crate::protocol::TalkPosition;
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 use crate::theme::Theme;
@@ -324,7 +324,7 @@ pub(super) fn extent(scene: &Scene, stage: Stage, step: u16) -> Extent {
 }
 
 /// Returns the position that a spot names in a deck of `count` slides, as far as it can be known without the slide's height.
-pub(super) fn position(spot: Spot, count: usize) -> Position {
+pub(super) fn position(spot: TalkPosition, count: usize) -> Position {
     let slide = spot.slide.saturating_sub(1).min(count.saturating_sub(1));
     Position { step: spot.step, ..Position::at(slide) }
 }
@@ -461,7 +461,7 @@ mod tests {
     #[case::last(3, 2)]
     #[case::after_the_last(9, 2)]
     fn a_spot_is_a_position_in_the_deck(#[case] slide: usize, #[case] expected: usize) {
-        let position = position(Spot { slide, step: 4, ..Spot::default() }, 3);
+        let position = position(TalkPosition { slide, step: 4, ..TalkPosition::default() }, 3);
         assert_eq!((position.slide, position.step, position.scroll), (expected, 4, 0));
     }
 }

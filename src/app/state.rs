@@ -73,7 +73,7 @@ impl App {
         self.mode.places(self.terminal.area(), Demand { notes, clock })
     }
 
-    /// Returns when something is due that no event announces, by [`Moment::awake`](crate::rehearsal::Moment).
+    /// Returns when something is due that no event announces, by [`Now::awake`](crate::rehearsal::Now).
     pub(super) fn deadline(&self) -> Option<Duration> {
         let patience = self.terminal.patience(self.prints.form());
         let dues = [self.advance.due(), self.films.due(), patience, self.follower.due(), self.timer.due()];

@@ -14,8 +14,8 @@ use super::event::Event;
 use super::plan_search::PlanSearch;
 use crate::cli::TimeOptions;
 use crate::deck::Deck;
-use crate::disk::{Kept, Place};
-use crate::rehearsal::{Agenda, Budget, Clock, Face, Moment, Phase, record};
+use crate::disk::{DeckSource, StoredRun};
+use crate::rehearsal::{Clock, ClockPhase, ClockReadout, Now, PlanInput, TimeBudget, record};
 use hours::Hours;
 
 /// Seconds are rounded where only minutes are shown.
@@ -39,10 +39,10 @@ pub(super) struct Timer {
     is_searching: bool,
     /// Keys and requests that wait for the plan.
     held: Vec<Event>,
-    last: Option<Kept>,
+    last: Option<StoredRun>,
     /// The words on the first slide that speak of a length.
     words: String,
-    /// When the display changes, by [`Moment::awake`].
+    /// When the display changes, by [`Now::awake`].
     due: Option<Duration>,
 }
 
@@ -80,21 +80,21 @@ impl Timer {
     }
 
     /// Returns what is known of the talk by now, its slides excepted.
-    pub(super) fn agenda(&self, deck: &Deck, title: &str, place: &Place, now: Moment) -> Agenda {
+    pub(super) fn agenda(&self, deck: &Deck, title: &str, place: &DeckSource, now: Now) -> PlanInput {
         let TimeOptions { duration, start, end, tolerance, equal, from, until, .. } = &self.time;
         let hours = if start.is_some() || end.is_some() {
             Hours::new(*duration, *start, *end, &now.wall.to_zoned((*self.zone).clone()))
         } else {
             Hours { total: *duration, ..Hours::default() }
         };
-        let written = Budget::of(&deck.meta);
+        let written = TimeBudget::of(&deck.meta);
         let index = |number: u64| deck.numbered(usize::try_from(number).unwrap_or(usize::MAX));
         let last = deck.slides.len().saturating_sub(1);
-        Agenda {
+        PlanInput {
             deck: place.full(),
             title: title.to_owned(),
             entries: Vec::new(),
-            budget: Budget {
+            budget: TimeBudget {
                 total: hours.total.or(written.total),
                 total_is_for_part: hours.total.is_some(),
                 equal: *equal,
@@ -108,11 +108,11 @@ impl Timer {
     }
 
     /// Begins to find out what the plan of a clock is made from; the result of an earlier search no longer counts.
-    pub(super) fn search(&mut self, deck: &Deck, clock: &Clock, rehearses: bool, now: Moment) -> Command {
-        let agenda = clock.agenda();
+    pub(super) fn search(&mut self, deck: &Deck, clock: &Clock, rehearses: bool, now: Now) -> Command {
+        let agenda = clock.input();
         // A length that was given need not be searched for.
         let has_length = agenda.budget.total.is_some();
-        let is_armed = clock.phase() == Phase::Armed;
+        let is_armed = clock.phase() == ClockPhase::Armed;
         self.searches += 1;
         self.is_searching = true;
         Command::Search(Box::new(PlanSearch {
@@ -152,17 +152,17 @@ impl Timer {
     }
 
     /// Remembers the run that may be continued, and the words that speak of a length.
-    pub(super) fn remember(&mut self, last: Option<Kept>, words: String) {
+    pub(super) fn remember(&mut self, last: Option<StoredRun>, words: String) {
         (self.last, self.words) = (last, words);
     }
 
     /// Returns the run that may be continued.
-    pub(super) fn last(&self) -> Option<&Kept> {
+    pub(super) fn last(&self) -> Option<&StoredRun> {
         self.last.as_ref()
     }
 
     /// The same, which is then forgotten.
-    pub(super) fn forget_last(&mut self) -> Option<Kept> {
+    pub(super) fn forget_last(&mut self) -> Option<StoredRun> {
         self.last.take()
     }
 
@@ -172,16 +172,16 @@ impl Timer {
     }
 
     /// Returns the commands that write down what a clock has recorded.
-    pub(super) fn record(&self, lines: Vec<record::Line>) -> Vec<Command> {
+    pub(super) fn record(&self, lines: Vec<record::RecordLine>) -> Vec<Command> {
         let command = |line| match line {
-            record::Line::Run(header) if self.is_recorded => Command::BeginRun(header),
+            record::RecordLine::Run(header) if self.is_recorded => Command::BeginRun(header),
             line => Command::Record(line),
         };
         lines.into_iter().map(command).collect()
     }
 
     /// Returns the time of day at `now`, as clocks on walls show it.
-    pub(super) fn wall(&self, now: Moment) -> String {
+    pub(super) fn wall(&self, now: Now) -> String {
         now.wall.to_zoned((*self.zone).clone()).strftime("%H:%M").to_string()
     }
 
@@ -203,14 +203,14 @@ impl Timer {
 }
 
 /// Returns when a display changes after `now`; `shows_wall` is whether it shows the time of day.
-pub(super) fn next_change(face: &Face, shows_wall: bool, now: Moment) -> Option<Duration> {
+pub(super) fn next_change(face: &ClockReadout, shows_wall: bool, now: Now) -> Option<Duration> {
     let counted = match face.phase {
-        Phase::Running => Some(face.talk.0),
-        Phase::Paused | Phase::Question => Some(face.rest),
-        Phase::Armed => face
+        ClockPhase::Running => Some(face.talk.0),
+        ClockPhase::Paused | ClockPhase::Question => Some(face.rest),
+        ClockPhase::Armed => face
             .starts_in
             .map(|_| Duration::from_nanos(u64::try_from(now.wall.subsec_nanosecond()).unwrap_or_default())),
-        Phase::Ended => None,
+        ClockPhase::Ended => None,
     };
     let second = counted.map(|time| Duration::from_nanos(u64::from(1_000_000_000 - time.subsec_nanos())));
     let of_minute = u64::try_from(now.wall.as_second().rem_euclid(60)).unwrap_or_default();

@@ -12,20 +12,20 @@ use super::state::App;
 use super::view::Shown;
 use super::{answers, clients, console, edits, planning};
 use crate::present::{Action, Viewers, keymap};
-use crate::protocol::{Line, Request};
-use crate::rehearsal::Moment;
-use crate::socket::News;
+use crate::protocol::{Message, Request};
+use crate::rehearsal::Now;
+use crate::socket::ServerEvent;
 
 /// Returns what has to be done about an event. Keys and requests that a record has to name slides for wait until these
 /// are known.
-pub(super) fn update(app: &mut App, event: Event, now: Moment) -> Vec<Command> {
+pub(super) fn update(app: &mut App, event: Event, now: Now) -> Vec<Command> {
     let is_planning = app.timer.is_searching() && (app.mode.rehearses() || app.timer.is_recorded());
     let waits = match &event {
         Event::Key(key) => {
             let leaves = keymap::action(*key, app.presenter.mode(now)) == Some(Action::Quit);
             app.timer.is_holding() || !leaves
         }
-        Event::Client(News::Asked(_, Request::Act(_) | Request::Go(_))) => true,
+        Event::Client(ServerEvent::Asked(_, Request::Act(_) | Request::Go(_))) => true,
         _ => false,
     };
     if is_planning && waits {
@@ -33,21 +33,21 @@ pub(super) fn update(app: &mut App, event: Event, now: Moment) -> Vec<Command> {
         return Vec::new();
     }
     let mut commands = handle(app, event, now);
-    commands.extend(app.timer.record(app.presenter.clock.take_lines()));
-    if let Some(slept) = app.presenter.clock.take_news() {
+    commands.extend(app.timer.record(app.presenter.clock.drain_lines()));
+    if let Some(slept) = app.presenter.clock.report_sleep() {
         app.status.say(planning::slept(slept));
     }
     // What the speaker should know, the audience need not read.
     if app.presenter.viewers == Viewers::Audience
         && let Some(message) = app.status.clear()
     {
-        commands.push(Command::Broadcast(Line::Told(message)));
+        commands.push(Command::Broadcast(Message::Told(message)));
     }
     app.log.add(app.slides.drain_diagnostics());
     commands
 }
 
-fn handle(app: &mut App, event: Event, now: Moment) -> Vec<Command> {
+fn handle(app: &mut App, event: Event, now: Now) -> Vec<Command> {
     match event {
         Event::Key(key) => return press(app, key, now),
         Event::Client(news) => return clients::serve(app, news, now),
@@ -114,7 +114,7 @@ fn handle(app: &mut App, event: Event, now: Moment) -> Vec<Command> {
 }
 
 /// Does what a key means: here, or on a console by asking the talk for it.
-fn press(app: &mut App, key: KeyEvent, now: Moment) -> Vec<Command> {
+fn press(app: &mut App, key: KeyEvent, now: Now) -> Vec<Command> {
     let mode = app.presenter.mode(now);
     let is_rtl = app.slides.deck().meta.rtl == Some(true);
     let key = if is_rtl { keymap::mirrored(key, mode) } else { key };
@@ -126,7 +126,7 @@ fn press(app: &mut App, key: KeyEvent, now: Moment) -> Vec<Command> {
 }
 
 /// Does what is due at `now`.
-fn alarm(app: &mut App, now: Moment) -> Vec<Command> {
+fn alarm(app: &mut App, now: Now) -> Vec<Command> {
     let is_due = |due: Option<Duration>| due.is_some_and(|due| due <= now.awake);
     let looks = is_due(app.follower.due());
     let patience = app.terminal.patience(app.prints.form());
@@ -144,7 +144,7 @@ fn alarm(app: &mut App, now: Moment) -> Vec<Command> {
 
 /// Gives the clock what was found out for its plan, under the number of the search; none where that failed. Then the
 /// events follow that have waited for it.
-fn planned(app: &mut App, number: u64, prepared: Option<Box<Prepared>>, now: Moment) -> Vec<Command> {
+fn planned(app: &mut App, number: u64, prepared: Option<Box<Prepared>>, now: Now) -> Vec<Command> {
     if !app.timer.found(number) {
         return Vec::new();
     }
@@ -159,7 +159,7 @@ fn planned(app: &mut App, number: u64, prepared: Option<Box<Prepared>>, now: Mom
 }
 
 /// Records what of a view is on the screen since `now`: films and the clock go on from there.
-pub(super) fn shown(app: &mut App, shown: &Shown, now: Moment) {
+pub(super) fn shown(app: &mut App, shown: &Shown, now: Now) {
     let position = app.presenter.position;
     app.films.shown(position.slide, &shown.films, now.awake);
     shown.films_begin.then(|| app.films.wake(now.awake));

@@ -17,13 +17,13 @@ use super::mode::Mode;
 use super::state::App;
 use super::{context, help, planning};
 use crate::present::{ClockVisibility, Position};
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 pub(super) use canvas::{PlacedImage, Shown, TalkView};
 use canvas::{ViewContext, blank_style};
 pub(super) use remote::state;
 
 /// Returns the talk as it looks at `now`.
-pub(super) fn current(app: &mut App, now: Moment) -> TalkView {
+pub(super) fn current(app: &mut App, now: Now) -> TalkView {
     app.settle();
     let clock = planning::display(app, now);
     app.log.add(app.slides.drain_diagnostics());
@@ -31,7 +31,7 @@ pub(super) fn current(app: &mut App, now: Moment) -> TalkView {
 }
 
 /// Returns the talk as it looks at `now`, when its clock shows this.
-fn talk(app: &App, clock: Option<planning::ClockDisplay>, now: Moment) -> TalkView {
+fn talk(app: &App, clock: Option<planning::ClockDisplay>, now: Now) -> TalkView {
     let mut sight = ViewContext::new(app, clock, now);
     if app.mode.is_console() {
         return panes::console(sight);
@@ -62,17 +62,13 @@ fn talk(app: &App, clock: Option<planning::ClockDisplay>, now: Moment) -> TalkVi
 }
 
 /// Returns a slide with nothing over it, films by their first frames.
-fn slide(app: &App, position: Position, now: Moment) -> TalkView {
+fn slide(app: &App, position: Position, now: Now) -> TalkView {
     slide::slide(&ViewContext::new(app, None, now), position, false)
 }
 
 /// Returns the talk as it looks after the next step, unless that is known already, or something is over the slide that
 /// has to go first.
-pub(super) fn ahead(
-    app: &App,
-    is_known: impl Fn(ViewKey) -> bool,
-    now: Moment,
-) -> Option<(ViewKey, TalkView)> {
+pub(super) fn ahead(app: &App, is_known: impl Fn(ViewKey) -> bool, now: Now) -> Option<(ViewKey, TalkView)> {
     let here = bare(app)?;
     let places = app.places();
     let context = context::context(&app.slides, &app.log, &app.presenter, &app.mode, &places);

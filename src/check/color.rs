@@ -10,7 +10,7 @@ const LARGE: f32 = 3.0;
 
 /// A colour on another one, and the contrast that it should have.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Pair {
+struct ColorPair {
     color: Rgb,
     /// The author's own ground; none for that of the theme.
     ground: Option<Rgb>,
@@ -52,7 +52,7 @@ pub(super) fn told(deck: &Deck, index: usize, slide: &Slide) -> Vec<Diagnostic> 
 }
 
 /// Returns the least contrast of a pair, and on what, where it is too little.
-fn weakest(pair: Pair, themes: &[Theme]) -> Option<(f32, String)> {
+fn weakest(pair: ColorPair, themes: &[Theme]) -> Option<(f32, String)> {
     let grounds: Vec<(Rgb, String)> = match pair.ground {
         Some(ground) => vec![(ground, "the author's own ground".to_owned())],
         None => themes
@@ -65,7 +65,7 @@ fn weakest(pair: Pair, themes: &[Theme]) -> Option<(f32, String)> {
 }
 
 /// Collects the author's colours, each once.
-fn collect(blocks: &[Block], ground: Option<Rgb>, pairs: &mut Vec<Pair>) {
+fn collect(blocks: &[Block], ground: Option<Rgb>, pairs: &mut Vec<ColorPair>) {
     for block in blocks {
         let ground = block.style.as_ref().and_then(|style| style.background).or(ground);
         let is_heading = matches!(block.kind, Kind::Heading { level: 1 | 2, .. });
@@ -75,7 +75,7 @@ fn collect(blocks: &[Block], ground: Option<Rgb>, pairs: &mut Vec<Pair>) {
             let large = is_heading || marks.flags.contains(Flags::BIG);
             let least = if large { LARGE } else { READABLE };
             let ground = marks.background.or(ground);
-            let pair = Pair { color, ground, least, range: marks.color_range };
+            let pair = ColorPair { color, ground, least, range: marks.color_range };
             if !pairs.contains(&pair) {
                 pairs.push(pair);
             }

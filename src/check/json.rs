@@ -7,21 +7,21 @@ use crate::source::{Diagnostic, Rule, Severity};
 use crate::text::sanitize;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct CheckJson<'a> {
     errors: usize,
     warnings: usize,
     notes: usize,
-    decks: Vec<Deck<'a>>,
+    decks: Vec<DeckJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Deck<'a> {
+struct DeckJson<'a> {
     deck: String,
-    diagnostics: Vec<Told<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct DiagnosticJson<'a> {
     rule: Option<&'static str>,
     severity: &'static str,
     slide: Option<usize>,
@@ -32,14 +32,14 @@ struct Told<'a> {
     hint: Option<&'a str>,
 }
 
-impl<'a> Deck<'a> {
+impl<'a> DeckJson<'a> {
     fn of(checked: &'a Checked) -> Self {
-        let diagnostics = checked.diagnostics.iter().map(Told::of).collect();
+        let diagnostics = checked.diagnostics.iter().map(DiagnosticJson::of).collect();
         Self { deck: sanitize(&checked.name).into_owned(), diagnostics }
     }
 }
 
-impl<'a> Told<'a> {
+impl<'a> DiagnosticJson<'a> {
     fn of(told: &'a Diagnostic) -> Self {
         Self {
             rule: told.rule.map(Rule::id),
@@ -56,11 +56,11 @@ impl<'a> Told<'a> {
 
 /// Returns all that was found as one object.
 pub(super) fn write(decks: &[Checked]) -> String {
-    let document = Document {
+    let document = CheckJson {
         errors: count(decks, Severity::Error),
         warnings: count(decks, Severity::Warning),
         notes: count(decks, Severity::Note),
-        decks: decks.iter().map(Deck::of).collect(),
+        decks: decks.iter().map(DeckJson::of).collect(),
     };
     let written = serde_json::to_string_pretty(&document);
     written.expect("strings and numbers can be written as JSON") + "\n"

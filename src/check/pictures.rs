@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Order;
+use super::CheckOptions;
 use crate::deck::{Backdrop, Deck, Picture, Slide, walk};
 use crate::layout;
 use crate::source::{Diagnostic, Rule, SourceRange};
@@ -38,11 +38,11 @@ const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".
 
 /// What was found of each picture, so that none is decoded twice.
 #[derive(Default)]
-pub(super) struct Known(HashMap<String, Option<Diagnostic>>);
+pub(super) struct PictureFindings(HashMap<String, Option<Diagnostic>>);
 
-impl Known {
+impl PictureFindings {
     /// Returns what is told of the pictures of the slide at `index`.
-    pub(super) fn told(&mut self, order: &Order<'_>, index: usize, slide: &Slide) -> Vec<Diagnostic> {
+    pub(super) fn told(&mut self, order: &CheckOptions<'_>, index: usize, slide: &Slide) -> Vec<Diagnostic> {
         let mut all = Vec::new();
         let behind = slide.attributes.background.picture.as_ref();
         let behind = behind.filter(|picture| picture.opacity > 0.0).map(Backdrop::as_picture);
@@ -60,7 +60,7 @@ impl Known {
     }
 
     /// Returns why a picture is not shown.
-    fn fault(&mut self, order: &Order<'_>, picture: &Picture) -> Option<Diagnostic> {
+    fn fault(&mut self, order: &CheckOptions<'_>, picture: &Picture) -> Option<Diagnostic> {
         let (source, (name, range)) = (&picture.source, picture.name());
         if let Some(known) = self.0.get(source) {
             return known.clone().map(|told| told.about(range));

@@ -2,7 +2,7 @@
 
 use crate::deck::Deck;
 use crate::parse::{self, front_matter};
-use crate::rehearsal::{Entry, Plan, plan::Budget};
+use crate::rehearsal::{Entry, Plan, plan::TimeBudget};
 use crate::source::{Diagnostic, Passage};
 
 /// The keys of the front matter that give a talk's time.
@@ -10,7 +10,7 @@ const KEYS: [&str; 3] = ["totalTime", "duration", "defaultTiming"];
 
 /// Returns what does not add up in a deck that gives any times.
 pub(super) fn told(deck: &Deck) -> Vec<Diagnostic> {
-    let budget = Budget::of(&deck.meta);
+    let budget = TimeBudget::of(&deck.meta);
     if budget.total.is_none() && !deck.text.contains("-timing") {
         return Vec::new();
     }

@@ -1,13 +1,13 @@
 //! Slides that do not fit on a stage. What they give up before they scroll is decided in layout.
 
-use super::Order;
+use super::CheckOptions;
 use crate::deck::Slide;
 use crate::layout::{CellSize, Scene, Stage, layout_slide};
 use crate::source::{Diagnostic, Rule};
 use crate::theme::Theme;
 
 /// Returns what is told of the slide at `index` when it is laid out at each size.
-pub(super) fn told(order: &Order<'_>, index: usize, slide: &Slide) -> Vec<Diagnostic> {
+pub(super) fn told(order: &CheckOptions<'_>, index: usize, slide: &Slide) -> Vec<Diagnostic> {
     let mut too_tall = Vec::new();
     for &(columns, rows) in order.sizes {
         // The row of chrome is no part of the stage.

@@ -13,11 +13,11 @@ const WIDEST: usize = 100;
 const BEFORE: usize = 24;
 
 /// Styles as terminals know them.
-struct Pen {
+struct TextStyler {
     colors: bool,
 }
 
-impl Pen {
+impl TextStyler {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
     }
@@ -37,7 +37,7 @@ fn style(severity: Severity) -> &'static str {
 
 /// Returns all that was found, and how much that is.
 pub(super) fn write(decks: &[Checked], colors: bool) -> String {
-    let pen = Pen { colors };
+    let pen = TextStyler { colors };
     let mut out = String::new();
     for deck in decks {
         let lines: Vec<&str> = deck.text.lines().collect();
@@ -50,7 +50,7 @@ pub(super) fn write(decks: &[Checked], colors: bool) -> String {
     out
 }
 
-fn one(out: &mut String, (deck, lines): (&Checked, &[&str]), told: &Diagnostic, pen: &Pen) {
+fn one(out: &mut String, (deck, lines): (&Checked, &[&str]), told: &Diagnostic, pen: &TextStyler) {
     let name = sanitize(&deck.name).replace(['\n', '\t'], " ");
     let mut place = name;
     if let Some(line) = told.line {

@@ -8,7 +8,7 @@ use super::rehearsal::size;
 
 /// What to check.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// The decks: Markdown files, or `-` for standard input; without one, the lecture that comes with Lutrin
     #[arg(value_name = "DECK")]
     pub decks: Vec<PathBuf>,
@@ -20,7 +20,7 @@ pub struct Check {
     pub strict: bool,
     /// How it is told
     #[arg(long, short, value_enum, default_value_t)]
-    pub format: CheckFormat,
+    pub format: CheckFormatArg,
     /// Check this terminal instead: what it can do, with a test card
     #[arg(long, conflicts_with_all = ["decks", "size", "strict", "format"])]
     pub terminal: bool,
@@ -28,7 +28,7 @@ pub struct Check {
 
 /// A way to tell what was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub enum CheckFormatArg {
     /// For people, with the line that each thing is about
     #[default]
     Text,

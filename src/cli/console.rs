@@ -9,7 +9,7 @@ use crate::protocol::{SHARED, is_address};
 
 /// How to show a talk to its speaker.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Console {
+pub struct ConsoleArgs {
     /// The deck of the talk, where several talks are running
     pub deck: Option<PathBuf>,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub struct TalkOptions {
 
 /// What to ask of a talk.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Remote {
+pub struct RemoteArgs {
     /// What the talk shall do: `next`, `previous`, `goto 7.2`, `blank`, `pause`, …; `status` tells how it stands, `list`
     /// which talks are running
     #[arg(value_parser = PossibleValuesParser::new(names()))]
@@ -70,7 +70,7 @@ mod tests {
 
     use crate::cli::{Cli, CliCommand};
 
-    fn remote(words: &[&str]) -> Option<super::Remote> {
+    fn remote(words: &[&str]) -> Option<super::RemoteArgs> {
         let cli = Cli::try_parse_from([&["lutrin", "remote"], words].concat()).ok()?;
         let Some(CliCommand::Remote(remote)) = cli.command else { panic!("{words:?}") };
         Some(remote)

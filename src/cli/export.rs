@@ -6,17 +6,17 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 
 use super::rehearsal::size;
-use crate::export::{Format, Steps, page};
+use crate::export::{ExportFormat, Steps, page};
 
 /// What to write, of which decks.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// The decks: Markdown files, or `-` for standard input; without one, the lecture that comes with Lutrin
     #[arg(value_name = "DECK")]
     pub decks: Vec<PathBuf>,
     /// What to write; several are parted by commas. Without it, what the ending of `--output` says, else text
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
-    pub format: Vec<ExportFormat>,
+    pub format: Vec<ExportFormatArg>,
     /// The file to write, or a folder, which ends in `/` and is made where there is none; `-` is standard output. `%d` stands
     /// for the slide where each has a file
     #[arg(long, short, value_name = "PATH")]
@@ -29,10 +29,10 @@ pub struct Export {
     pub slides: Option<Selection>,
     /// Draw slides complete, or once for each of their steps
     #[arg(long, value_enum, default_value_t)]
-    pub steps: ExportSteps,
+    pub steps: StepsArg,
     /// The stage on which slides are drawn
     #[arg(long, value_name = "COLSxROWS", default_value_t)]
-    pub size: Cells,
+    pub size: StageSizeArg,
     /// Write what the speaker says, too
     #[arg(long)]
     pub notes: bool,
@@ -46,7 +46,7 @@ pub struct Export {
 
 /// A format to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
+pub enum ExportFormatArg {
     /// The words of the slides in reading order
     Text,
     /// A handout for the speaker, in Markdown: titles, plan and notes
@@ -69,7 +69,7 @@ pub enum ExportFormat {
 
 /// Which steps of a slide to draw.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ExportSteps {
+pub enum StepsArg {
     /// The last one
     #[default]
     Last,
@@ -77,48 +77,48 @@ pub enum ExportSteps {
     All,
 }
 
-impl From<ExportFormat> for Format {
-    fn from(format: ExportFormat) -> Self {
+impl From<ExportFormatArg> for ExportFormat {
+    fn from(format: ExportFormatArg) -> Self {
         match format {
-            ExportFormat::Text => Self::Text,
-            ExportFormat::Notes => Self::Notes,
-            ExportFormat::Md => Self::Markdown,
-            ExportFormat::Json => Self::Json,
-            ExportFormat::Html => Self::Html,
-            ExportFormat::Ansi => Self::Ansi,
-            ExportFormat::Pdf => Self::Pdf,
-            ExportFormat::Svg => Self::Svg,
-            ExportFormat::Png => Self::Png,
+            ExportFormatArg::Text => Self::Text,
+            ExportFormatArg::Notes => Self::Notes,
+            ExportFormatArg::Md => Self::Markdown,
+            ExportFormatArg::Json => Self::Json,
+            ExportFormatArg::Html => Self::Html,
+            ExportFormatArg::Ansi => Self::Ansi,
+            ExportFormatArg::Pdf => Self::Pdf,
+            ExportFormatArg::Svg => Self::Svg,
+            ExportFormatArg::Png => Self::Png,
         }
     }
 }
 
-impl From<ExportSteps> for Steps {
-    fn from(steps: ExportSteps) -> Self {
+impl From<StepsArg> for Steps {
+    fn from(steps: StepsArg) -> Self {
         match steps {
-            ExportSteps::Last => Self::Last,
-            ExportSteps::All => Self::All,
+            StepsArg::Last => Self::Last,
+            StepsArg::All => Self::All,
         }
     }
 }
 
 /// Columns and rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cells(pub (u16, u16));
+pub struct StageSizeArg(pub (u16, u16));
 
-impl Default for Cells {
+impl Default for StageSizeArg {
     fn default() -> Self {
         Self(page::USUAL)
     }
 }
 
-impl std::fmt::Display for Cells {
+impl std::fmt::Display for StageSizeArg {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}x{}", self.0.0, self.0.1)
     }
 }
 
-impl FromStr for Cells {
+impl FromStr for StageSizeArg {
     type Err = String;
 
     fn from_str(written: &str) -> Result<Self, String> {
@@ -128,11 +128,11 @@ impl FromStr for Cells {
 
 /// Slides as people list them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selection(pub Vec<(Which, Which)>);
+pub struct Selection(pub Vec<(SlideChoice, SlideChoice)>);
 
 /// A slide as people name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum SlideChoice {
     /// By its number, from 1.
     Number(usize),
     /// By its column and row, from 1.
@@ -152,15 +152,15 @@ impl FromStr for Selection {
     }
 }
 
-fn which(written: &str) -> Option<Which> {
+fn which(written: &str) -> Option<SlideChoice> {
     let number = |written: &str| written.trim().parse().ok().filter(|&number: &usize| number > 0);
     match written.split_once('.') {
-        Some((column, row)) => Some(Which::Address(number(column)?, number(row)?)),
-        None => number(written).map(Which::Number),
+        Some((column, row)) => Some(SlideChoice::Address(number(column)?, number(row)?)),
+        None => number(written).map(SlideChoice::Number),
     }
 }
 
-impl std::fmt::Display for Which {
+impl std::fmt::Display for SlideChoice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Number(number) => write!(f, "{number}"),
@@ -176,8 +176,8 @@ mod tests {
     #[test]
     fn slides_are_listed_as_people_do() {
         let parsed = |written: &str| written.parse::<Selection>().map(|one| one.0);
-        let (three, five) = (Which::Number(3), Which::Number(5));
-        let address = Which::Address(7, 2);
+        let (three, five) = (SlideChoice::Number(3), SlideChoice::Number(5));
+        let address = SlideChoice::Address(7, 2);
         assert_eq!(parsed("3, 3-5,7.2"), Ok(vec![(three, three), (three, five), (address, address)]));
         for wrong in ["", "0", "a", "1-", "1,,2", "1.0", "-3", "1-2-3"] {
             assert!(parsed(wrong).is_err(), "{wrong}");
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn a_stage_is_written_as_columns_and_rows() {
-        assert_eq!("100x30".parse(), Ok(Cells((100, 30))));
-        assert_eq!(Cells::default().to_string(), "120x34");
-        assert!("100".parse::<Cells>().is_err());
+        assert_eq!("100x30".parse(), Ok(StageSizeArg((100, 30))));
+        assert_eq!(StageSizeArg::default().to_string(), "120x34");
+        assert!("100".parse::<StageSizeArg>().is_err());
     }
 }

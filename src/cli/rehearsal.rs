@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use jiff::civil::Time;
 
-use crate::rehearsal::history::Which;
+use crate::rehearsal::history::RunChoice;
 use crate::text::parse_time;
 
 /// So far from the plan is on time, where nothing else is said.
@@ -15,7 +15,7 @@ const TOLERANCE: Duration = Duration::from_mins(1);
 
 /// What to rehearse, and how.
 #[derive(Debug, Args)]
-pub struct Rehearse {
+pub struct RehearseArgs {
     /// The deck: a Markdown file, or `-` for standard input; without one, the lecture that comes with Lutrin
     pub deck: Option<PathBuf>,
     /// Show the slides as large as on the projector: the columns and rows of its terminal
@@ -91,7 +91,7 @@ pub(super) fn size(written: &str) -> Result<(u16, u16), String> {
 
 /// Which run to tell of, and how.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Report {
+pub struct ReportArgs {
     /// The deck that was rehearsed; without one, the lecture that comes with Lutrin
     pub deck: Option<PathBuf>,
     /// As words for people, or as numbers for spreadsheets and programs
@@ -99,16 +99,16 @@ pub struct Report {
     pub format: ReportFormatArg,
     /// The run: `last` (complete) one, `best` one, or its number
     #[arg(long, value_name = "last|best|N", value_parser = which, conflicts_with_all = ["runs", "compare", "forget"])]
-    pub run: Option<Which>,
+    pub run: Option<RunChoice>,
     /// List all runs
     #[arg(long, conflicts_with_all = ["compare", "forget", "sort"])]
     pub runs: bool,
     /// Put two runs side by side
     #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = which, conflicts_with = "forget")]
-    pub compare: Option<Vec<Which>>,
+    pub compare: Option<Vec<RunChoice>>,
     /// Delete a run, after asking
     #[arg(long, value_name = "N", value_parser = which, conflicts_with = "sort")]
-    pub forget: Option<Which>,
+    pub forget: Option<RunChoice>,
     /// Do not ask before deleting
     #[arg(long, short, requires = "forget")]
     pub yes: bool,
@@ -147,18 +147,18 @@ pub enum Sort {
 }
 
 /// Reads which run is meant.
-fn which(word: &str) -> Result<Which, String> {
+fn which(word: &str) -> Result<RunChoice, String> {
     match (word, word.parse()) {
-        ("last", _) => Ok(Which::Last),
-        ("best", _) => Ok(Which::Best),
-        (_, Ok(number @ 1..)) => Ok(Which::Number(number)),
+        ("last", _) => Ok(RunChoice::Last),
+        ("best", _) => Ok(RunChoice::Best),
+        (_, Ok(number @ 1..)) => Ok(RunChoice::Number(number)),
         _ => Err("runs are named `last`, `best`, or by a number from 1".to_owned()),
     }
 }
 
 /// Which times to write into which deck.
 #[derive(Debug, Args)]
-pub struct Timing {
+pub struct TimingArgs {
     /// The deck: a Markdown file
     pub deck: Option<PathBuf>,
     /// Whose times: the median of the last runs, or those of one run: `last`, `best` or its number
@@ -181,7 +181,7 @@ pub enum Times {
     /// For each slide, the middle one of its last runs.
     Median,
     /// Those of one run.
-    Of(Which),
+    Of(RunChoice),
 }
 
 impl FromStr for Times {

@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
-use crate::cli::Pictures;
+use crate::cli::PicturesArg;
 use crate::deck::Code;
 use crate::disk::assets::Found;
-use crate::disk::{Assets, Place};
-use crate::export::{File, Font, Shelf};
+use crate::disk::{Assets, DeckSource};
+use crate::export::{DocumentFile, DocumentResources, Font};
 use crate::highlight::{self, Highlighted};
 use crate::layout::Supply;
 use crate::picture::Size;
 use crate::terminal::{self, ColorDepth};
 
 /// The files of a deck, for one thread.
-pub(crate) struct Files {
+pub(crate) struct DeckResources {
     assets: Assets,
     /// Where the deck is.
     folder: Option<PathBuf>,
@@ -28,14 +28,16 @@ pub(crate) struct Files {
     read: RefCell<HashMap<Found, Arc<[u8]>>>,
 }
 
-impl Files {
-    pub(crate) fn new(place: &Place, root: Option<&Path>, pictures: Option<Pictures>) -> Self {
+impl DeckResources {
+    pub(crate) fn new(place: &DeckSource, root: Option<&Path>, pictures: Option<PicturesArg>) -> Self {
         let folder = match place {
-            Place::File(path) => path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned)),
-            Place::Input => std::env::current_dir().ok(),
-            Place::Embedded => None,
+            DeckSource::File(path) => {
+                path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned))
+            }
+            DeckSource::Input => std::env::current_dir().ok(),
+            DeckSource::Embedded => None,
         };
-        let shows = pictures != Some(Pictures::None);
+        let shows = pictures != Some(PicturesArg::None);
         Self {
             assets: Assets::new(place, root),
             folder,
@@ -64,7 +66,7 @@ impl Files {
     }
 }
 
-impl Supply for Files {
+impl Supply for DeckResources {
     fn picture(&self, source: &str) -> Result<Size, String> {
         if !self.shows {
             return Err("pictures are not shown".to_owned());
@@ -79,8 +81,8 @@ impl Supply for Files {
     }
 }
 
-impl Shelf for Files {
-    fn file(&self, source: &str) -> Result<File, String> {
+impl DocumentResources for DeckResources {
+    fn file(&self, source: &str) -> Result<DocumentFile, String> {
         let (found, _) = self.assets.look(source)?;
         let known = self.read.borrow().get(&found).cloned();
         let bytes = match known {
@@ -88,7 +90,7 @@ impl Shelf for Files {
             None => Arc::from(found.read()?),
         };
         self.read.borrow_mut().insert(found.clone(), Arc::clone(&bytes));
-        Ok(File { path: self.place(&found), bytes })
+        Ok(DocumentFile { path: self.place(&found), bytes })
     }
 
     fn path(&self, source: &str) -> Option<String> {
@@ -101,7 +103,7 @@ impl Shelf for Files {
 
     #[cfg(feature = "pages")]
     fn font(&self, letter: char) -> Option<Font> {
-        crate::disk::fonts::with(letter).map(|(bytes, face)| Font { bytes, face })
+        crate::disk::fonts::with(letter).map(|font| Font { bytes: font.bytes, face: font.face })
     }
 
     #[cfg(not(feature = "pages"))]

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::Failure;
 use crate::cli::COMMANDS;
-use crate::disk::{self, Place};
+use crate::disk::{self, DeckSource};
 use crate::source::Diagnostic;
 
 /// Returns the failure to open a deck. A single word that is no file may be a misspelled command.
-pub(super) fn guessed(place: &Place, diagnostic: Diagnostic) -> Failure {
-    let Place::File(path) = place else { return diagnostic.into() };
+pub(super) fn guessed(place: &DeckSource, diagnostic: Diagnostic) -> Failure {
+    let DeckSource::File(path) = place else { return diagnostic.into() };
     let is_word = path.extension().is_none() && path.components().count() == 1 && !path.exists();
     let Some(word) = path.to_str().filter(|_| is_word) else { return diagnostic.into() };
     let command =

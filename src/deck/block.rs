@@ -138,7 +138,7 @@ pub struct List {
     /// Whether the author set the items apart by blank lines.
     pub loose: bool,
     /// The items.
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
 }
 
 /// How the marks of a list are written.
@@ -157,7 +157,7 @@ pub enum Marker {
 
 /// One item of a list.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Item {
+pub struct ListItem {
     /// Done or not, where it is a task.
     pub task: Option<bool>,
     /// What it says.

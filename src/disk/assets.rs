@@ -1,4 +1,4 @@
-//! Where the pictures are that a deck names, and how large. None is decoded here, and nothing is fetched.
+//! Where the pictures are that a deck names, and how large. Nothing is fetched from the network.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -7,9 +7,14 @@ use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::{PICTURES, Place};
+use include_dir::{Dir, include_dir};
+
+use super::deck_source::DeckSource;
+use super::path::distance;
 use crate::picture::{self, MOST_FILE_BYTES, Size};
 
+/// The pictures of the lecture that ships, under the names that it gives them.
+static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static/pictures");
 /// Folders of a web site in which `/picture.png` may be.
 const SITE_ROOTS: [&str; 3] = ["", "public", "static"];
 /// What stands at the root of a repository.
@@ -35,7 +40,7 @@ impl Found {
     /// Opens the picture.
     ///
     /// # Errors
-    /// Tells, for a person, why it cannot be read.
+    /// Says, for a person, why it cannot be read.
     pub fn open(&self) -> Result<Box<dyn Bytes>, String> {
         match self {
             Self::File(path) => {
@@ -52,7 +57,7 @@ impl Found {
     /// Returns the picture's bytes.
     ///
     /// # Errors
-    /// Tells, for a person, why it cannot be read.
+    /// Says, for a person, why it cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         let limited = self.open()?.take(MOST_FILE_BYTES).read_to_end(&mut bytes);
@@ -62,17 +67,17 @@ impl Found {
 }
 
 /// A picture and its size, or why there is none.
-type Looked = Result<(Found, Size), String>;
+type Resolved = Result<(Found, Size), String>;
 
 /// What is known of a picture that the deck names.
-struct Known {
-    looked: Looked,
-    search: Search,
+struct AssetEntry {
+    looked: Resolved,
+    search: Lookup,
 }
 
 /// The way to a picture.
 #[derive(Default, PartialEq, Eq)]
-struct Search {
+struct Lookup {
     /// The files that it might have been, up to the one that it is.
     tried: Vec<PathBuf>,
     /// Which file that was: another one, or one that was written again, has another stamp.
@@ -90,12 +95,12 @@ pub struct Renewal {
     /// Where it was.
     pub found: Option<Found>,
     /// What is there now.
-    pub news: News,
+    pub news: PictureChange,
 }
 
 /// What is there in place of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum PictureChange {
     /// A picture of the same size.
     Repainted,
     /// A picture of another size or in another place, or none.
@@ -110,40 +115,40 @@ pub struct Assets {
     /// Those in which a picture may still come to be.
     near: Vec<PathBuf>,
     embedded: bool,
-    known: RefCell<HashMap<String, Known>>,
-    /// The files that were looked for since somebody asked.
+    known: RefCell<HashMap<String, AssetEntry>>,
+    /// The files that were looked for since [`Assets::sought`] was called.
     sought: RefCell<Vec<PathBuf>>,
 }
 
 impl Assets {
     /// The pictures of the deck at `place`: looked for in its folder, then in each folder above it up to the
     /// repository's root, else the home folder, else the file system's root; then under `root`.
-    pub fn new(place: &Place, root: Option<&Path>) -> Self {
+    pub fn new(place: &DeckSource, root: Option<&Path>) -> Self {
         let start = match place {
-            Place::File(path) => {
+            DeckSource::File(path) => {
                 std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned))
             }
-            Place::Input => std::env::current_dir().ok(),
-            Place::Embedded => None,
+            DeckSource::Input => std::env::current_dir().ok(),
+            DeckSource::Embedded => None,
         };
         let (mut folders, is_bounded) = start.clone().map(|start| folders_above(&start)).unwrap_or_default();
-        // Above a deck that is in no project and in nobody's home are folders in which much happens.
+        // Above a deck that is in no project and no home are folders in which much happens.
         let mut near = if is_bounded { folders.clone() } else { start.into_iter().collect() };
         near.extend(root.map(Path::to_owned));
         folders.extend(root.map(Path::to_owned));
         let (known, sought) = Default::default();
-        Self { folders, near, embedded: *place == Place::Embedded, known, sought }
+        Self { folders, near, embedded: *place == DeckSource::Embedded, known, sought }
     }
 
-    /// Returns the size of the picture that the deck names so.
+    /// Returns the size of the picture that the deck names `source`.
     ///
     /// # Errors
-    /// Tells, for a person, why there is none.
+    /// Says, for a person, why there is none.
     pub fn size(&self, source: &str) -> Result<Size, String> {
         self.look(source).map(|(_, size)| size)
     }
 
-    /// Returns where the picture is that the deck names so.
+    /// Returns where the picture is that the deck names `source`.
     pub fn find(&self, source: &str) -> Option<Found> {
         self.look(source).ok().map(|(found, _)| found)
     }
@@ -188,7 +193,7 @@ impl Assets {
         concerned.filter_map(|(source, one)| self.renew_one(source, one)).collect()
     }
 
-    fn renew_one(&self, source: &str, known: &mut Known) -> Option<Renewal> {
+    fn renew_one(&self, source: &str, known: &mut AssetEntry) -> Option<Renewal> {
         let (place, search) = self.search(source);
         if search == known.search {
             return None;
@@ -196,20 +201,20 @@ impl Assets {
         let found = known.looked.as_ref().ok().map(|(found, _)| found.clone());
         known.search = search;
         let news = match (&known.looked, measured(place)) {
-            (Ok(_), Err(reason)) if known.search.stamp.is_some() => News::Unreadable(reason),
-            (before, now) if *before == now && now.is_ok() => News::Repainted,
+            (Ok(_), Err(reason)) if known.search.stamp.is_some() => PictureChange::Unreadable(reason),
+            (before, now) if *before == now && now.is_ok() => PictureChange::Repainted,
             (_, now) => {
                 known.looked = now;
-                News::Changed
+                PictureChange::Changed
             }
         };
         Some(Renewal { source: source.to_owned(), found, news })
     }
 
-    /// Returns where the picture is that the deck names so, and its size.
+    /// Returns where the picture is that the deck names `source`, and its size.
     ///
     /// # Errors
-    /// Tells, for a person, why there is none.
+    /// Says, for a person, why there is none.
     pub fn look(&self, source: &str) -> Result<(Found, Size), String> {
         if let Some(known) = self.known.borrow().get(source) {
             return known.looked.clone();
@@ -220,16 +225,16 @@ impl Assets {
         let found = search.tried.last().filter(|_| search.stamp.is_some());
         self.sought.borrow_mut().extend(near.chain(found).cloned());
         let looked = measured(place);
-        self.known.borrow_mut().insert(source.to_owned(), Known { looked: looked.clone(), search });
+        self.known.borrow_mut().insert(source.to_owned(), AssetEntry { looked: looked.clone(), search });
         looked
     }
 
-    fn search(&self, source: &str) -> (Result<Found, String>, Search) {
-        let mut search = Search::default();
+    fn search(&self, source: &str) -> (Result<Found, String>, Lookup) {
+        let mut search = Lookup::default();
         (self.find_on(source, &mut search), search)
     }
 
-    fn find_on(&self, source: &str, search: &mut Search) -> Result<Found, String> {
+    fn find_on(&self, source: &str, search: &mut Lookup) -> Result<Found, String> {
         let lower = source.to_ascii_lowercase();
         if source.is_empty() {
             return Err("no file is named".to_owned());
@@ -302,7 +307,7 @@ fn like(folder: &Path, name: &str, is_file: bool) -> Option<String> {
     let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let steps = |other: &str| {
         let other_lower = other.to_lowercase();
-        match super::distance(&other_lower, &lower) {
+        match distance(&other_lower, &lower) {
             _ if other == name => Some(0),
             0 => Some(1),
             _ if !is_file => None,
@@ -318,7 +323,7 @@ fn like(folder: &Path, name: &str, is_file: bool) -> Option<String> {
 }
 
 /// Returns a picture that was found, and its size.
-fn measured(place: Result<Found, String>) -> Looked {
+fn measured(place: Result<Found, String>) -> Resolved {
     place.and_then(|found| Ok((found.clone(), picture::size(found.open()?)?)))
 }
 
@@ -389,7 +394,7 @@ mod tests {
         for file in ["above.png", "site/docs/a b.png", "site/public/p.png"] {
             std::fs::write(folder.path().join(file), bytes).expect("written");
         }
-        let assets = Assets::new(&Place::File(deck), None);
+        let assets = Assets::new(&DeckSource::File(deck), None);
         assert!(assets.size("docs/a%20b.png").is_ok());
         assert!(assets.size("/p.png").is_ok());
         assert_eq!(assets.size("above.png"), Err("no such file".to_owned()));
@@ -404,7 +409,7 @@ mod tests {
             image::RgbImage::new(width, 2).save(path(name)).expect("written");
         };
         pixels("b.png", 2);
-        let assets = Assets::new(&Place::File(path("deck.md")), Some(&path("root")));
+        let assets = Assets::new(&DeckSource::File(path("deck.md")), Some(&path("root")));
         assert!(assets.size("a.png").is_err() && assets.size("b.png").is_ok());
         let sought = assets.sought();
         assert!(sought.contains(&path("a.png")) && sought.contains(&path("root/a.png")), "{sought:?}");
@@ -416,17 +421,17 @@ mod tests {
         };
         assert_eq!(news("a.png"), [], "nothing has come");
         pixels("a.png", 2);
-        assert_eq!(news("a.png"), [("a.png".to_owned(), News::Changed)]);
+        assert_eq!(news("a.png"), [("a.png".to_owned(), PictureChange::Changed)]);
         assert_eq!(news("a.png"), [], "nothing has happened since");
         std::fs::write(path("b.png"), b"\x89PNG").expect("written");
-        assert!(matches!(news("b.png").as_slice(), [(_, News::Unreadable(_))]));
+        assert!(matches!(news("b.png").as_slice(), [(_, PictureChange::Unreadable(_))]));
         assert!(assets.size("b.png").is_ok(), "the last good one holds");
         pixels("b.png", 2);
-        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Repainted)]);
+        assert_eq!(news("b.png"), [("b.png".to_owned(), PictureChange::Repainted)]);
         pixels("b.png", 3);
-        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Changed)]);
+        assert_eq!(news("b.png"), [("b.png".to_owned(), PictureChange::Changed)]);
         std::fs::remove_file(path("b.png")).expect("it was there");
-        assert_eq!(news("b.png"), [("b.png".to_owned(), News::Changed)]);
+        assert_eq!(news("b.png"), [("b.png".to_owned(), PictureChange::Changed)]);
         assert_eq!(assets.size("b.png"), Err("no such file".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! The system's fonts, for letters that ours lack. Which letters those are is not known here.
+//! The system's fonts, for characters that ours lack.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -7,15 +7,22 @@ use fontdb::{Database, ID, Style, Weight};
 use skrifa::MetadataProvider;
 use skrifa::raw::collections::IntSet;
 
-/// A font file's bytes, and which of its faces is meant.
-pub type Face = (Arc<[u8]>, u32);
+/// A font of the system.
+#[derive(Debug, Clone)]
+pub struct SystemFont {
+    /// The bytes of its file.
+    pub bytes: Arc<[u8]>,
+    /// Which of the file's faces, from 0.
+    pub face: u32,
+}
 
-/// What was found for a letter so far, which letters the fonts have that were asked, and the files that were read.
+/// The fonts that were found for characters so far, the characters of the fonts that were looked at, and the files that were
+/// read.
 #[derive(Default)]
-struct Known {
+struct FontCache {
     letters: HashMap<char, Option<ID>>,
     coverage: HashMap<ID, IntSet<u32>>,
-    faces: HashMap<ID, Option<Face>>,
+    faces: HashMap<ID, Option<SystemFont>>,
 }
 
 static SYSTEM: LazyLock<Database> = LazyLock::new(|| {
@@ -24,9 +31,9 @@ static SYSTEM: LazyLock<Database> = LazyLock::new(|| {
     fonts
 });
 
-static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+static CACHE: LazyLock<Mutex<FontCache>> = LazyLock::new(Mutex::default);
 
-/// The fonts in the order in which they are asked.
+/// The fonts in the order in which they are looked at.
 static ORDER: LazyLock<Vec<ID>> = LazyLock::new(|| {
     let mut faces: Vec<_> = SYSTEM.faces().collect();
     let is_usual = |face: &fontdb::FaceInfo| face.style == Style::Normal && face.weight == Weight::NORMAL;
@@ -37,9 +44,9 @@ static ORDER: LazyLock<Vec<ID>> = LazyLock::new(|| {
 
 /// Returns a font of the system that has this letter: an upright one of usual weight where there is one, and always the same
 /// one on the same system.
-pub fn with(letter: char) -> Option<Face> {
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let Known { letters, coverage, faces } = &mut *known;
+pub fn with(letter: char) -> Option<SystemFont> {
+    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    let FontCache { letters, coverage, faces } = &mut *cache;
     let mut has = |id: ID| coverage.entry(id).or_insert_with(|| letters_of(id)).contains(u32::from(letter));
     let found = letters.entry(letter).or_insert_with(|| ORDER.iter().copied().find(|&id| has(id)));
     let id = (*found)?;
@@ -56,6 +63,6 @@ fn letters_of(id: ID) -> IntSet<u32> {
     SYSTEM.with_face_data(id, letters).flatten().unwrap_or_else(IntSet::empty)
 }
 
-fn read(id: ID) -> Option<Face> {
-    SYSTEM.with_face_data(id, |bytes, face| (Arc::from(bytes), face))
+fn read(id: ID) -> Option<SystemFont> {
+    SYSTEM.with_face_data(id, |bytes, face| SystemFont { bytes: Arc::from(bytes), face })
 }

@@ -1,7 +1,7 @@
-//! The runs of a deck on disk: where they are, found again, and forgotten. What a line means is not known here, and lines
-//! are written next door.
+//! The runs of a deck on disk: where they are, read again, and deleted.
 
 mod file;
+mod location;
 mod recorder;
 #[cfg(test)]
 mod tests;
@@ -13,46 +13,27 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use siphasher::sip::SipHasher13;
 
-use super::{Place, shown};
-use crate::rehearsal::{Header, Run, run};
+use super::deck_source::DeckSource;
+use super::path::shown;
+use crate::rehearsal::{Header, run};
 use crate::source::Diagnostic;
-use file::{Failure, reason};
-pub use recorder::{Recorder, Tell};
-
-/// The ending of a file that holds a run.
-const ENDING: &str = "jsonl";
+use file::{RecordFileError, reason};
+pub use location::StoredRun;
+use location::{ENDING, RecordsLocation};
+pub use recorder::{OnProblem, Recorder};
 
 /// Where the runs of one deck are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Records {
-    at: At,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum At {
-    /// A folder with a file for each run.
-    Folder(PathBuf),
-    /// A file that the speaker named; it may hold many runs.
-    File(PathBuf),
-}
-
-/// A run that is kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
-    /// What was recorded.
-    pub run: Run,
-    /// Its file.
-    pub path: PathBuf,
-    /// Which run of its file it is, from 0; those that were discarded are not counted.
-    pub nth: usize,
+    at: RecordsLocation,
 }
 
 impl Records {
     /// The usual place for a deck: `lutrin/rehearsals` in the folder where the system wants a program to keep its state.
     ///
     /// # Errors
-    /// There is no such folder, as where nobody has a home.
-    pub fn of(place: &Place) -> Result<Self, Diagnostic> {
+    /// There is no such folder, as for a user without a home.
+    pub fn of(place: &DeckSource) -> Result<Self, Diagnostic> {
         let homeless = |_| {
             Diagnostic::new("there is no home folder, so runs have no place")
                 .hint("set `XDG_STATE_HOME`, or name a file: `--record FILE`")
@@ -62,24 +43,24 @@ impl Records {
     }
 
     /// The place for a deck below the folder of all programs' state.
-    pub fn in_state(state: &Path, place: &Place) -> Self {
-        Self { at: At::Folder(state.join("lutrin/rehearsals").join(folder_name(place))) }
+    pub fn in_state(state: &Path, place: &DeckSource) -> Self {
+        Self { at: RecordsLocation::Folder(state.join("lutrin/rehearsals").join(folder_name(place))) }
     }
 
     /// A file that the speaker names.
     pub fn in_file(path: &Path) -> Self {
-        Self { at: At::File(path.to_owned()) }
+        Self { at: RecordsLocation::File(path.to_owned()) }
     }
 
     /// Returns the folder of the runs, or the file that the speaker named.
     pub fn path(&self) -> &Path {
         match &self.at {
-            At::Folder(path) | At::File(path) => path,
+            RecordsLocation::Folder(path) | RecordsLocation::File(path) => path,
         }
     }
 
     /// Returns the runs that are kept, the oldest first, and what of them could not be read.
-    pub fn runs(&self) -> (Vec<Kept>, Vec<Diagnostic>) {
+    pub fn runs(&self) -> (Vec<StoredRun>, Vec<Diagnostic>) {
         let (mut all, mut odd) = (Vec::new(), Vec::new());
         let mut add = |path: &Path, found: io::Result<Vec<u8>>| match found {
             Ok(bytes) => {
@@ -91,49 +72,49 @@ impl Records {
             Err(error) => odd.push(self.unread(&reason(path, &error))),
         };
         match &self.at {
-            At::File(path) => add(path, file::read(path)),
-            At::Folder(folder) => match files_in(folder) {
+            RecordsLocation::File(path) => add(path, file::read(path)),
+            RecordsLocation::Folder(folder) => match files_in(folder) {
                 Ok(paths) => paths.iter().for_each(|path| add(path, file::read(path))),
                 Err(error) => add(folder, Err(error)),
             },
         }
         all.sort_by(|one, other| {
-            let order = |kept: &Kept| (kept.run.header.started, kept.nth);
+            let order = |kept: &StoredRun| (kept.run.header.started, kept.nth);
             order(one).cmp(&order(other)).then_with(|| one.path.cmp(&other.path))
         });
         (all, odd)
     }
 
     /// Returns the runs of a file, and what is wrong with it.
-    fn kept_in(&self, path: &Path, bytes: &[u8]) -> (Vec<Kept>, Vec<Diagnostic>) {
+    fn kept_in(&self, path: &Path, bytes: &[u8]) -> (Vec<StoredRun>, Vec<Diagnostic>) {
         let (runs, odd) = run::runs(&String::from_utf8_lossy(bytes));
         if runs.is_empty() && !file::is_record(bytes) {
             return (Vec::new(), vec![self.unread(&format!("`{}` is no record of runs", shown(path)))]);
         }
         let odd = odd.into_iter().map(|diagnostic| in_file(path, diagnostic)).collect();
-        let kept = |(nth, run)| Kept { run, path: path.to_owned(), nth };
+        let kept = |(nth, run)| StoredRun { run, path: path.to_owned(), nth };
         (runs.into_iter().enumerate().map(kept).collect(), odd)
     }
 
     fn unread(&self, reason: &str) -> Diagnostic {
         Diagnostic::new(format!("no run can be read: {reason}")).hint(match self.at {
-            At::Folder(_) => "runs in other files count",
-            At::File(_) => "give a file that `--record` has written",
+            RecordsLocation::Folder(_) => "runs in other files count",
+            RecordsLocation::File(_) => "give a file that `--record` has written",
         })
     }
 
-    /// Begins to write a run; `tell` hears of it when that fails, now or later: the talk goes on.
-    pub fn begin(&self, header: Header, tell: Tell) -> Recorder {
-        Recorder::begin(&self.at, header, tell)
+    /// Begins to write a run; `on_problem` is called when that fails, now or later: the talk goes on.
+    pub fn begin(&self, header: Header, on_problem: OnProblem) -> Recorder {
+        Recorder::begin(&self.at, header, on_problem)
     }
 
     /// Goes on with a run that is kept, the last of its file. What is written next should say when.
-    pub fn go_on(&self, kept: &Kept, tell: Tell) -> Recorder {
-        Recorder::go_on(kept, tell)
+    pub fn go_on(&self, kept: &StoredRun, on_problem: OnProblem) -> Recorder {
+        Recorder::go_on(kept, on_problem)
     }
 
     /// Returns whether a run is being recorded right now, here or by another Lutrin.
-    pub fn is_going_on(&self, kept: &Kept) -> bool {
+    pub fn is_going_on(&self, kept: &StoredRun) -> bool {
         file::is_held(&kept.path) && file::last_of(&kept.path, kept.run.header.started).is_ok()
     }
 
@@ -141,15 +122,19 @@ impl Records {
     ///
     /// # Errors
     /// It is being recorded, or it is not there any more, or its file cannot be written.
-    pub fn forget(&self, kept: &Kept) -> Result<(), Diagnostic> {
+    pub fn forget(&self, kept: &StoredRun) -> Result<(), Diagnostic> {
         let name = shown(&kept.path);
         file::forget(kept).map_err(|failure| match failure {
-            Failure::Held => Diagnostic::new(format!("a run is being recorded in `{name}`"))
+            RecordFileError::Held => Diagnostic::new(format!("a run is being recorded in `{name}`"))
                 .hint("end it first, then forget"),
-            Failure::Changed => Diagnostic::new(format!("`{name}` has changed since the run was read"))
-                .hint("list the runs again, and choose again"),
-            Failure::Other(reason) => Diagnostic::new(format!("the run cannot be forgotten: {reason}"))
-                .hint(format!("it is in `{name}`")),
+            RecordFileError::Changed => {
+                Diagnostic::new(format!("`{name}` has changed since the run was read"))
+                    .hint("list the runs again, and choose again")
+            }
+            RecordFileError::Other(reason) => {
+                Diagnostic::new(format!("the run cannot be forgotten: {reason}"))
+                    .hint(format!("it is in `{name}`"))
+            }
         })
     }
 }
@@ -168,7 +153,7 @@ fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Names the file in a message about one of its lines: it is none about the deck.
+/// Names the file in a message about one of its lines: it is not about the deck.
 fn in_file(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let line = diagnostic.line.map(|line| format!(", line {line}")).unwrap_or_default();
     let message = format!("`{}`{line}: {}", shown(path), diagnostic.message);
@@ -176,11 +161,11 @@ fn in_file(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
 }
 
 /// Returns the name of a deck's folder: that of its file, for people, and what tells it from others of that name.
-fn folder_name(place: &Place) -> String {
+fn folder_name(place: &DeckSource) -> String {
     match place {
-        Place::Embedded => "lecture".to_owned(),
-        Place::Input => "standard-input".to_owned(),
-        Place::File(path) => {
+        DeckSource::Embedded => "lecture".to_owned(),
+        DeckSource::Input => "standard-input".to_owned(),
+        DeckSource::File(path) => {
             let path = whole(path);
             let hash = SipHasher13::new().hash(path.as_os_str().as_encoded_bytes());
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

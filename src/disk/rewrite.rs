@@ -1,5 +1,4 @@
-//! A file that gets other bytes, all at once: whatever fails, it is either the old file or the new one. What the bytes say is
-//! not known here.
+//! A file that gets other bytes, all at once: whatever fails, it is either the old file or the new one.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -8,7 +7,7 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::shown;
+use super::path::shown;
 use crate::source::Diagnostic;
 
 /// Puts `new` in the place of `old`, which `path` was read as. A link stays a link: the file that it leads to is rewritten,

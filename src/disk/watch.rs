@@ -1,4 +1,4 @@
-//! Tells which of the files that are followed may have changed. What is in them now is for others to see, and when.
+//! Reports which of the followed files may have changed.
 
 mod trail;
 
@@ -15,70 +15,70 @@ use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use trail::trail;
 
-/// So many folders are watched at most: the system has a limit for all programs of a user together.
+/// How many folders are watched at most: the system has a limit for all programs of a user together.
 const MOST_FOLDERS: usize = 64;
 
-/// What a watch tells.
+/// What a watch reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sight {
-    /// Files were touched, and [`Watch::take`] has them. This is told once until they are taken.
+pub enum WatchEvent {
+    /// Files were touched, and [`Watch::take`] has them. Reported once until they are taken.
     Touched,
-    /// Changes may go unseen, and why.
+    /// Changes may be missed, for this reason.
     Blind(String),
 }
 
 /// Follows files by the folders in which they are, for editors put new files in the place of old ones. Links are
 /// followed on the way, and files that are not there may come. A thread of its own sleeps until something happens.
 pub struct Watch {
-    orders: Sender<Order>,
-    touched: Arc<Mutex<Touched>>,
+    commands: Sender<WatchCommand>,
+    touched: Arc<Mutex<TouchedFiles>>,
 }
 
 /// The files that were touched, and how often any was.
 #[derive(Default)]
-struct Touched {
+struct TouchedFiles {
     files: HashSet<PathBuf>,
     times: u64,
 }
 
-enum Order {
+enum WatchCommand {
     Follow { files: Vec<PathBuf>, only: bool },
-    Hear(notify::Result<notify::Event>),
+    Event(notify::Result<notify::Event>),
     Stop,
 }
 
 impl Watch {
-    /// Starts to follow a deck, and to tell.
+    /// Starts to follow a deck; `on_event` is called on the watching thread.
     ///
     /// # Errors
     /// The system refuses a thread.
-    pub fn start(deck: PathBuf, tell: impl Fn(Sight) + Send + 'static) -> io::Result<Self> {
-        let (orders, obeyed) = channel();
-        let watch = Self { orders: orders.clone(), touched: Arc::default() };
-        let report = Report { touched: Arc::clone(&watch.touched), tell: Box::new(tell) };
+    pub fn start(deck: PathBuf, on_event: impl Fn(WatchEvent) + Send + 'static) -> io::Result<Self> {
+        let (commands, received) = channel();
+        let watch = Self { commands: commands.clone(), touched: Arc::default() };
+        let reporter = ChangeReporter { touched: Arc::clone(&watch.touched), on_event: Box::new(on_event) };
         thread::Builder::new().name("watch".into()).spawn(move || {
-            let hear = move |event| {
-                if is_news(&event) {
-                    let _ = orders.send(Order::Hear(event));
+            let forward = move |event| {
+                if is_change(&event) {
+                    let _ = commands.send(WatchCommand::Event(event));
                 }
             };
-            match RecommendedWatcher::new(hear, notify::Config::default()) {
-                Ok(watcher) => Lookout::new(watcher, report, deck).work(&obeyed),
-                Err(error) => report.blind(&error),
+            match RecommendedWatcher::new(forward, notify::Config::default()) {
+                Ok(watcher) => FolderWatcher::new(watcher, reporter, deck).run(&received),
+                Err(error) => reporter.blind(&error),
             }
         })?;
         Ok(watch)
     }
 
-    /// Follows these files too, whether they are there or not. They are told to be touched at once, as the deck is, for
-    /// they may have changed since they were looked at.
+    /// Follows these files too, whether they are there or not. They are reported as touched at once, as the deck is, for
+    /// they may have changed since they were read.
     pub fn follow(&self, files: Vec<PathBuf>) {
-        self.order(Order::Follow { files, only: false });
+        self.send(WatchCommand::Follow { files, only: false });
     }
 
     /// Follows these files and the deck, and no others.
     pub fn follow_only(&self, files: Vec<PathBuf>) {
-        self.order(Order::Follow { files, only: true });
+        self.send(WatchCommand::Follow { files, only: true });
     }
 
     /// Returns a number that grows whenever a file is touched.
@@ -91,24 +91,24 @@ impl Watch {
         mem::take(&mut lock(&self.touched).files)
     }
 
-    /// A thread that has ended, as one that could not watch, obeys no more.
-    fn order(&self, order: Order) {
-        let _ = self.orders.send(order);
+    /// A thread that has ended, as one that could not watch, receives no command.
+    fn send(&self, command: WatchCommand) {
+        let _ = self.commands.send(command);
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.order(Order::Stop);
+        self.send(WatchCommand::Stop);
     }
 }
 
-fn lock(touched: &Mutex<Touched>) -> MutexGuard<'_, Touched> {
+fn lock(touched: &Mutex<TouchedFiles>) -> MutexGuard<'_, TouchedFiles> {
     touched.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a file may be another one now: that it was read is no news.
-fn is_news(event: &notify::Result<notify::Event>) -> bool {
+/// Returns whether a file may be another one now: reading it changes nothing.
+fn is_change(event: &notify::Result<notify::Event>) -> bool {
     event.as_ref().map_or(true, |event| match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,
@@ -116,13 +116,13 @@ fn is_news(event: &notify::Result<notify::Event>) -> bool {
     })
 }
 
-/// How the thread tells what it sees.
-struct Report {
-    touched: Arc<Mutex<Touched>>,
-    tell: Box<dyn Fn(Sight) + Send>,
+/// Reports what the thread has seen.
+struct ChangeReporter {
+    touched: Arc<Mutex<TouchedFiles>>,
+    on_event: Box<dyn Fn(WatchEvent) + Send>,
 }
 
-impl Report {
+impl ChangeReporter {
     fn touched(&self, files: impl IntoIterator<Item = PathBuf>) {
         let mut touched = lock(&self.touched);
         let is_first = touched.files.is_empty();
@@ -133,7 +133,7 @@ impl Report {
         touched.times += 1;
         drop(touched);
         if is_first {
-            (self.tell)(Sight::Touched);
+            (self.on_event)(WatchEvent::Touched);
         }
     }
 
@@ -143,14 +143,14 @@ impl Report {
             ErrorKind::Io(error) => error.to_string().to_lowercase(),
             _ => error.to_string().to_lowercase(),
         };
-        (self.tell)(Sight::Blind(reason));
+        (self.on_event)(WatchEvent::Blind(reason));
     }
 }
 
 /// The thread's side of a [`Watch`].
-struct Lookout {
+struct FolderWatcher {
     watcher: RecommendedWatcher,
-    report: Report,
+    reporter: ChangeReporter,
     deck: PathBuf,
     /// The trail of each file that is followed.
     trails: HashMap<PathBuf, Vec<PathBuf>>,
@@ -160,30 +160,30 @@ struct Lookout {
     is_blind: bool,
 }
 
-impl Lookout {
-    fn new(watcher: RecommendedWatcher, report: Report, deck: PathBuf) -> Self {
+impl FolderWatcher {
+    fn new(watcher: RecommendedWatcher, reporter: ChangeReporter, deck: PathBuf) -> Self {
         let (trails, places) = Default::default();
-        Self { watcher, report, deck, trails, places, watched: HashSet::new(), is_blind: false }
+        Self { watcher, reporter, deck, trails, places, watched: HashSet::new(), is_blind: false }
     }
 
-    fn work(mut self, orders: &Receiver<Order>) {
+    fn run(mut self, commands: &Receiver<WatchCommand>) {
         let deck = [self.deck.clone()];
         self.follow(&deck);
-        self.report.touched(deck.clone());
-        for order in orders {
-            match order {
-                Order::Follow { files, only } => {
+        self.reporter.touched(deck.clone());
+        for command in commands {
+            match command {
+                WatchCommand::Follow { files, only } => {
                     if only {
                         self.trails.clear();
                         self.places.clear();
                         self.follow(&deck);
                     }
                     self.follow(&files);
-                    self.report.touched(files);
+                    self.reporter.touched(files);
                 }
-                Order::Hear(Ok(event)) => self.hear(&event),
-                Order::Hear(Err(error)) => self.lose_sight(&error),
-                Order::Stop => return,
+                WatchCommand::Event(Ok(event)) => self.on_event(&event),
+                WatchCommand::Event(Err(error)) => self.lose_sight(&error),
+                WatchCommand::Stop => return,
             }
         }
     }
@@ -246,13 +246,13 @@ impl Lookout {
         are_there
     }
 
-    /// Whether a folder that cannot be watched is a loss. A picture may be looked for where nobody may look.
+    /// Returns whether a folder that cannot be watched is a loss. A picture may be looked for where this user may not read.
     fn matters(&self, error: &notify::Error, folder: &Path) -> bool {
         let mut decks = self.trails.get(&self.deck).into_iter().flatten();
         matches!(error.kind, ErrorKind::MaxFilesWatch) || decks.any(|place| place.parent() == Some(folder))
     }
 
-    fn hear(&mut self, event: &notify::Event) {
+    fn on_event(&mut self, event: &notify::Event) {
         let mut touched: HashSet<PathBuf> = HashSet::new();
         if event.need_rescan() {
             touched.extend(self.trails.keys().cloned());
@@ -274,12 +274,12 @@ impl Lookout {
         if !matches!(event.kind, EventKind::Modify(ModifyKind::Data(_)) | EventKind::Access(_)) {
             self.follow(&touched.iter().cloned().collect::<Vec<_>>());
         }
-        self.report.touched(touched);
+        self.reporter.touched(touched);
     }
 
     fn lose_sight(&mut self, error: &notify::Error) {
         if !mem::replace(&mut self.is_blind, true) {
-            self.report.blind(error);
+            self.reporter.blind(error);
         }
     }
 }
@@ -313,7 +313,7 @@ mod tests {
         let watch = Watch::start(deck.clone(), move |sight| drop(tell.send(sight))).expect("a thread");
         let next = || {
             let sight = told.recv_timeout(Duration::from_mins(1)).expect("something is seen");
-            assert_eq!(sight, Sight::Touched);
+            assert_eq!(sight, WatchEvent::Touched);
             watch.take()
         };
         assert_eq!(next(), HashSet::from([deck.clone()]), "it may have changed since it was read");

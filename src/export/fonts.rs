@@ -11,7 +11,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 
-use super::{Font, Shelf};
+use super::{DocumentResources, Font};
 
 /// The size of letters in pixels at which each is as wide as a cell of a page.
 pub(super) const SIZE: f32 = 16.0 / (1233.0 / 2048.0);
@@ -36,12 +36,12 @@ const COLORED: [Tag; 4] = [Tag::new(b"CBDT"), Tag::new(b"COLR"), Tag::new(b"SVG 
 
 /// How a letter is cut.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(super) struct Cut {
+pub(super) struct FontStyle {
     pub(super) bold: bool,
     pub(super) oblique: bool,
 }
 
-impl Cut {
+impl FontStyle {
     fn nth(self) -> usize {
         usize::from(self.bold) + 2 * usize::from(self.oblique)
     }
@@ -50,9 +50,9 @@ impl Cut {
 /// The fonts that a document needs. The first four are ours, in the order of their cuts; those of the system follow as they
 /// are needed.
 pub(super) struct Fonts<'a> {
-    shelf: &'a dyn Shelf,
+    shelf: &'a dyn DocumentResources,
     faces: RefCell<Vec<Font>>,
-    known: RefCell<HashMap<(char, Cut), Option<Glyph>>>,
+    known: RefCell<HashMap<(char, FontStyle), Option<Glyph>>>,
 }
 
 /// A letter's picture in a font.
@@ -67,7 +67,7 @@ pub(super) struct Glyph {
 }
 
 impl<'a> Fonts<'a> {
-    pub(super) fn new(shelf: &'a dyn Shelf) -> Self {
+    pub(super) fn new(shelf: &'a dyn DocumentResources) -> Self {
         let ours = OURS.iter().map(|bytes| Font { bytes: Arc::clone(bytes), face: 0 });
         Self { shelf, faces: RefCell::new(ours.collect()), known: RefCell::default() }
     }
@@ -78,12 +78,13 @@ impl<'a> Fonts<'a> {
     }
 
     /// Returns the letter in our font, else upright in our font, else in one of the system's; none where no font has it.
-    pub(super) fn glyph(&self, letter: char, cut: Cut) -> Option<Glyph> {
+    pub(super) fn glyph(&self, letter: char, cut: FontStyle) -> Option<Glyph> {
         if let Some(known) = self.known.borrow().get(&(letter, cut)) {
             return *known;
         }
-        let bold = Cut { oblique: false, ..cut };
-        let ours = [cut, bold, Cut::default()].into_iter().find_map(|cut| self.in_face(cut.nth(), letter));
+        let bold = FontStyle { oblique: false, ..cut };
+        let ours =
+            [cut, bold, FontStyle::default()].into_iter().find_map(|cut| self.in_face(cut.nth(), letter));
         let found = ours.or_else(|| self.of_system(letter));
         self.known.borrow_mut().insert((letter, cut), found);
         found

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Order, address};
+use super::{ExportOptions, address};
 use crate::color::Rgb;
 use crate::deck::{Backdrop, Block, Picture, Slide, walk};
 use crate::parse::target;
@@ -27,8 +27,8 @@ const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inlin
                       base-uri 'none'; form-action 'none'";
 
 /// The page as it is written.
-struct Page<'a> {
-    order: &'a Order<'a>,
+struct HtmlPage<'a> {
+    order: &'a ExportOptions<'a>,
     /// What is not handed on yet.
     out: String,
     diagnostics: Vec<Diagnostic>,
@@ -45,10 +45,10 @@ struct Page<'a> {
 }
 
 /// Writes the page, a slide after the other.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
     let titles: Vec<(usize, String)> =
         order.read().map(|(index, slide)| (index, slide.title().unwrap_or_default())).collect();
-    let mut page = Page {
+    let mut page = HtmlPage {
         order,
         out: String::new(),
         diagnostics: Vec::new(),
@@ -72,7 +72,7 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
     Ok(page.diagnostics)
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     fn head(&mut self, titles: &[(usize, String)]) {
         let meta = &self.order.deck.meta;
         let first = titles.iter().map(|(_, title)| title.as_str()).find(|title| !title.trim().is_empty());

@@ -12,8 +12,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_normalization::UnicodeNormalization;
 
-use super::fonts::{BASELINE, Cut, Fonts, Glyph, SIZE};
-use super::page::{CELL, Frame, Page};
+use super::fonts::{BASELINE, FontStyle, Fonts, Glyph, SIZE};
+use super::page::{CELL, Page, PixelRect};
 use crate::color::{Rgb, ink_on};
 use crate::source::Diagnostic;
 use crate::text;
@@ -30,13 +30,13 @@ const DIM: f32 = 0.4;
 
 /// What is drawn of a page's cells, in pixels from the first cell's corner.
 #[derive(Debug, Default)]
-pub(super) struct Ink {
+pub(super) struct DisplayList {
     /// Coloured rectangles behind everything.
-    pub(super) grounds: Vec<Fill>,
+    pub(super) grounds: Vec<FilledRect>,
     /// Letters.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<GlyphRun>,
     /// Coloured rectangles in front: blocks, lines.
-    pub(super) fills: Vec<Fill>,
+    pub(super) fills: Vec<FilledRect>,
     /// Letters that no font has, each drawn as a box.
     pub(super) missing: BTreeSet<String>,
     /// Where the cells of the last letter end.
@@ -45,14 +45,14 @@ pub(super) struct Ink {
 
 /// A rectangle of one colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Fill {
-    pub(super) frame: Frame,
+pub(super) struct FilledRect {
+    pub(super) frame: PixelRect,
     pub(super) color: Rgb,
 }
 
 /// Letters on a line that share font, size and colour.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Run {
+pub(super) struct GlyphRun {
     /// Which of the fonts.
     pub(super) face: usize,
     /// The size of its letters in pixels.
@@ -61,12 +61,12 @@ pub(super) struct Run {
     /// The line on which they stand.
     pub(super) baseline: f32,
     /// The letters, from the left.
-    pub(super) letters: Vec<Letter>,
+    pub(super) letters: Vec<PlacedGlyph>,
 }
 
 /// A letter, with the marks over it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Letter {
+pub(super) struct PlacedGlyph {
     /// What it is in the deck.
     pub(super) text: String,
     /// What of it is drawn: of several pictures that are joined to one, the first.
@@ -79,7 +79,7 @@ pub(super) struct Letter {
     pub(super) marks: f32,
 }
 
-impl Letter {
+impl PlacedGlyph {
     /// Returns the pictures, and where each stands.
     pub(super) fn placed(&self) -> impl Iterator<Item = (u32, f32)> {
         let x = move |nth: usize| if nth == 0 { self.x } else { self.x + self.marks };
@@ -92,7 +92,7 @@ impl Letter {
     }
 }
 
-impl Run {
+impl GlyphRun {
     /// Returns the letters as text.
     pub(super) fn text(&self) -> String {
         self.letters.iter().map(|letter| letter.text.as_str()).collect()
@@ -100,8 +100,8 @@ impl Run {
 }
 
 /// Returns what is drawn of a page.
-pub(super) fn of(page: &Page, fonts: &Fonts<'_>) -> Ink {
-    let mut ink = Ink { grounds: grounds(page), ..Ink::default() };
+pub(super) fn of(page: &Page, fonts: &Fonts<'_>) -> DisplayList {
+    let mut ink = DisplayList { grounds: grounds(page), ..DisplayList::default() };
     let area = page.cells.area;
     for y in area.top()..area.bottom() {
         let mut x = area.left();
@@ -120,7 +120,7 @@ pub(super) fn of(page: &Page, fonts: &Fonts<'_>) -> Ink {
     ink
 }
 
-impl Ink {
+impl DisplayList {
     fn cell(&mut self, page: &Page, (x, y, cells): (u16, u16, u16), fonts: &Fonts<'_>) {
         let cell = &page.cells[(x, y)];
         if cell.modifier.contains(Modifier::HIDDEN) {
@@ -129,8 +129,10 @@ impl Ink {
         let color = color(page, cell);
         let (left, top) = (f32::from(x) * CELL.width, f32::from(y) * CELL.height);
         let room = f32::from(cells) * CELL.width;
-        let across =
-            |y: f32| Fill { frame: Frame { x: left, y: top + y, width: room, height: STROKE }, color };
+        let across = |y: f32| FilledRect {
+            frame: PixelRect { x: left, y: top + y, width: room, height: STROKE },
+            color,
+        };
         if cell.modifier.contains(Modifier::UNDERLINED) {
             self.put(across(UNDER));
         }
@@ -139,8 +141,8 @@ impl Ink {
         }
         if let Some(shape) = shape::of(cell.symbol()) {
             for (frame, amount) in shape {
-                let frame = Frame { x: left + frame.x, y: top + frame.y, ..frame };
-                self.put(Fill { frame, color: color.mix(ground(page, cell), 1.0 - amount) });
+                let frame = PixelRect { x: left + frame.x, y: top + frame.y, ..frame };
+                self.put(FilledRect { frame, color: color.mix(ground(page, cell), 1.0 - amount) });
             }
             return;
         }
@@ -151,20 +153,20 @@ impl Ink {
         let baseline = top + BASELINE;
         let end = std::mem::replace(&mut self.end, left + room);
         // Whether it goes on with the word before it.
-        let goes_on = |run: &Run| is_same(run.baseline, baseline) && is_same(end, left);
+        let goes_on = |run: &GlyphRun| is_same(run.baseline, baseline) && is_same(end, left);
         if cell.symbol().trim().is_empty() {
             if let Some(run) = self.runs.last_mut().filter(|run| goes_on(run)) {
-                run.letters.push(Letter::blank(left));
+                run.letters.push(PlacedGlyph::blank(left));
             }
             return;
         }
-        let cut = Cut {
+        let cut = FontStyle {
             bold: cell.modifier.contains(Modifier::BOLD),
             oblique: cell.modifier.contains(Modifier::ITALIC),
         };
         let Some((drawn, glyphs)) = glyphs(cell.symbol(), cut, fonts) else {
             self.missing.insert(cell.symbol().to_owned());
-            self.boxed(Frame { x: left, y: top, width: room, height: CELL.height }, color);
+            self.boxed(PixelRect { x: left, y: top, width: room, height: CELL.height }, color);
             return;
         };
         let first = glyphs[0];
@@ -177,24 +179,27 @@ impl Ink {
         let reach_back = glyphs[1..].iter().any(|mark| mark.advance == 0.0);
         let marks = if reach_back { first.advance * size / SIZE } else { 0.0 };
         let glyphs = glyphs.iter().map(|glyph| glyph.id).collect();
-        let letter = Letter { text: cell.symbol().to_owned(), drawn, glyphs, x, marks };
-        let is_alike = |run: &Run| run.face == first.face && run.color == color && is_same(run.size, size);
+        let letter = PlacedGlyph { text: cell.symbol().to_owned(), drawn, glyphs, x, marks };
+        let is_alike =
+            |run: &GlyphRun| run.face == first.face && run.color == color && is_same(run.size, size);
         match self.runs.last_mut().filter(|run| goes_on(run) && is_alike(run)) {
             Some(run) => run.letters.push(letter),
-            None => self.runs.push(Run { face: first.face, size, color, baseline, letters: vec![letter] }),
+            None => {
+                self.runs.push(GlyphRun { face: first.face, size, color, baseline, letters: vec![letter] });
+            }
         }
     }
 
     /// Draws the edges of a box where a letter would be.
-    fn boxed(&mut self, cell: Frame, color: Rgb) {
+    fn boxed(&mut self, cell: PixelRect, color: Rgb) {
         let (x, y) = (cell.x + 2.0, cell.y + 5.0);
-        for frame in edges(Frame { x, y, width: cell.width - 4.0, height: cell.height - 11.0 }) {
-            self.put(Fill { frame, color });
+        for frame in edges(PixelRect { x, y, width: cell.width - 4.0, height: cell.height - 11.0 }) {
+            self.put(FilledRect { frame, color });
         }
     }
 
     /// Puts a rectangle in front; one that goes on with the last one makes it longer.
-    fn put(&mut self, fill: Fill) {
+    fn put(&mut self, fill: FilledRect) {
         if let Some(last) = self.fills.last_mut()
             && last.color == fill.color
             && is_same(last.frame.y, fill.frame.y)
@@ -220,12 +225,12 @@ impl Ink {
 }
 
 /// Returns the edges of a box that stands for what cannot be drawn.
-pub(super) fn edges(Frame { x, y, width, height }: Frame) -> [Frame; 4] {
+pub(super) fn edges(PixelRect { x, y, width, height }: PixelRect) -> [PixelRect; 4] {
     [
-        Frame { x, y, width, height: STROKE },
-        Frame { x, y: y + height - STROKE, width, height: STROKE },
-        Frame { x, y, width: STROKE, height },
-        Frame { x: x + width - STROKE, y, width: STROKE, height },
+        PixelRect { x, y, width, height: STROKE },
+        PixelRect { x, y: y + height - STROKE, width, height: STROKE },
+        PixelRect { x, y, width: STROKE, height },
+        PixelRect { x: x + width - STROKE, y, width: STROKE, height },
     ]
 }
 
@@ -236,7 +241,7 @@ fn is_same(a: f32, b: f32) -> bool {
 
 /// Returns what is drawn of a letter, and its pictures, all in one font: its own and those of its marks. Marks that this font
 /// lacks are left out, for each font has its own idea of where they stand.
-fn glyphs(symbol: &str, cut: Cut, fonts: &Fonts<'_>) -> Option<(String, Vec<Glyph>)> {
+fn glyphs(symbol: &str, cut: FontStyle, fonts: &Fonts<'_>) -> Option<(String, Vec<Glyph>)> {
     let mut letters = symbol.nfc().filter(|letter| !is_unseen(*letter));
     let letter = letters.next()?;
     let marks: Vec<char> =
@@ -258,7 +263,7 @@ fn is_unseen(letter: char) -> bool {
 }
 
 /// Returns the colours behind the letters, as few rectangles as rows and columns allow.
-fn grounds(page: &Page) -> Vec<Fill> {
+fn grounds(page: &Page) -> Vec<FilledRect> {
     let area = page.cells.area;
     let mut all: Vec<(Rect, Rgb)> = Vec::new();
     for y in area.top()..area.bottom() {
@@ -279,12 +284,12 @@ fn grounds(page: &Page) -> Vec<Fill> {
             }
         }
     }
-    all.into_iter().map(|(rect, color)| Fill { frame: frame(rect), color }).collect()
+    all.into_iter().map(|(rect, color)| FilledRect { frame: frame(rect), color }).collect()
 }
 
 /// Returns cells in pixels from the first cell's corner.
-pub(super) fn frame(cells: Rect) -> Frame {
-    Frame {
+pub(super) fn frame(cells: Rect) -> PixelRect {
+    PixelRect {
         x: f32::from(cells.x) * CELL.width,
         y: f32::from(cells.y) * CELL.height,
         width: f32::from(cells.width) * CELL.width,
@@ -352,7 +357,7 @@ mod tests {
 
     use super::*;
     use crate::deck::Code;
-    use crate::export::{File, Font, Shelf};
+    use crate::export::{DocumentFile, DocumentResources, Font};
     use crate::highlight::Highlighted;
     use crate::layout::Supply;
     use crate::picture::Size;
@@ -370,8 +375,8 @@ mod tests {
         }
     }
 
-    impl Shelf for Bare {
-        fn file(&self, _: &str) -> Result<File, String> {
+    impl DocumentResources for Bare {
+        fn file(&self, _: &str) -> Result<DocumentFile, String> {
             Err(String::new())
         }
 
@@ -387,7 +392,7 @@ mod tests {
     const RED: Color = Color::Rgb(200, 0, 0);
 
     /// Returns the ink of words, each at its cell in its style, on a black page of 12×4 cells.
-    fn drawn(words: &[(u16, u16, &str, Style)]) -> Ink {
+    fn drawn(words: &[(u16, u16, &str, Style)]) -> DisplayList {
         let mut cells = Buffer::empty(Rect::new(0, 0, 12, 4));
         for &(x, y, words, style) in words {
             cells.set_string(x, y, words, style);
@@ -399,7 +404,7 @@ mod tests {
         of(&page, &Fonts::new(&Bare))
     }
 
-    fn runs(ink: &Ink) -> Vec<(String, usize)> {
+    fn runs(ink: &DisplayList) -> Vec<(String, usize)> {
         ink.runs.iter().map(|run| (run.text(), run.face)).collect()
     }
 
@@ -407,8 +412,10 @@ mod tests {
     fn cells_of_one_colour_are_one_rectangle() {
         let on_red = Style::new().bg(RED);
         let ink = drawn(&[(1, 0, "abc", on_red), (1, 1, "   ", on_red), (1, 2, "    ", on_red)]);
-        let rect =
-            |y, width, height| Fill { frame: frame(Rect::new(1, y, width, height)), color: Rgb(200, 0, 0) };
+        let rect = |y, width, height| FilledRect {
+            frame: frame(Rect::new(1, y, width, height)),
+            color: Rgb(200, 0, 0),
+        };
         assert_eq!(ink.grounds, [rect(0, 3, 2), rect(2, 4, 1)]);
         assert_eq!(drawn(&[(0, 0, "ab", Style::new().bg(Color::Rgb(0, 0, 0)))]).grounds, []);
     }
@@ -448,7 +455,7 @@ mod tests {
         assert_eq!(runs(&ink), [("a".to_owned(), 0)]);
         assert!((ink.runs[0].letters[0].x - 6.0 * CELL.width).abs() < 0.01);
         let cells = frame(Rect::new(2, 1, 4, 1));
-        for Fill { frame, .. } in &ink.fills {
+        for FilledRect { frame, .. } in &ink.fills {
             assert!(frame.x > cells.x && frame.x + frame.width < cells.x + cells.width, "{frame:?}");
             assert!(frame.y > cells.y && frame.y + frame.height < cells.y + cells.height, "{frame:?}");
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Order, plan, shown, text};
+use super::{ExportOptions, plan, shown, text};
 use crate::deck::{Block, Inline, Kind, Slide, TableCell, walk};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
@@ -15,29 +15,29 @@ use crate::text::sanitize;
 const INDENT: &str = "\n    ";
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct SlideJson<'a> {
     number: usize,
     position: Option<String>,
     line: usize,
     title: Option<String>,
     text: String,
     notes: Option<String>,
-    links: Vec<Link>,
-    pictures: Vec<Picture<'a>>,
-    code: Vec<Code<'a>>,
-    tables: Vec<Table>,
+    links: Vec<LinkJson>,
+    pictures: Vec<PictureJson<'a>>,
+    code: Vec<CodeJson<'a>>,
+    tables: Vec<TableJson>,
     words: usize,
     planned_seconds: Option<u64>,
 }
 
 #[derive(Serialize)]
-struct Link {
+struct LinkJson {
     text: String,
     url: String,
 }
 
 #[derive(Serialize)]
-struct Picture<'a> {
+struct PictureJson<'a> {
     path: &'a str,
     file: Option<String>,
     alt: &'a str,
@@ -46,20 +46,20 @@ struct Picture<'a> {
 }
 
 #[derive(Serialize)]
-struct Code<'a> {
+struct CodeJson<'a> {
     language: Option<&'a str>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Table {
+struct TableJson {
     caption: Option<String>,
     header: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 /// Writes one object; every key is always there, and what a slide has none of is null or empty.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
     let (title, author) = (order.title(), order.deck.meta.author.as_deref());
     writeln!(out, "{{\n  \"generator\": \"Lutrin\",")?;
     for (key, value) in [("title", title.as_deref()), ("author", author), ("lang", order.lang)] {
@@ -77,18 +77,22 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
 }
 
 /// Returns a slide's object.
-fn entry(order: &Order<'_>, index: usize, (slide, time): (&Slide, Option<Duration>)) -> io::Result<String> {
+fn entry(
+    order: &ExportOptions<'_>,
+    index: usize,
+    (slide, time): (&Slide, Option<Duration>),
+) -> io::Result<String> {
     let shown = shown(slide);
     let notes = text::blocks(&slide.notes, 0);
     let links = walk::links(&shown).into_iter();
-    let entry = Entry {
+    let entry = SlideJson {
         number: order.number(index),
         position: order.position(index),
         line: order.deck.slides.get(index).map_or(1, |source| source.line),
         title: slide.title(),
         text: sanitize(&text::blocks(&shown, 0)).into_owned(),
         notes: (!notes.is_empty()).then_some(notes),
-        links: links.map(|(text, url)| Link { text: text.trim().to_owned(), url }).collect(),
+        links: links.map(|(text, url)| LinkJson { text: text.trim().to_owned(), url }).collect(),
         pictures: pictures(order, &shown),
         code: walk::codes(&shown).into_iter().map(code).collect(),
         tables: tables(&shown),
@@ -103,10 +107,10 @@ fn clean(json: &str) -> String {
     sanitize(&json.replace(['\u{2028}', '\u{2029}'], "\\n")).into_owned()
 }
 
-fn pictures<'a>(order: &Order<'_>, blocks: &'a [Block]) -> Vec<Picture<'a>> {
+fn pictures<'a>(order: &ExportOptions<'_>, blocks: &'a [Block]) -> Vec<PictureJson<'a>> {
     let of = |picture: &'a crate::deck::Picture| {
         let size = order.shelf.picture(&picture.source).ok();
-        Picture {
+        PictureJson {
             path: &picture.source,
             file: order.shelf.path(&picture.source),
             alt: &picture.alt,
@@ -117,16 +121,16 @@ fn pictures<'a>(order: &Order<'_>, blocks: &'a [Block]) -> Vec<Picture<'a>> {
     walk::pictures(blocks).into_iter().map(of).collect()
 }
 
-fn code(code: &crate::deck::Code) -> Code<'_> {
-    Code { language: code.info.split_whitespace().next(), text: &code.text }
+fn code(code: &crate::deck::Code) -> CodeJson<'_> {
+    CodeJson { language: code.info.split_whitespace().next(), text: &code.text }
 }
 
-fn tables(blocks: &[Block]) -> Vec<Table> {
+fn tables(blocks: &[Block]) -> Vec<TableJson> {
     let mut found = Vec::new();
     walk::each(blocks, &mut |block| {
         if let Kind::Table(table) = &block.kind {
             let caption = walk::plain(&table.caption);
-            found.push(Table {
+            found.push(TableJson {
                 caption: (!caption.is_empty()).then_some(caption),
                 header: row(&table.head),
                 rows: table.rows.iter().map(|one| row(one)).collect(),

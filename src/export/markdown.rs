@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 pub(super) use self::blocks::Blocks;
 pub(super) use self::escape::line as escaped;
-use super::{Order, shown};
+use super::{ExportOptions, shown};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -19,7 +19,7 @@ pub(super) const MARK: &str = "<!-- generator: Lutrin -->\n";
 const NOTHING: &str = "<!-- nothing is shown here -->";
 
 /// Writes the slides, each with its notes behind `Note:` where they are wished.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
     front_matter(order, out)?;
     out.write_all(MARK.as_bytes())?;
     for (nth, (_, slide)) in order.read().enumerate() {
@@ -37,7 +37,7 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
 }
 
 /// Writes what others read of the front matter too. JSON's strings are YAML's.
-fn front_matter(order: &Order<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn front_matter(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let meta = &order.deck.meta;
     let (title, author, date) = (meta.title.as_deref(), meta.author.as_deref(), meta.date.as_deref());
     let said = [("title", title), ("author", author), ("date", date), ("lang", order.lang)];

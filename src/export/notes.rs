@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::markdown::{Blocks, MARK, escaped};
-use super::{Order, plan};
+use super::{ExportOptions, plan};
 use crate::source::Diagnostic;
 use crate::text::{sanitize, shown_time};
 
@@ -12,7 +12,7 @@ use crate::text::{sanitize, shown_time};
 const LOWER: u8 = 2;
 
 /// Writes every slide, those without notes too: who speaks needs to know what comes.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
     out.write_all(MARK.as_bytes())?;
     if let Some(title) = order.title() {
         writeln!(out, "\n# {}", sanitize(&escaped(&title)))?;

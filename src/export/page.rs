@@ -16,11 +16,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::widgets::Widget;
 
-use super::{Order, Steps};
+use super::{ExportOptions, Steps};
 use crate::color::Rgb;
 use crate::deck::Slide;
 use crate::layout::{
-    Area, BackdropItem, CellSize, Content, Part, PictureItem, Scene, Stage, layout_slide, zoom,
+    Area, BackdropItem, CellSize, Content, Crop, PictureItem, Scene, Stage, layout_slide, zoom,
 };
 use crate::paint::{ImageArea, PictureState, SceneView, Veil};
 use crate::parse;
@@ -52,16 +52,16 @@ pub struct Page {
     /// The picture behind the letters, for all of the page.
     pub backdrop: Option<Bitmap>,
     /// The pictures, those in front last.
-    pub pictures: Vec<Placed>,
+    pub pictures: Vec<PlacedPicture>,
     /// The links and their cells.
     pub links: Vec<(Rect, String)>,
     /// The cells of each text and of each picture, in reading order.
-    pub reading: Vec<Reading>,
+    pub reading: Vec<TextRegion>,
 }
 
 /// What is read at once: a text, or a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
+pub struct TextRegion {
     /// Where it is.
     pub cells: Rect,
     /// Which of the page's pictures it is, where it is none of words.
@@ -70,7 +70,7 @@ pub struct Reading {
 
 /// How pictures come onto a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pictures {
+pub enum PictureMode {
     /// Beside the cells, for somebody who can draw them.
     Beside,
     /// In the cells, as letters of two colours.
@@ -79,20 +79,20 @@ pub enum Pictures {
 
 /// A picture on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct PlacedPicture {
     /// Where it is, as the deck names it.
     pub source: String,
     /// What it shows, in words.
     pub alt: String,
     /// Where all of it stands, in pixels from the first cell's corner.
-    pub frame: Frame,
+    pub frame: PixelRect,
     /// The cells through which it is seen.
     pub visible: Rect,
 }
 
 /// A rectangle in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Frame {
+pub struct PixelRect {
     /// From the left.
     pub x: f32,
     /// From the top.
@@ -120,7 +120,7 @@ pub fn size(stage: Stage) -> (f32, f32) {
 }
 
 /// Returns the pages of the slide at `index` (from 0).
-pub fn pages(order: &Order<'_>, index: usize, pictures: Pictures) -> Pages {
+pub fn pages(order: &ExportOptions<'_>, index: usize, pictures: PictureMode) -> Pages {
     let slide = parse::slide(order.deck, index);
     let scene = layout_slide(&slide, order.stage, order.theme, order.shelf);
     let steps = match order.steps {
@@ -130,7 +130,7 @@ pub fn pages(order: &Order<'_>, index: usize, pictures: Pictures) -> Pages {
     // Uncounted slides share a number, and names of files must not.
     let number = (index + 1).to_string();
     let has_steps = *steps.start() < *steps.end();
-    let backdrop = scene.backdrop.as_ref().and_then(|item| Behind::new(order, &scene, item));
+    let backdrop = scene.backdrop.as_ref().and_then(|item| BackdropPixels::new(order, &scene, item));
     let mut pages = Vec::new();
     for step in steps {
         for (nth, rows) in parts(&scene, order.stage.rows).into_iter().enumerate() {
@@ -141,7 +141,7 @@ pub fn pages(order: &Order<'_>, index: usize, pictures: Pictures) -> Pages {
             if nth > 0 {
                 name = format!("{name}-{}", nth + 1);
             }
-            let view = View { scene: &scene, backdrop: backdrop.as_ref(), step, rows, pictures };
+            let view = PageView { scene: &scene, backdrop: backdrop.as_ref(), step, rows, pictures };
             pages.push(Page { name, index, part: nth + 1, ..view.page(order) });
         }
     }
@@ -169,13 +169,13 @@ fn parts(scene: &Scene, rows: u16) -> Vec<Range<u32>> {
 }
 
 /// The picture behind a slide: a colour for each cell, which letters are made readable on, and its pixels.
-struct Behind {
+struct BackdropPixels {
     colors: Bitmap,
     pixels: Bitmap,
 }
 
-impl Behind {
-    fn new(order: &Order<'_>, scene: &Scene, item: &BackdropItem) -> Option<Self> {
+impl BackdropPixels {
+    fn new(order: &ExportOptions<'_>, scene: &Scene, item: &BackdropItem) -> Option<Self> {
         let file = order.shelf.file(&item.source).ok()?;
         let original = Original::read(std::io::Cursor::new(&file.bytes[..])).ok()?;
         let theme = scene.suited(order.theme);
@@ -197,16 +197,16 @@ impl Behind {
 }
 
 /// A scene at a step, and so many of its rows.
-struct View<'a> {
+struct PageView<'a> {
     scene: &'a Scene,
-    backdrop: Option<&'a Behind>,
+    backdrop: Option<&'a BackdropPixels>,
     step: u16,
     rows: Range<u32>,
-    pictures: Pictures,
+    pictures: PictureMode,
 }
 
-impl View<'_> {
-    fn page(&self, order: &Order<'_>) -> Page {
+impl PageView<'_> {
+    fn page(&self, order: &ExportOptions<'_>) -> Page {
         let all = Rect::new(0, 0, order.stage.columns, order.stage.rows);
         let here =
             Rect { height: (self.rows.end - self.rows.start).min(u32::from(all.height)) as u16, ..all };
@@ -221,8 +221,8 @@ impl View<'_> {
             theme: order.theme,
             backdrop: self.backdrop.map(|behind| &behind.colors),
             pictures: &|picture, place| match self.pictures {
-                Pictures::Beside => PictureState::Above,
-                Pictures::InLetters => {
+                PictureMode::Beside => PictureState::Above,
+                PictureMode::InLetters => {
                     mosaic(order, (picture, place), theme).unwrap_or(PictureState::Waiting)
                 }
             },
@@ -242,15 +242,15 @@ impl View<'_> {
                     let Ok(size) = order.shelf.picture(&picture.source) else { continue };
                     let frame = self.frame(order.stage, size, (item.area, picture.part));
                     let (source, alt) = (picture.source.clone(), picture.alt.clone());
-                    reading.push(Reading { cells: visible, picture: Some(pictures.len()) });
-                    pictures.push(Placed { source, alt, frame, visible });
+                    reading.push(TextRegion { cells: visible, picture: Some(pictures.len()) });
+                    pictures.push(PlacedPicture { source, alt, frame, visible });
                 }
                 Content::Link(url) => links.push((visible, url.to_string())),
-                Content::Lines(_) => reading.push(Reading { cells: visible, picture: None }),
+                Content::Lines(_) => reading.push(TextRegion { cells: visible, picture: None }),
                 Content::Fill(_) => {}
             }
         }
-        if let Some(behind) = self.backdrop.filter(|_| self.pictures == Pictures::Beside) {
+        if let Some(behind) = self.backdrop.filter(|_| self.pictures == PictureMode::Beside) {
             uncover(&behind.colors, &mut cells);
         }
         Page {
@@ -280,14 +280,14 @@ impl View<'_> {
     }
 
     /// Returns where all of a picture stands, when `part` of it is seen through its cells.
-    fn frame(&self, stage: Stage, size: Size, (area, part): (Area, Part)) -> Frame {
+    fn frame(&self, stage: Stage, size: Size, (area, part): (Area, Crop)) -> PixelRect {
         let room = Size {
             width: u32::from(area.width) * stage.cell.width as u32,
             height: area.height * stage.cell.height as u32,
         };
         let cut = zoom::cut(size, part, area, (stage.cell, room), Rgb::BLACK);
         let top = (f64::from(area.y) - f64::from(self.rows.start)) as f32 * stage.cell.height;
-        Frame {
+        PixelRect {
             x: f32::from(area.x) * stage.cell.width - cut.x as f32,
             y: top - cut.y as f32,
             width: cut.whole.width as f32,
@@ -298,7 +298,7 @@ impl View<'_> {
 
 /// Returns a picture in letters; none where it cannot be decoded.
 fn mosaic(
-    order: &Order<'_>,
+    order: &ExportOptions<'_>,
     (picture, place): (&PictureItem, ImageArea),
     theme: &Theme,
 ) -> Option<PictureState> {

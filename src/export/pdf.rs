@@ -18,14 +18,14 @@ use krilla::geom::Rect;
 use krilla::page::{PageLabel, PageSettings};
 use krilla::tagging::{Node, Tag, TagGroup, TagTree};
 
-use self::faces::Faces;
-use self::outline::Entry;
-use self::pictures::Pictures;
-use self::sheet::{Place, Sheet};
+use self::faces::PdfFonts;
+use self::outline::OutlineEntry;
+use self::pictures::PdfImages;
+use self::sheet::{PageTransform, PdfCanvas};
 use self::words::Words;
 use super::fonts::Fonts;
 use super::page::{self, Page, Pages};
-use super::{Order, ink};
+use super::{ExportOptions, ink};
 use crate::deck::Slide;
 use crate::source::Diagnostic;
 
@@ -33,8 +33,8 @@ use crate::source::Diagnostic;
 const POINT: f32 = 0.5;
 
 /// Writes a page for each page of the slides, or a sheet of paper with the notes.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
-    let mut book = Book::new(order, Pictures::default(), HashMap::new());
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+    let mut book = Book::new(order, PdfImages::default(), HashMap::new());
     for &index in order.slides {
         book.slide(index);
         (order.done)();
@@ -52,14 +52,14 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
 
 /// A document to which slides are added.
 struct Book<'a> {
-    order: &'a Order<'a>,
+    order: &'a ExportOptions<'a>,
     fonts: Fonts<'a>,
-    faces: Faces,
-    pictures: Pictures,
+    faces: PdfFonts,
+    pictures: PdfImages,
     document: Document,
     /// What the pages hold, for those who listen.
     tree: TagTree,
-    entries: Vec<Entry>,
+    entries: Vec<OutlineEntry>,
     /// On which page, from 0, each slide begins: those of this document, or of one that was the same.
     firsts: HashMap<usize, usize>,
     /// Whether a link leads to a slide whose page was not yet known.
@@ -70,11 +70,11 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn new(order: &'a Order<'a>, pictures: Pictures, firsts: HashMap<usize, usize>) -> Self {
+    fn new(order: &'a ExportOptions<'a>, pictures: PdfImages, firsts: HashMap<usize, usize>) -> Self {
         Self {
             order,
             fonts: Fonts::new(order.shelf),
-            faces: Faces::default(),
+            faces: PdfFonts::default(),
             pictures,
             document: Document::new(),
             tree: TagTree::new().with_lang(order.lang.map(str::to_owned)),
@@ -88,11 +88,11 @@ impl<'a> Book<'a> {
 
     /// Adds a slide.
     fn slide(&mut self, index: usize) {
-        let Pages { slide, pages, diagnostics } = page::pages(self.order, index, page::Pictures::Beside);
+        let Pages { slide, pages, diagnostics } = page::pages(self.order, index, page::PictureMode::Beside);
         self.told.extend(diagnostics);
         self.firsts.insert(index, self.count);
         let number = self.number(index);
-        self.entries.push(Entry {
+        self.entries.push(OutlineEntry {
             title: slide.title(),
             number,
             hangs: self.order.deck.slides.get(index).is_some_and(|source| source.vertical),
@@ -109,7 +109,7 @@ impl<'a> Book<'a> {
                 self.sheet(
                     sheet,
                     &self.label(page),
-                    &[(page, Place { x: 0.0, y: 0.0, scale: POINT })],
+                    &[(page, PageTransform { x: 0.0, y: 0.0, scale: POINT })],
                     &mut words,
                 );
             }
@@ -157,7 +157,7 @@ impl<'a> Book<'a> {
         &mut self,
         (width, height): (f32, f32),
         label: &str,
-        pages: &[(&Page, Place)],
+        pages: &[(&Page, PageTransform)],
         words: &mut Words,
     ) {
         let label = PageLabel::new(None, Some(label.to_owned()), None);
@@ -169,7 +169,7 @@ impl<'a> Book<'a> {
             let ink = ink::of(page, &self.fonts);
             self.faces.learn(&self.fonts.faces());
             let told = ink.told(page.index);
-            let mut drawing = Sheet {
+            let mut drawing = PdfCanvas {
                 surface: &mut surface,
                 faces: &mut self.faces,
                 pictures: &mut self.pictures,

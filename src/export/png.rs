@@ -12,12 +12,12 @@ use std::io::{self, Cursor};
 use resvg::tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, Rect, Transform};
 use skrifa::outline::OutlinePen;
 
-use super::Order;
+use super::ExportOptions;
 use super::emoji::Emoji;
 use super::fonts::SIZE;
-use super::ink::{Fill, Letter, Run, frame};
-use super::page::{Frame, MARGIN, Placed, size};
-use super::sheet::{self, Sheet};
+use super::ink::{FilledRect, GlyphRun, PlacedGlyph, frame};
+use super::page::{MARGIN, PixelRect, PlacedPicture, size};
+use super::sheet::{self, PageToDraw};
 use crate::color::Rgb;
 use crate::picture::{Bitmap, Cut, Original, Size};
 use crate::source::Diagnostic;
@@ -27,7 +27,7 @@ type Outlines = HashMap<(usize, u32), Option<Path>>;
 
 /// Draws every page as a PNG.
 pub(super) fn files(
-    order: &Order<'_>,
+    order: &ExportOptions<'_>,
     take: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> io::Result<Vec<Diagnostic>> {
     let mut outlines = Outlines::new();
@@ -48,7 +48,7 @@ pub(super) fn files(
 
 /// A picture that is being painted.
 struct Canvas<'a> {
-    sheet: &'a Sheet<'a>,
+    sheet: &'a PageToDraw<'a>,
     pixels: Pixmap,
 }
 
@@ -62,16 +62,16 @@ impl Canvas<'_> {
         self.fills(&self.sheet.ink.grounds);
     }
 
-    fn fills(&mut self, fills: &[Fill]) {
-        for Fill { frame: Frame { x, y, width, height }, color: ink } in fills {
+    fn fills(&mut self, fills: &[FilledRect]) {
+        for FilledRect { frame: PixelRect { x, y, width, height }, color: ink } in fills {
             let Some(rect) = Rect::from_xywh(*x, y + MARGIN, *width, *height) else { continue };
             self.pixels.fill_rect(rect, &paint(*ink, false), Transform::identity(), None);
         }
     }
 
     /// Paints a picture through its cells. What is transparent of it shows what is behind.
-    fn picture(&mut self, placed: &Placed) {
-        let Sheet { order, page, ink, .. } = self.sheet;
+    fn picture(&mut self, placed: &PlacedPicture) {
+        let PageToDraw { order, page, ink, .. } = self.sheet;
         let (whole, seen) = (placed.frame, frame(placed.visible));
         let side = |length: f32| length.round().max(1.0) as u32;
         let cut = Cut {
@@ -127,9 +127,9 @@ impl Canvas<'_> {
                 self.emoji(run);
                 continue;
             }
-            for (id, x) in run.letters.iter().flat_map(Letter::placed) {
+            for (id, x) in run.letters.iter().flat_map(PlacedGlyph::placed) {
                 let outline = outlines.entry((run.face, id)).or_insert_with(|| {
-                    let mut pen = Pen(PathBuilder::new());
+                    let mut pen = PathPen(PathBuilder::new());
                     self.sheet.fonts.draw(run.face, id, &mut pen);
                     pen.0.finish()
                 });
@@ -142,7 +142,7 @@ impl Canvas<'_> {
     }
 
     /// Draws letters whose font has them in colours.
-    fn emoji(&mut self, run: &Run) {
+    fn emoji(&mut self, run: &GlyphRun) {
         let faces = self.sheet.fonts.faces();
         let Some(emoji) = faces.get(run.face).map(Emoji::new) else { return };
         for letter in &run.letters {
@@ -152,9 +152,9 @@ impl Canvas<'_> {
 }
 
 /// Makes a path of an outline.
-struct Pen(PathBuilder);
+struct PathPen(PathBuilder);
 
-impl OutlinePen for Pen {
+impl OutlinePen for PathPen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.move_to(x, y);
     }
@@ -176,7 +176,7 @@ impl OutlinePen for Pen {
     }
 }
 
-fn meet(a: Frame, b: Frame) -> bool {
+fn meet(a: PixelRect, b: PixelRect) -> bool {
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 

@@ -12,16 +12,16 @@ use skrifa::outline::pen::SvgPen;
 use super::emoji::Emoji;
 use super::fonts::{BASELINE, FAMILY, SIZE};
 use super::html::escaped;
-use super::ink::{Fill, Letter, Run, frame};
-use super::page::{CELL, Frame, MARGIN, Placed, size};
-use super::sheet::{self, Sheet};
-use super::{Order, address, data};
+use super::ink::{FilledRect, GlyphRun, PlacedGlyph, frame};
+use super::page::{CELL, MARGIN, PixelRect, PlacedPicture, size};
+use super::sheet::{self, PageToDraw};
+use super::{ExportOptions, address, data};
 use crate::color::Rgb;
 use crate::source::Diagnostic;
 
 /// Draws every page as an SVG.
 pub(super) fn files(
-    order: &Order<'_>,
+    order: &ExportOptions<'_>,
     take: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> io::Result<Vec<Diagnostic>> {
     sheet::files(order, take, &mut |sheet| Ok(Svg::of(sheet).into_bytes()))
@@ -29,7 +29,7 @@ pub(super) fn files(
 
 /// An SVG that is being written.
 struct Svg<'a> {
-    sheet: &'a Sheet<'a>,
+    sheet: &'a PageToDraw<'a>,
     out: String,
     /// The letters of each font that are written in it.
     used: BTreeMap<usize, BTreeSet<char>>,
@@ -42,7 +42,7 @@ struct Svg<'a> {
 }
 
 impl<'a> Svg<'a> {
-    fn of(sheet: &'a Sheet<'a>) -> String {
+    fn of(sheet: &'a PageToDraw<'a>) -> String {
         let (out, used, inside) = (String::new(), BTreeMap::new(), BTreeSet::new());
         let mut svg = Self { sheet, out, used, drawn: BTreeMap::new(), emoji: BTreeMap::new(), inside };
         for run in &sheet.ink.runs {
@@ -69,7 +69,7 @@ impl<'a> Svg<'a> {
     }
 
     fn begin(&mut self) {
-        let Sheet { order, page, title, .. } = self.sheet;
+        let PageToDraw { order, page, title, .. } = self.sheet;
         let (width, height) = size(order.stage);
         let lang = order.lang.map(|lang| format!(" xml:lang=\"{}\"", escaped(lang))).unwrap_or_default();
         let (name, title, words) = (escaped(&page.name), escaped(title), escaped(&self.words()));
@@ -128,7 +128,7 @@ impl<'a> Svg<'a> {
         for ((face, id), path) in std::mem::take(&mut self.drawn) {
             self.put(format_args!("<path id=\"g{face}-{id}\" d=\"{path}\"/>\n"));
         }
-        let cells = place(Frame { x: 0.0, y: -BASELINE, width: 2.0 * CELL.width, height: CELL.height });
+        let cells = place(PixelRect { x: 0.0, y: -BASELINE, width: 2.0 * CELL.width, height: CELL.height });
         for ((face, letter), png) in std::mem::take(&mut self.emoji) {
             self.put(format_args!("<image id=\"{}\" {cells} href=\"{png}\"/>\n", name(face, letter)));
         }
@@ -161,7 +161,7 @@ impl<'a> Svg<'a> {
 
     /// Draws what letters and pictures stand on.
     fn behind(&mut self) {
-        let Sheet { order, page, ink, .. } = self.sheet;
+        let PageToDraw { order, page, ink, .. } = self.sheet;
         let (width, height) = size(order.stage);
         self.put(format_args!(
             "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n<g transform=\"translate(0 {MARGIN})\">\n",
@@ -169,25 +169,25 @@ impl<'a> Svg<'a> {
         ));
         if let Some(png) = page.backdrop.as_ref().and_then(picture::png) {
             let cells = frame(page.cells.area);
-            let all = Frame { y: -MARGIN, height: cells.height + 2.0 * MARGIN, ..cells };
+            let all = PixelRect { y: -MARGIN, height: cells.height + 2.0 * MARGIN, ..cells };
             self.put(format_args!("<image {} href=\"{png}\"/>\n", place(all)));
         }
         self.fills(&ink.grounds);
     }
 
     /// Draws rectangles, sharp: those that touch must not let through what is behind them.
-    fn fills(&mut self, fills: &[Fill]) {
+    fn fills(&mut self, fills: &[FilledRect]) {
         if fills.is_empty() {
             return;
         }
         self.put(format_args!("<g shape-rendering=\"crispEdges\">\n"));
-        for Fill { frame, color } in fills {
+        for FilledRect { frame, color } in fills {
             self.put(format_args!("<rect {} fill=\"{}\"/>\n", place(*frame), hex(*color)));
         }
         self.put(format_args!("</g>\n"));
     }
 
-    fn picture(&mut self, nth: usize, placed: &Placed) {
+    fn picture(&mut self, nth: usize, placed: &PlacedPicture) {
         let Ok(file) = self.sheet.order.shelf.file(&placed.source) else { return };
         let Some(url) = picture::url(&file.bytes) else { return };
         let (whole, seen) = (placed.frame, frame(placed.visible));
@@ -215,7 +215,7 @@ impl<'a> Svg<'a> {
         let sheet = self.sheet;
         for run in &sheet.ink.runs {
             // What is more than one letter for XML has a text of its own: programs count its places differently.
-            let is_simple = |letter: &Letter| sheet.written(run, letter).encode_utf16().count() == 1;
+            let is_simple = |letter: &PlacedGlyph| sheet.written(run, letter).encode_utf16().count() == 1;
             for letters in run.letters.chunk_by(|a, b| is_simple(a) && is_simple(b)) {
                 let has_marks = letters.iter().any(|letter| letter.glyphs.len() > 1);
                 let is_drawn = !self.inside.contains(&run.face) || has_marks;
@@ -229,7 +229,7 @@ impl<'a> Svg<'a> {
         }
     }
 
-    fn text(&mut self, run: &Run, letters: &[Letter], is_drawn: bool) {
+    fn text(&mut self, run: &GlyphRun, letters: &[PlacedGlyph], is_drawn: bool) {
         let x: Vec<String> = letters.iter().map(|letter| short(letter.x)).collect();
         let size = match run.size {
             size if (size - SIZE).abs() < 0.01 => String::new(),
@@ -248,9 +248,9 @@ impl<'a> Svg<'a> {
     }
 
     /// Draws letters that are not written in a font.
-    fn outlined(&mut self, run: &Run, letters: &[Letter]) {
+    fn outlined(&mut self, run: &GlyphRun, letters: &[PlacedGlyph]) {
         let (scale, y, color) = (run.size / SIZE, short(run.baseline), hex(run.color));
-        for (id, x) in letters.iter().flat_map(Letter::placed) {
+        for (id, x) in letters.iter().flat_map(PlacedGlyph::placed) {
             let (face, x) = (run.face, short(x));
             self.put(format_args!(
                 "<use href=\"#g{face}-{id}\" transform=\"translate({x} {y}) scale({scale} -{scale})\" \
@@ -260,7 +260,7 @@ impl<'a> Svg<'a> {
     }
 
     /// Draws letters that have colours of their own.
-    fn colored(&mut self, run: &Run, letters: &[Letter]) {
+    fn colored(&mut self, run: &GlyphRun, letters: &[PlacedGlyph]) {
         let y = short(run.baseline);
         for letter in letters.iter().filter(|letter| !letter.glyphs.is_empty()) {
             let (name, x) = (name(run.face, &letter.text), short(letter.x));
@@ -268,7 +268,7 @@ impl<'a> Svg<'a> {
         }
     }
 
-    fn link(&mut self, frame: Frame, url: &str) {
+    fn link(&mut self, frame: PixelRect, url: &str) {
         if let Some(address) = address::elsewhere(url) {
             self.put(format_args!(
                 "<a href=\"{}\"><rect {} fill=\"none\" pointer-events=\"all\"/></a>\n",
@@ -285,7 +285,7 @@ fn name(face: usize, letter: &str) -> String {
 }
 
 /// Returns the attributes of a rectangle.
-fn place(Frame { x, y, width, height }: Frame) -> String {
+fn place(PixelRect { x, y, width, height }: PixelRect) -> String {
     format!("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", short(x), short(y), short(width), short(height))
 }
 

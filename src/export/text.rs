@@ -20,8 +20,8 @@ mod table;
 use std::io::{self, Write};
 
 use self::paragraph::{words, wrapped};
-use super::Order;
-use crate::deck::{Block, Code, Definition, Item, Kind, List, Marker, Picture, Slide};
+use super::ExportOptions;
+use crate::deck::{Block, Code, Definition, Kind, List, ListItem, Marker, Picture, Slide};
 use crate::source::Diagnostic;
 use crate::text::{sanitize, truncate};
 
@@ -31,7 +31,7 @@ pub(super) use self::table::cell;
 const RULE: usize = 6;
 
 /// Writes every slide under a rule with its number and title.
-pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
+pub(super) fn write(order: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<Vec<Diagnostic>> {
     for (nth, (index, slide)) in order.read().enumerate() {
         out.write_all(if nth > 0 { b"\n" } else { b"" })?;
         writeln!(out, "{}", rule(order, &slide, (index, 1)))?;
@@ -50,7 +50,7 @@ pub(super) fn write(order: &Order<'_>, out: &mut dyn Write) -> io::Result<Vec<Di
 
 /// Returns the line above a slide: its number, as `21 (2)` on its second page, its place where slides hang below others, and
 /// its title.
-pub(super) fn rule(order: &Order<'_>, slide: &Slide, (index, part): (usize, usize)) -> String {
+pub(super) fn rule(order: &ExportOptions<'_>, slide: &Slide, (index, part): (usize, usize)) -> String {
     let number = order.number(index);
     let number = if part > 1 { format!("{number} ({part})") } else { number.to_string() };
     let said = [Some(number), order.position(index), slide.title()].into_iter().flatten();
@@ -120,7 +120,7 @@ fn picture(picture: &Picture) -> String {
 }
 
 fn list(list: &List, width: usize) -> String {
-    let item = |(nth, item): (usize, &Item)| {
+    let item = |(nth, item): (usize, &ListItem)| {
         let mark = match (item.task, list.number(nth)) {
             (Some(true), _) => "- [x] ".to_owned(),
             (Some(false), _) => "- [ ] ".to_owned(),

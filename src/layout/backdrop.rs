@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::scene::{Area, BackdropItem, Part, PictureItem, Scene};
+use super::scene::{Area, BackdropItem, Crop, PictureItem, Scene};
 use super::stage::Stage;
 use super::supply::Supply;
 use super::{density, picture, zoom};
@@ -14,15 +14,15 @@ use crate::source::Diagnostic;
 use crate::theme::Theme;
 
 /// A picture that is behind a slide, or why it is not.
-pub(super) type Behind = Result<BackdropItem, Diagnostic>;
+pub(super) type SlideBackdrop = Result<BackdropItem, Diagnostic>;
 
 /// Returns the picture behind what is on a slide.
-pub(super) fn find(slide: &Slide, stage: Stage, supply: &dyn Supply) -> Option<Behind> {
+pub(super) fn find(slide: &Slide, stage: Stage, supply: &dyn Supply) -> Option<SlideBackdrop> {
     let Backdrop { source, source_range, contain, opacity } =
         picture_of(slide).filter(|_| !walk::is_blank(&slide.blocks))?;
     let item = |size| BackdropItem {
         source: source.clone(),
-        part: if *contain { Part::Whole } else { zoom::cover(size, stage) },
+        part: if *contain { Crop::Whole } else { zoom::cover(size, stage) },
         area: Area { x: 0, y: 0, width: stage.columns, height: u32::from(stage.rows) },
         opacity: *opacity,
     };
@@ -32,7 +32,7 @@ pub(super) fn find(slide: &Slide, stage: Stage, supply: &dyn Supply) -> Option<B
 
 /// Returns the theme on the slide's own ground. Letters over a picture are made readable by the colours of both, so there
 /// the ground must be known, which a terminal's is not.
-pub(super) fn theme(slide: &Slide, behind: Option<&Behind>, theme: &Theme) -> Option<Arc<Theme>> {
+pub(super) fn theme(slide: &Slide, behind: Option<&SlideBackdrop>, theme: &Theme) -> Option<Arc<Theme>> {
     let is_unknown = theme.background.is_none() && behind.is_some_and(Result::is_ok);
     let ground = slide.attributes.background.color.or(is_unknown.then_some(Rgb::BLACK));
     ground.map(|ground| Arc::new(theme.on(ground)))
@@ -42,7 +42,7 @@ pub(super) fn theme(slide: &Slide, behind: Option<&Behind>, theme: &Theme) -> Op
 pub(super) fn alone(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Supply) -> Option<Scene> {
     let behind = picture_of(slide).filter(|_| walk::is_blank(&slide.blocks))?;
     if let Ok(size) = supply.picture(&behind.source) {
-        let item = PictureItem { source: behind.source.clone(), alt: String::new(), part: Part::Whole };
+        let item = PictureItem { source: behind.source.clone(), alt: String::new(), part: Crop::Whole };
         return Some(zoom::scene(&item, size, stage, Zoom::default()));
     }
     let frame = Kind::Pictures(vec![behind.as_picture()]);
@@ -51,7 +51,7 @@ pub(super) fn alone(slide: &Slide, stage: Stage, theme: &Theme, supply: &dyn Sup
 }
 
 /// Puts a picture behind a scene, or says why there is none.
-pub(super) fn put(behind: Option<Behind>, mut scene: Scene) -> Scene {
+pub(super) fn put(behind: Option<SlideBackdrop>, mut scene: Scene) -> Scene {
     match behind {
         Some(Ok(item)) => scene.backdrop = Some(item),
         Some(Err(diagnostic)) => scene.diagnostics.push(diagnostic),
@@ -112,8 +112,8 @@ mod tests {
     #[test]
     fn a_picture_behind_words_fills_the_stage_or_fits_into_it() {
         let part = |contain| laid("words", None, "a.png", contain).backdrop.map(|item| item.part);
-        assert_eq!(part(false), Some(Part::Window { size: (800, 800), x: 0, y: 200 }));
-        assert_eq!(part(true), Some(Part::Whole));
+        assert_eq!(part(false), Some(Crop::Window { size: (800, 800), x: 0, y: 200 }));
+        assert_eq!(part(true), Some(Crop::Whole));
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn on_background(piece: &mut Piece, background: Rgb, width: u16, setting: &Setti
 }
 
 /// Free cells at the four sides.
-pub(super) struct Cells {
+pub(super) struct SideCells {
     pub(super) top: u32,
     pub(super) right: u16,
     pub(super) bottom: u32,
@@ -117,7 +117,7 @@ pub(super) struct Cells {
 }
 
 /// Returns the author's sides in cells, in a column of `width` cells. Rows are air: they go when margins go.
-pub(super) fn sides(sides: &Sides, width: u16, setting: &Setting<'_>) -> Cells {
+pub(super) fn sides(sides: &Sides, width: u16, setting: &Setting<'_>) -> SideCells {
     let across =
         |side: Option<Length>| side.map_or(0, |length| columns(length, width, setting)).min(width / 4);
     let down = |side: Option<Length>| match side {
@@ -126,7 +126,7 @@ pub(super) fn sides(sides: &Sides, width: u16, setting: &Setting<'_>) -> Cells {
         }
         _ => 0,
     };
-    Cells {
+    SideCells {
         top: down(sides.top),
         right: across(sides.right),
         bottom: down(sides.bottom),

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::piece::Piece;
 use super::setting::Setting;
 use super::{paragraph, stack};
-use crate::deck::{Definition, Item, Kind, List, Marker};
+use crate::deck::{Definition, Kind, List, ListItem, Marker};
 use crate::text;
 use crate::theme::Role;
 
@@ -37,7 +37,7 @@ fn nested(list: &List, width: u16, depth: usize, setting: &Setting<'_>) -> Piece
 }
 
 fn item_piece(
-    item: &Item,
+    item: &ListItem,
     mark: Line<'static>,
     column: u16,
     (width, depth): (u16, usize),
@@ -81,7 +81,7 @@ fn mark(list: &List, nth: usize, depth: usize) -> String {
     }
 }
 
-fn mark_style(item: &Item, setting: &Setting<'_>) -> ratatui::style::Style {
+fn mark_style(item: &ListItem, setting: &Setting<'_>) -> ratatui::style::Style {
     setting.theme.style(if item.task == Some(true) { Role::TaskDone } else { Role::ListMarker })
 }
 

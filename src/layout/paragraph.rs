@@ -89,7 +89,7 @@ pub(super) fn widths(inlines: &[Inline]) -> (usize, usize) {
 }
 
 /// Letters that share their looks.
-struct Run<'a> {
+struct StyledRange<'a> {
     range: Range<usize>,
     style: Style,
     link: Option<&'a Arc<str>>,
@@ -97,7 +97,7 @@ struct Run<'a> {
 }
 
 /// Joins all letters, and tells which bytes look how.
-fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Vec<Run<'a>>) {
+fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Vec<StyledRange<'a>>) {
     let mut letters = String::new();
     let mut runs = Vec::new();
     for inline in inlines {
@@ -107,7 +107,7 @@ fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Ve
                 letters.push_str(text);
                 let style = style(marks, base, theme);
                 let (range, link) = (start..letters.len(), marks.link.as_ref());
-                runs.push(Run { range, style, link, fragments: &marks.fragments });
+                runs.push(StyledRange { range, style, link, fragments: &marks.fragments });
             }
             Inline::Break => letters.push('\n'),
         }
@@ -116,14 +116,14 @@ fn flatten<'a>(inlines: &'a [Inline], base: Style, theme: &Theme) -> (String, Ve
 }
 
 /// Returns the runs that have letters on the line.
-fn of_line<'r, 'a>(runs: &'r [Run<'a>], line: &Range<usize>) -> &'r [Run<'a>] {
+fn of_line<'r, 'a>(runs: &'r [StyledRange<'a>], line: &Range<usize>) -> &'r [StyledRange<'a>] {
     let first = runs.partition_point(|run| run.range.end <= line.start);
     let within = runs[first..].iter().take_while(|run| run.range.start < line.end).count();
     &runs[first..first + within]
 }
 
 /// Returns the links on a line of such runs, which begins at the piece's corner.
-fn links(letters: &str, line: &Range<usize>, runs: &[Run<'_>]) -> Piece {
+fn links(letters: &str, line: &Range<usize>, runs: &[StyledRange<'_>]) -> Piece {
     let mut piece = Piece::default();
     for alike in runs.chunk_by(|a, b| a.link == b.link) {
         let Some(url) = alike[0].link else { continue };
@@ -137,7 +137,7 @@ fn links(letters: &str, line: &Range<usize>, runs: &[Run<'_>]) -> Piece {
     piece
 }
 
-fn spans(letters: &str, line: Range<usize>, runs: &[Run<'_>]) -> Line<'static> {
+fn spans(letters: &str, line: Range<usize>, runs: &[StyledRange<'_>]) -> Line<'static> {
     let spans = of_line(runs, &line).iter().map(|run| {
         let (start, end) = (run.range.start.max(line.start), run.range.end.min(line.end));
         Span::styled(letters[start..end].to_owned(), run.style)

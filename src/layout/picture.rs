@@ -14,7 +14,7 @@ use ratatui::layout::Alignment;
 use ratatui::text::Line;
 
 use super::piece::Piece;
-use super::scene::{Area, Content, Part, PictureItem};
+use super::scene::{Area, Content, Crop, PictureItem};
 use super::setting::Setting;
 use super::{boxes, frame};
 use crate::deck::{Align, Length, Picture};
@@ -83,7 +83,7 @@ fn single(picture: &Picture, (room, width): (u16, u16), setting: &Setting<'_>) -
         Ok(size) => {
             let (columns, rows) = fit(picture, size, (inner, width), setting);
             let item =
-                PictureItem { source: picture.source.clone(), alt: picture.alt.clone(), part: Part::Whole };
+                PictureItem { source: picture.source.clone(), alt: picture.alt.clone(), part: Crop::Whole };
             let area = Area { x: 0, y: 0, width: columns, height: rows };
             let mut shown = Piece::item(area, Content::Picture(item));
             if let Some(url) = &picture.link {

@@ -188,7 +188,7 @@ pub struct PictureItem {
     /// What it shows, in words.
     pub alt: String,
     /// What of it its area shows.
-    pub part: Part,
+    pub part: Crop,
 }
 
 /// A picture behind a scene, which stays where it is when the scene is scrolled.
@@ -197,7 +197,7 @@ pub struct BackdropItem {
     /// Where it is, as the deck names it.
     pub source: String,
     /// What of it is seen.
-    pub part: Part,
+    pub part: Crop,
     /// The stage.
     pub area: Area,
     /// How much of it is seen, from 0 to 1, where its author has a say.
@@ -206,7 +206,7 @@ pub struct BackdropItem {
 
 /// What of a picture is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum Crop {
     /// All of it, in its own shape.
     #[default]
     Whole,

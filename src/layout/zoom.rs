@@ -8,7 +8,7 @@
     reason = "sides of pictures are whole pixels, far fewer than an `f32` counts"
 )]
 
-use super::scene::{Area, Content, Item, Part, PictureItem, Scene};
+use super::scene::{Area, Content, Crop, Item, PictureItem, Scene};
 use super::stage::{CellSize, Stage};
 use crate::color::Rgb;
 use crate::picture::{Cut, Size, Zoom};
@@ -17,14 +17,14 @@ use crate::picture::{Cut, Size, Zoom};
 const STEPS: f32 = 4.0;
 
 /// Width and height in the terminal's pixels.
-type Pixels = (f32, f32);
+type PixelExtent = (f32, f32);
 
 /// Returns the scene of one picture as large as the stage allows, times the zoom's level.
 pub fn scene(picture: &PictureItem, size: Size, stage: Stage, zoom: Zoom) -> Scene {
     let whole = whole(size, stage, zoom.level);
     let area = area(whole, stage);
     let room = pixels(area, stage.cell);
-    let part = Part::Window {
+    let part = Crop::Window {
         size: (whole.0.round() as u32, whole.1.round() as u32),
         x: offset(whole.0, room.0, zoom.right),
         y: offset(whole.1, room.1, zoom.down),
@@ -35,12 +35,12 @@ pub fn scene(picture: &PictureItem, size: Size, stage: Stage, zoom: Zoom) -> Sce
 }
 
 /// Returns the part in the middle of a picture that fills a stage.
-pub(super) fn cover(size: Size, stage: Stage) -> Part {
+pub(super) fn cover(size: Size, stage: Stage) -> Crop {
     let all = Area { x: 0, y: 0, width: stage.columns, height: u32::from(stage.rows) };
     let (room, fitted) = (pixels(all, stage.cell), whole(size, stage, 1));
     let factor = (room.0 / fitted.0).max(room.1 / fitted.1);
     let (width, height) = (fitted.0 * factor, fitted.1 * factor);
-    Part::Window {
+    Crop::Window {
         size: (width.round() as u32, height.round() as u32),
         x: ((width - room.0) / 2.0).round() as i32,
         y: ((height - room.1) / 2.0).round() as i32,
@@ -57,14 +57,14 @@ pub fn reach(size: Size, stage: Stage, level: u16) -> (i16, i16) {
 
 /// Returns how a picture of `size` is printed on an area of cells, on a grid of so many points: in its own shape, with
 /// margins of less than a cell where it is shown whole.
-pub fn cut(size: Size, part: Part, area: Area, (cell, grid): (CellSize, Size), background: Rgb) -> Cut {
+pub fn cut(size: Size, part: Crop, area: Area, (cell, grid): (CellSize, Size), background: Rgb) -> Cut {
     let room = pixels(area, cell);
     let (width, height, x, y) = match part {
-        Part::Whole => {
+        Crop::Whole => {
             let whole = fitted(size, room);
             (whole.0, whole.1, (whole.0 - room.0) / 2.0, (whole.1 - room.1) / 2.0)
         }
-        Part::Window { size, x, y } => (size.0 as f32, size.1 as f32, x as f32, y as f32),
+        Crop::Window { size, x, y } => (size.0 as f32, size.1 as f32, x as f32, y as f32),
     };
     let (across, down) = (grid.width as f32 / room.0, grid.height as f32 / room.1);
     Cut {
@@ -80,14 +80,14 @@ pub fn cut(size: Size, part: Part, area: Area, (cell, grid): (CellSize, Size), b
 }
 
 /// Returns the picture's size at a level; at the first one it just fits the stage.
-fn whole(size: Size, stage: Stage, level: u16) -> Pixels {
+fn whole(size: Size, stage: Stage, level: u16) -> PixelExtent {
     let all = Area { x: 0, y: 0, width: stage.columns, height: u32::from(stage.rows) };
     let (width, height) = fitted(size, pixels(all, stage.cell));
     (width * f32::from(level), height * f32::from(level))
 }
 
 /// Returns the cells in the middle of the stage that a picture needs, or all of them.
-fn area(whole: Pixels, stage: Stage) -> Area {
+fn area(whole: PixelExtent, stage: Stage) -> Area {
     let cells =
         |pixels: f32, cell: f32, most: u16| (pixels / cell - 0.01).ceil().clamp(1.0, f32::from(most)) as u16;
     let width = cells(whole.0, stage.cell.width, stage.columns.max(1));
@@ -101,11 +101,11 @@ fn area(whole: Pixels, stage: Stage) -> Area {
     }
 }
 
-fn pixels(area: Area, cell: CellSize) -> Pixels {
+fn pixels(area: Area, cell: CellSize) -> PixelExtent {
     (f32::from(area.width) * cell.width, area.height as f32 * cell.height)
 }
 
-fn fitted(size: Size, room: Pixels) -> Pixels {
+fn fitted(size: Size, room: PixelExtent) -> PixelExtent {
     let (width, height) = (size.width.max(1) as f32, size.height.max(1) as f32);
     let factor = (room.0 / width).min(room.1 / height);
     (width * factor, height * factor)
@@ -135,8 +135,8 @@ mod tests {
     };
     const WIDE: Size = Size { width: 1600, height: 400 };
 
-    fn zoomed(level: u16, right: i16) -> (Area, Part) {
-        let picture = PictureItem { source: "a.png".into(), alt: String::new(), part: Part::Whole };
+    fn zoomed(level: u16, right: i16) -> (Area, Crop) {
+        let picture = PictureItem { source: "a.png".into(), alt: String::new(), part: Crop::Whole };
         let scene = scene(&picture, WIDE, STAGE, Zoom { level, right, down: 0 });
         let first = scene.pictures().next().map(|(picture, area)| (area, picture.part));
         first.expect("a picture")
@@ -146,17 +146,17 @@ mod tests {
     fn a_picture_is_as_large_as_the_stage_allows() {
         let (area, part) = zoomed(1, 0);
         assert_eq!(area, Area { x: 0, y: 6, width: 80, height: 10 });
-        assert_eq!(part, Part::Window { size: (800, 200), x: 0, y: 0 });
+        assert_eq!(part, Crop::Window { size: (800, 200), x: 0, y: 0 });
         assert_eq!(reach(WIDE, STAGE, 1), (0, 0));
     }
 
     #[test]
     fn arrows_reach_each_edge_and_no_farther() {
-        assert_eq!(zoomed(4, 0).1, Part::Window { size: (3200, 800), x: 1200, y: 170 });
+        assert_eq!(zoomed(4, 0).1, Crop::Window { size: (3200, 800), x: 1200, y: 170 });
         let (right, down) = reach(WIDE, STAGE, 4);
         assert_eq!((right, down), (6, 2));
-        assert_eq!(zoomed(4, right).1, Part::Window { size: (3200, 800), x: 2400, y: 170 });
-        assert_eq!(zoomed(4, -right - 9).1, Part::Window { size: (3200, 800), x: 0, y: 170 });
+        assert_eq!(zoomed(4, right).1, Crop::Window { size: (3200, 800), x: 2400, y: 170 });
+        assert_eq!(zoomed(4, -right - 9).1, Crop::Window { size: (3200, 800), x: 0, y: 170 });
     }
 
     #[test]
@@ -164,9 +164,9 @@ mod tests {
         let area = Area { x: 0, y: 0, width: 20, height: 6 };
         let square = Size { width: 50, height: 50 };
         let background = Rgb(0, 0, 0);
-        let fine = cut(square, Part::Whole, area, (STAGE.cell, Size { width: 200, height: 120 }), background);
+        let fine = cut(square, Crop::Whole, area, (STAGE.cell, Size { width: 200, height: 120 }), background);
         assert_eq!((fine.whole, fine.x, fine.y), (Size { width: 120, height: 120 }, -40, 0));
-        let coarse = cut(square, Part::Whole, area, (STAGE.cell, Size { width: 20, height: 12 }), background);
+        let coarse = cut(square, Crop::Whole, area, (STAGE.cell, Size { width: 20, height: 12 }), background);
         assert_eq!((coarse.whole, coarse.x, coarse.y), (Size { width: 12, height: 12 }, -4, 0));
     }
 }

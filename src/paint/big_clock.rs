@@ -10,7 +10,7 @@ use ratatui::widgets::Widget;
 
 use super::clock::{pace_role, pace_words};
 use super::{Pane, Tone};
-use crate::rehearsal::{Face, Phase};
+use crate::rehearsal::{ClockPhase, ClockReadout};
 use crate::text::{LetterSize, big_letters, cells, shown_time};
 use crate::theme::{Role, Theme};
 
@@ -22,7 +22,7 @@ const WORDS: u16 = 3;
 /// A widget: the clock in a pane of its own.
 pub struct BigClock<'a> {
     /// The state of the clock.
-    pub face: &'a Face,
+    pub face: &'a ClockReadout,
     /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
     pub ends: &'a str,
     /// The time of day.
@@ -59,7 +59,7 @@ impl BigClock<'_> {
     /// Paints the time of the talk, or how long it is until it begins.
     fn paint_time(&self, area: Rect, buffer: &mut Buffer) {
         let time = match (self.face.phase, self.face.starts_in) {
-            (Phase::Armed, Some(seconds)) => Duration::from_secs(seconds.unsigned_abs()),
+            (ClockPhase::Armed, Some(seconds)) => Duration::from_secs(seconds.unsigned_abs()),
             _ => self.face.talk.0,
         };
         let style = self.theme.style(Role::OverlayTitle);
@@ -77,19 +77,19 @@ impl BigClock<'_> {
 
     /// Returns the words below: the talk's length and end, its pace, and the time of the slide.
     fn words(&self) -> [Line<'static>; WORDS as usize] {
-        let Face { phase, slide, talk, pace, starts_in, .. } = self.face;
+        let ClockReadout { phase, slide, talk, pace, starts_in, .. } = self.face;
         let plain = self.theme.style(Role::Overlay);
         let styled = |words: String| Line::styled(words, plain);
         let until = if self.ends.is_empty() { String::new() } else { format!(" · until {}", self.ends) };
         let of = talk.1.map(|total| format!("of {}", shown_time(total))).unwrap_or_default();
         let state = match (phase, starts_in) {
-            (Phase::Armed, Some(0..)) => styled("until it begins".to_owned()),
-            (Phase::Armed, Some(_)) => styled("late".to_owned()),
-            (Phase::Armed, None) => styled("not started".to_owned()),
-            (Phase::Paused, _) => self.resting("paused"),
-            (Phase::Question, _) => self.resting("question"),
-            (Phase::Ended, _) => styled("over".to_owned()),
-            (Phase::Running, _) => {
+            (ClockPhase::Armed, Some(0..)) => styled("until it begins".to_owned()),
+            (ClockPhase::Armed, Some(_)) => styled("late".to_owned()),
+            (ClockPhase::Armed, None) => styled("not started".to_owned()),
+            (ClockPhase::Paused, _) => self.resting("paused"),
+            (ClockPhase::Question, _) => self.resting("question"),
+            (ClockPhase::Ended, _) => styled("over".to_owned()),
+            (ClockPhase::Running, _) => {
                 let on = super::notes::theme(self.theme);
                 let span = |pace| Span::styled(pace_words(pace, true), on.style(pace_role(pace)));
                 pace.map(span).map(Line::from).unwrap_or_default()
@@ -97,7 +97,7 @@ impl BigClock<'_> {
         };
         let planned = slide.1.map(|planned| format!(" of {}", shown_time(planned))).unwrap_or_default();
         let here = match phase {
-            Phase::Armed => Line::default(),
+            ClockPhase::Armed => Line::default(),
             _ => styled(format!("this slide {}{planned}", shown_time(slide.0))),
         };
         [styled(format!("{of}{until}").trim_start_matches(" · ").to_owned()), state, here]
@@ -114,7 +114,7 @@ mod tests {
     use super::super::clock::tests::{face, time};
     use super::*;
 
-    fn rows(face: &Face, area: Rect, basic_glyphs: bool) -> Vec<String> {
+    fn rows(face: &ClockReadout, area: Rect, basic_glyphs: bool) -> Vec<String> {
         let theme = Theme::dark();
         let mut buffer = Buffer::empty(area);
         BigClock { face, ends: "18:34", wall: "17:52", basic_glyphs, theme: &theme }
@@ -145,25 +145,25 @@ mod tests {
     #[test]
     fn what_the_clock_does_is_said() {
         let area = Rect::new(0, 0, BigClock::COLUMNS, 11);
-        let says = |face: &Face, words: &str| {
+        let says = |face: &ClockReadout, words: &str| {
             let rows = rows(face, area, true);
             assert!(rows.iter().any(|row| row.contains(words)), "{words}: {rows:#?}");
         };
         says(&face(), " 18:10 ");
-        says(&Face { phase: Phase::Paused, ..face() }, " paused 0:35 ");
-        says(&Face { phase: Phase::Question, ..face() }, " question 0:35 ");
-        says(&Face { phase: Phase::Ended, ..face() }, " over ");
-        says(&Face { phase: Phase::Armed, ..face() }, " not started ");
-        let soon = Face { phase: Phase::Armed, starts_in: Some(250), ..face() };
+        says(&ClockReadout { phase: ClockPhase::Paused, ..face() }, " paused 0:35 ");
+        says(&ClockReadout { phase: ClockPhase::Question, ..face() }, " question 0:35 ");
+        says(&ClockReadout { phase: ClockPhase::Ended, ..face() }, " over ");
+        says(&ClockReadout { phase: ClockPhase::Armed, ..face() }, " not started ");
+        let soon = ClockReadout { phase: ClockPhase::Armed, starts_in: Some(250), ..face() };
         says(&soon, " 4:10 ");
         says(&soon, " until it begins ");
-        says(&Face { starts_in: Some(-7), ..soon }, " late ");
+        says(&ClockReadout { starts_in: Some(-7), ..soon }, " late ");
     }
 
     #[test]
     fn no_place_is_too_small() {
         for (width, height) in [(0, 0), (1, 1), (2, 9), (36, 3), (12, 20)] {
-            let long = Face { talk: (time(359_999), None), ..face() };
+            let long = ClockReadout { talk: (time(359_999), None), ..face() };
             assert_eq!(rows(&long, Rect::new(0, 0, width, height), false).len(), usize::from(height));
         }
     }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::rehearsal::{Face, Pace, Phase};
+use crate::rehearsal::{ClockPhase, ClockReadout, Pace};
 use crate::text::{self, cells, rounded, shown_time, truncate};
 use crate::theme::{Role, Theme};
 
@@ -25,7 +25,7 @@ const LONGEST_BARS: usize = 60;
 /// A widget of one row.
 pub struct ClockLine<'a> {
     /// The state of the clock.
-    pub face: &'a Face,
+    pub face: &'a ClockReadout,
     /// The time of day at which the talk will be over, as it is shown; empty where that is not known.
     pub ends: &'a str,
     /// The slide's number, as it is shown; empty where the author wants none.
@@ -71,7 +71,7 @@ impl Widget for &ClockLine<'_> {
                 let style = self.theme.style(Role::ChromeNumber);
                 buffer.set_stringn(x, area.y, truncate(message, left.saturating_sub(1)), left, style);
             }
-            None if left >= SHORTEST_BARS && self.face.phase != Phase::Armed => {
+            None if left >= SHORTEST_BARS && self.face.phase != ClockPhase::Armed => {
                 let bars = left.min(LONGEST_BARS);
                 self.paint_bars(Rect { x, width: cells(bars), ..area }, buffer);
             }
@@ -105,11 +105,11 @@ impl ClockLine<'_> {
         let face = self.face;
         let name = |name: &str, time: String| if detail > 3 { format!("{name} {time}") } else { time };
         let slide = match (face.phase, face.starts_in) {
-            (Phase::Armed, Some(seconds)) => self.span(start(seconds), Role::ChromeNumber),
-            (Phase::Armed, None) => self.span("not started".to_owned(), Role::ChromeNumber),
+            (ClockPhase::Armed, Some(seconds)) => self.span(start(seconds), Role::ChromeNumber),
+            (ClockPhase::Armed, None) => self.span("not started".to_owned(), Role::ChromeNumber),
             _ => self.span(name("slide", against(face.slide, detail > 0)), Role::Chrome),
         };
-        let talk = against(face.talk, detail > 0 || face.phase == Phase::Armed);
+        let talk = against(face.talk, detail > 0 || face.phase == ClockPhase::Armed);
         let mut parts = vec![slide, self.span(name("talk", talk), Role::ChromeNumber)];
         parts.extend(self.state(detail > 1));
         if detail > 2 && !self.ends.is_empty() {
@@ -124,11 +124,11 @@ impl ClockLine<'_> {
         let resting =
             |word: &str, sign: &str| if words { format!("{word} {rest}") } else { format!("{sign}{rest}") };
         Some(match self.face.phase {
-            Phase::Armed => return None,
-            Phase::Paused => self.span(resting("paused", "‖ "), Role::Warning),
-            Phase::Question => self.span(resting("question", "? "), Role::Warning),
-            Phase::Ended => self.span("over".to_owned(), Role::ChromeNumber),
-            Phase::Running => {
+            ClockPhase::Armed => return None,
+            ClockPhase::Paused => self.span(resting("paused", "‖ "), Role::Warning),
+            ClockPhase::Question => self.span(resting("question", "? "), Role::Warning),
+            ClockPhase::Ended => self.span("over".to_owned(), Role::ChromeNumber),
+            ClockPhase::Running => {
                 let pace = self.face.pace?;
                 self.span(pace_words(pace, words), pace_role(pace))
             }
@@ -219,9 +219,9 @@ pub(super) mod tests {
     }
 
     /// A talk that is behind its plan.
-    pub(in crate::paint) fn face() -> Face {
-        Face {
-            phase: Phase::Running,
+    pub(in crate::paint) fn face() -> ClockReadout {
+        ClockReadout {
+            phase: ClockPhase::Running,
             slide: (time(42), Some(time(90))),
             talk: (time(1090), Some(time(3600))),
             pace: Some(Pace::Behind(time(95))),
@@ -233,7 +233,7 @@ pub(super) mod tests {
         }
     }
 
-    fn row(face: &Face, columns: u16, message: Option<&str>) -> String {
+    fn row(face: &ClockReadout, columns: u16, message: Option<&str>) -> String {
         let theme = Theme::dark();
         let area = Rect::new(0, 0, columns, 1);
         let mut buffer = Buffer::empty(area);
@@ -262,7 +262,7 @@ pub(super) mod tests {
         let theme = Theme::dark();
         let bars = |slides: f64, time: f64| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-            let face = Face { slides, time: Some(time), ..face() };
+            let face = ClockReadout { slides, time: Some(time), ..face() };
             let line = ClockLine {
                 face: &face,
                 ends: "",
@@ -281,23 +281,23 @@ pub(super) mod tests {
 
     #[test]
     fn why_it_rests_is_said() {
-        let paused = Face { phase: Phase::Paused, ..face() };
+        let paused = ClockReadout { phase: ClockPhase::Paused, ..face() };
         assert!(row(&paused, 80, None).contains("  paused 0:35  "));
         assert!(row(&paused, 40, None).contains("  ‖ 0:35 "));
-        let question = Face { phase: Phase::Question, pace: None, ..face() };
+        let question = ClockReadout { phase: ClockPhase::Question, pace: None, ..face() };
         assert!(row(&question, 80, None).contains("  question 0:35  "));
     }
 
     #[test]
     fn before_the_start_it_says_when_that_is() {
-        let armed = Face { phase: Phase::Armed, pace: None, starts_in: None, ..face() };
+        let armed = ClockReadout { phase: ClockPhase::Armed, pace: None, starts_in: None, ..face() };
         assert!(
             row(&armed, 80, Some("press a key"))
                 .contains(" not started  talk 18:10/60:00  → 18:34  press a key")
         );
-        let soon = Face { starts_in: Some(250), ..armed.clone() };
+        let soon = ClockReadout { starts_in: Some(250), ..armed.clone() };
         assert!(row(&soon, 80, None).starts_with(" starts in 4:10  "));
-        let late = Face { starts_in: Some(-30), ..armed };
+        let late = ClockReadout { starts_in: Some(-30), ..armed };
         assert!(row(&late, 80, None).starts_with(" late 0:30  "));
     }
 

@@ -2,7 +2,7 @@
 //! program.
 
 use super::{Action, ClockVisibility, Context, Effect, Overlay, Presenter, Viewers, leads_on, numbered};
-use crate::rehearsal::{Moment, Phase};
+use crate::rehearsal::{ClockPhase, Now};
 
 impl Presenter {
     /// Takes note of whether a console follows the talk. This screen is the audience's then, unless it is a rehearsal's: what
@@ -27,12 +27,12 @@ impl Presenter {
 
     /// Does what `action` means to the slide, whatever lies over it here; a rehearsal that has come to its end is only left
     /// on the way back. Returns what the world must do.
-    pub fn apply_from_afar(&mut self, action: Action, context: &Context<'_>, now: Moment) -> Effect {
+    pub fn apply_from_afar(&mut self, action: Action, context: &Context<'_>, now: Now) -> Effect {
         if !self.uncover(action, now) {
             return Effect::Nothing;
         }
         if action == Action::StartOver {
-            if self.clock.phase() == Phase::Armed {
+            if self.clock.phase() == ClockPhase::Armed {
                 return Effect::Say("the clock has not been started");
             }
             self.start_over(now);
@@ -49,7 +49,7 @@ impl Presenter {
     }
 
     /// Goes to a slide that is named as `7` or `7.2`, the nearest where there is none such.
-    pub fn go_from_afar(&mut self, to: &str, context: &Context<'_>, now: Moment) -> Effect {
+    pub fn go_from_afar(&mut self, to: &str, context: &Context<'_>, now: Now) -> Effect {
         if !self.uncover(Action::Close, now) {
             return Effect::Nothing;
         }
@@ -60,7 +60,7 @@ impl Presenter {
     }
 
     /// Does what is chosen at the end of a rehearsal: the line of [`END`](super::END), from 0.
-    pub fn end_from_afar(&mut self, choice: usize, context: &Context<'_>, now: Moment) -> Effect {
+    pub fn end_from_afar(&mut self, choice: usize, context: &Context<'_>, now: Now) -> Effect {
         let Some(Overlay::End { selected }) = &mut self.overlay else { return Effect::Nothing };
         *selected = choice;
         self.apply_to_overlay(Action::Choose, context, now)
@@ -68,7 +68,7 @@ impl Presenter {
 
     /// Drops what lies over the slide, and what was being typed. Returns whether the slide is there now: the end of a
     /// rehearsal stays for what leads on.
-    fn uncover(&mut self, action: Action, now: Moment) -> bool {
+    fn uncover(&mut self, action: Action, now: Now) -> bool {
         self.number = None;
         match self.overlay.take() {
             Some(end @ Overlay::End { .. }) if leads_on(action) => {

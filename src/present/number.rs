@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::deck::Deck;
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 
 /// How long after a digit a full stop belongs to the number that is being typed.
 const NUMBER_LASTS: Duration = Duration::from_secs(2);
@@ -15,17 +15,17 @@ const MOST_DIGITS: usize = 12;
 pub(super) struct NumberPrompt {
     digits: String,
     /// When the last digit came.
-    since: Moment,
+    since: Now,
 }
 
 impl NumberPrompt {
     /// A number of which the first digit comes at `now`.
-    pub(super) fn new(now: Moment) -> Self {
+    pub(super) fn new(now: Now) -> Self {
         Self { digits: String::new(), since: now }
     }
 
     /// Adds a digit, typed at `now`.
-    pub(super) fn push(&mut self, digit: char, now: Moment) {
+    pub(super) fn push(&mut self, digit: char, now: Now) {
         if self.digits.len() < MOST_DIGITS {
             self.digits.push(digit);
         }
@@ -38,7 +38,7 @@ impl NumberPrompt {
     }
 
     /// Returns whether a full stop at `now` belongs to the number.
-    pub(super) fn is_open(&self, now: Moment) -> bool {
+    pub(super) fn is_open(&self, now: Now) -> bool {
         now.awake.saturating_sub(self.since.awake) < NUMBER_LASTS
     }
 }

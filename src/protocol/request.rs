@@ -1,5 +1,4 @@
-//! What may be asked of a talk from elsewhere: to do what a key does, to go somewhere, to tell how it stands. Whether it does
-//! is not decided here.
+//! What a client may ask of a talk: to do what a key does, to go to a slide, to send its state.
 
 use std::ops::RangeInclusive;
 
@@ -11,19 +10,19 @@ use crate::source::Diagnostic;
 /// What is asked of a talk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
-    /// To tell the deck and the state, now and whenever they change.
+    /// Send the deck and the state, now and whenever they change.
     Follow,
-    /// To tell the state, once.
+    /// Send the state, once.
     Status,
-    /// To do what a key does.
+    /// Do what a key does.
     Act(Action),
-    /// To go to a slide: its number, or `7.2`.
+    /// Go to a slide: its number, or `7.2`.
     Go(String),
-    /// To do what is chosen at the end of a rehearsal: the line, from 0.
+    /// Do what is chosen at the end of a rehearsal: the line, from 0.
     End(usize),
 }
 
-/// The actions that a console and its talk do as one, by their names. All others are for the screen on which their key is
+/// The actions that a console sends to its talk, by their names. All others are for the screen on which their key is
 /// pressed.
 pub const SHARED: [(&str, Action); 24] = [
     ("next", Action::Next),
@@ -52,13 +51,13 @@ pub const SHARED: [(&str, Action); 24] = [
     ("reload", Action::Reload),
 ];
 
-/// What is looked at closely moves by at most so many steps at once.
+/// The steps by which an enlarged picture may be moved at once.
 const PAN: RangeInclusive<i16> = -1000..=1000;
 
-/// A request as it is written.
+/// A request as JSON has it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Written {
+struct WireRequest {
     r#do: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
@@ -74,7 +73,7 @@ fn is_zero(number: &i16) -> bool {
 }
 
 impl Request {
-    /// Returns the request to do what an action does; none where each screen does that by itself.
+    /// Returns the request for an action; none where each screen does it by itself.
     pub fn of(action: Action) -> Option<Self> {
         let action = match action {
             // Numbers are typed on the screen that has the keyboard.
@@ -87,7 +86,7 @@ impl Request {
         is_shared.then_some(Self::Act(action))
     }
 
-    /// Returns the request that is named `name`, which takes no more than its name.
+    /// Returns the request `name`, of those without arguments.
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "follow" => Some(Self::Follow),
@@ -96,15 +95,15 @@ impl Request {
         }
     }
 
-    /// Returns the request as it is sent, with the line's end.
+    /// Returns the line that is sent, with its end.
     pub fn written(&self) -> String {
-        let named = |name: &str| Written { r#do: name.to_owned(), ..Written::default() };
+        let named = |name: &str| WireRequest { r#do: name.to_owned(), ..WireRequest::default() };
         let written = match self {
             Self::Follow => named("follow"),
             Self::Status => named("status"),
-            Self::Go(to) => Written { to: Some(to.clone()), ..named("goto") },
-            Self::End(choice) => Written { to: Some(choice.to_string()), ..named("end") },
-            Self::Act(Action::Pan(right, down)) => Written { right: *right, down: *down, ..named("pan") },
+            Self::Go(to) => WireRequest { to: Some(to.clone()), ..named("goto") },
+            Self::End(choice) => WireRequest { to: Some(choice.to_string()), ..named("end") },
+            Self::Act(Action::Pan(right, down)) => WireRequest { right: *right, down: *down, ..named("pan") },
             Self::Act(action) => {
                 let known = SHARED.iter().find(|(_, shared)| shared == action);
                 named(known.map_or("status", |(name, _)| name))
@@ -119,27 +118,27 @@ impl Request {
     ///
     /// # Errors
     /// It is none, or one that this version of Lutrin does not know.
-    pub fn read(line: &str) -> Result<Self, Wrong> {
-        let Written { r#do: name, to, right, down } =
-            serde_json::from_str(line).map_err(|_| Wrong::Garbage(garbage()))?;
+    pub fn read(line: &str) -> Result<Self, RequestError> {
+        let WireRequest { r#do: name, to, right, down } =
+            serde_json::from_str(line).map_err(|_| RequestError::Garbage(garbage()))?;
         if let Some(request) = Self::named(&name) {
             return Ok(request);
         }
         let to = to.unwrap_or_default();
         match name.as_str() {
             "goto" if is_address(&to) => Ok(Self::Go(to)),
-            "goto" => Err(Wrong::Unknown(
+            "goto" => Err(RequestError::Unknown(
                 Diagnostic::new(format!("`{to}` is no slide"))
                     .hint("`\"to\"` is a number, or a column and a row: `7.2`"),
             )),
             "end" => match to.parse() {
                 Ok(choice) if choice < END.len() => Ok(Self::End(choice)),
-                _ => Err(Wrong::Unknown(Diagnostic::new(format!("the end has no choice `{to}`")))),
+                _ => Err(RequestError::Unknown(Diagnostic::new(format!("the end has no choice `{to}`")))),
             },
             "pan" if PAN.contains(&right) && PAN.contains(&down) => Ok(Self::Act(Action::Pan(right, down))),
-            "pan" => Err(Wrong::Unknown(Diagnostic::new("nothing can be moved so far"))),
-            "" => Err(Wrong::Garbage(garbage())),
-            _ => Err(Wrong::Unknown(
+            "pan" => Err(RequestError::Unknown(Diagnostic::new("nothing can be moved so far"))),
+            "" => Err(RequestError::Garbage(garbage())),
+            _ => Err(RequestError::Unknown(
                 Diagnostic::new(format!("a talk does not know how to `{name}`"))
                     .hint("it may have been begun by another version of Lutrin"),
             )),
@@ -147,12 +146,12 @@ impl Request {
     }
 }
 
-/// What is wrong with what should be a request.
+/// What is wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
-    /// Whoever sends it does not speak the protocol.
+pub enum RequestError {
+    /// It does not follow the protocol.
     Garbage(Diagnostic),
-    /// It is none that this version knows, or not one that can be met.
+    /// This version does not know it, or cannot do it.
     Unknown(Diagnostic),
 }
 
@@ -214,7 +213,7 @@ mod tests {
             r#"{"to":"7"}"#,
             "{\"do\":\"next\"} x",
         ] {
-            assert!(matches!(Request::read(garbage), Err(Wrong::Garbage(_))), "{garbage}");
+            assert!(matches!(Request::read(garbage), Err(RequestError::Garbage(_))), "{garbage}");
         }
         for unknown in [
             r#"{"do":"dance"}"#,
@@ -225,7 +224,7 @@ mod tests {
             r#"{"do":"end","to":"9"}"#,
             r#"{"do":"pan","right":30000}"#,
         ] {
-            assert!(matches!(Request::read(unknown), Err(Wrong::Unknown(_))), "{unknown}");
+            assert!(matches!(Request::read(unknown), Err(RequestError::Unknown(_))), "{unknown}");
         }
     }
 }

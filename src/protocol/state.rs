@@ -1,14 +1,14 @@
-//! Where a talk is and what its audience sees, for whoever is joined to it. How that looks is not decided here.
+//! Where a talk is and what its audience sees.
 
 use serde::{Deserialize, Serialize};
 
 use crate::present::{Blank, Closeup, Scrolled};
-use crate::rehearsal::Reading;
+use crate::rehearsal::ClockState;
 
 /// A place in a talk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Spot {
+pub struct TalkPosition {
     /// The slide, from 1 in the order of the deck.
     pub slide: usize,
     /// The step, from 0.
@@ -19,7 +19,7 @@ pub struct Spot {
     pub last_row: u32,
 }
 
-impl Spot {
+impl TalkPosition {
     /// Returns how far the slide is scrolled.
     pub fn scrolled(self) -> Scrolled {
         Scrolled { row: self.row, last_row: self.last_row }
@@ -29,7 +29,7 @@ impl Spot {
 /// The cells that the slide has before the audience.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Stage {
+pub struct StageSize {
     /// Columns.
     pub columns: u16,
     /// Rows.
@@ -40,14 +40,14 @@ pub struct Stage {
     pub cell_height: f32,
 }
 
-/// How a talk stands.
+/// The state of a talk.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {
+pub struct TalkState {
     /// Where it is.
-    pub at: Spot,
+    pub at: TalkPosition,
     /// What the next step shows; none at the end.
-    pub next: Option<Spot>,
+    pub next: Option<TalkPosition>,
     /// How many slides there are.
     pub slides: usize,
     /// The slide's number as the audience reads it: `7.2` in a deck with two dimensions.
@@ -64,16 +64,16 @@ pub struct State {
     pub still: bool,
     /// The audience's colours: `dark`, `light` or `terminal`.
     pub theme: String,
-    /// Whether a rehearsal has come to its end, and asks what shall become of it.
+    /// Whether a rehearsal has ended, and asks what to do with it.
     pub has_ended: bool,
     /// The audience's stage.
-    pub stage: Stage,
+    pub stage: StageSize,
     /// The clock.
-    pub clock: Reading,
+    pub clock: ClockState,
 }
 
-impl State {
-    /// Returns whether another state tells what this one does, the clock having gone on meanwhile as clocks do.
+impl TalkState {
+    /// Returns whether another state differs at most by the time that has passed.
     pub fn is_like(&self, other: &Self) -> bool {
         self.clock.is_like(&other.clock) && Self { clock: other.clock.clone(), ..self.clone() } == *other
     }

@@ -1,61 +1,30 @@
 //! The clock of a running talk: every moment since its start belongs to a slide, a pause, a question, or to time that was
-//! taken back. What it says is painted elsewhere, and the loop writes down what is to be recorded.
+//! taken back.
+
+#![expect(clippy::cast_precision_loss, reason = "an `f64` counts the slides of a talk exactly")]
 
 mod edit;
-mod face;
+mod input;
 mod lines;
-mod reading;
+mod phase;
+mod readout;
+mod state;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-pub use face::{Face, Pace};
-pub use reading::Reading;
+pub use input::PlanInput;
+pub use phase::ClockPhase;
+pub use readout::{ClockReadout, Pace};
+pub use state::ClockState;
 
-use super::plan::{Budget, Plan};
-use super::record::{Line, Why};
-use super::{Entry, Moment, Run, Spent};
+use super::plan::{Plan, Share};
+use super::record::{RecordLine, Why};
+use super::{Now, Run, SlideTime};
 
-/// A computer that sleeps, sleeps at least so long: its two clocks are not read in one breath.
+/// The shortest sleep of a computer: its two clocks are not read at the same instant.
 const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
-
-/// What a clock is doing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Phase {
-    /// It waits for the talk to begin.
-    #[default]
-    Armed,
-    /// It counts for the slide that is shown.
-    Running,
-    /// It rests, because the speaker wants it.
-    Paused,
-    /// It rests, because somebody asks something.
-    Question,
-    /// The talk has come to its end, from which it may still go on.
-    Ended,
-}
-
-/// What is known of a talk before it begins.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Agenda {
-    /// The deck's path, absolute; empty for the lecture that ships.
-    pub deck: String,
-    /// The talk's title.
-    pub title: String,
-    /// The slides.
-    pub entries: Vec<Entry>,
-    /// What their time is given by.
-    pub budget: Budget,
-    /// When the talk shall begin.
-    pub start: Option<Timestamp>,
-    /// When it shall be over; it has all the time until then, whenever it begins.
-    pub end: Option<Timestamp>,
-    /// How far from the plan is still on time.
-    pub tolerance: Duration,
-}
 
 /// What a slide has taken so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,9 +36,9 @@ struct Taken {
 /// The clock of a talk.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    agenda: Agenda,
+    input: PlanInput,
     plan: Plan,
-    phase: Phase,
+    phase: ClockPhase,
     /// The slide and the step that are shown.
     here: (usize, u16),
     /// The slide that was visited last.
@@ -77,13 +46,13 @@ pub struct Clock {
     /// When the talk began.
     started: Option<Timestamp>,
     /// Up to when all time has been accounted for; none before the start.
-    since: Option<Moment>,
+    since: Option<Now>,
     taken: Vec<Taken>,
     /// What slides have taken that the deck has no more, by their keys.
     gone: Vec<(String, Taken)>,
     /// What of the slide's time is in no line yet.
     lap: Duration,
-    /// Whether no line tells yet that the slide was come to.
+    /// Whether no line records the visit of the slide yet.
     is_new: bool,
     /// How long it has rested since it rests.
     rest: Duration,
@@ -91,24 +60,24 @@ pub struct Clock {
     questions: Duration,
     slept: Duration,
     taken_back: Duration,
-    /// So many seconds behind the plan count as on time, for the speaker said so.
+    /// The seconds behind the plan that count as on time, since the speaker said so.
     shift: f64,
-    lines: Vec<Line>,
+    lines: Vec<RecordLine>,
     is_discarded: bool,
-    /// How long the computer has slept, where nobody was told yet.
-    news: Option<Duration>,
+    /// How long the computer has slept, until it is reported.
+    unreported_sleep: Option<Duration>,
 }
 
 impl Clock {
     /// A clock for a talk that has not begun, at the slide that is shown.
-    pub fn armed(agenda: Agenda, slide: usize) -> Self {
+    pub fn armed(input: PlanInput, slide: usize) -> Self {
         let mut clock = Self { here: (slide, 0), ..Self::default() };
-        clock.set(agenda);
+        clock.set(input);
         clock
     }
 
     /// Returns what the clock is doing.
-    pub fn phase(&self) -> Phase {
+    pub fn phase(&self) -> ClockPhase {
         self.phase
     }
 
@@ -118,8 +87,8 @@ impl Clock {
     }
 
     /// Returns what is known of the talk.
-    pub fn agenda(&self) -> &Agenda {
-        &self.agenda
+    pub fn input(&self) -> &PlanInput {
+        &self.input
     }
 
     /// Returns how long the talk itself has taken: neither pauses nor questions.
@@ -140,46 +109,46 @@ impl Clock {
     }
 
     /// Returns the lines to be recorded, each of them once.
-    pub fn take_lines(&mut self) -> Vec<Line> {
+    pub fn drain_lines(&mut self) -> Vec<RecordLine> {
         std::mem::take(&mut self.lines)
     }
 
     /// Returns how long the computer has slept, once.
-    pub fn take_news(&mut self) -> Option<Duration> {
-        self.news.take()
+    pub fn report_sleep(&mut self) -> Option<Duration> {
+        self.unreported_sleep.take()
     }
 
-    /// Takes another agenda before the start: what the deck says has been read by now, or the speaker has taken a budget.
-    pub fn set(&mut self, agenda: Agenda) {
-        self.plan = Plan::new(&agenda.entries, &agenda.budget);
-        self.taken.resize(agenda.entries.len(), Taken::default());
-        self.agenda = agenda;
+    /// Takes another input before the start: what the deck says has been read by now, or the speaker has taken a budget.
+    pub fn set(&mut self, input: PlanInput) {
+        self.plan = Plan::new(&input.entries, &input.budget);
+        self.taken.resize(input.entries.len(), Taken::default());
+        self.input = input;
     }
 
     /// Begins to count for the slide that is shown.
-    pub fn start(&mut self, now: Moment) {
-        if self.phase != Phase::Armed {
+    pub fn start(&mut self, now: Now) {
+        if self.phase != ClockPhase::Armed {
             return;
         }
-        if let Some(end) = self.agenda.end {
+        if let Some(end) = self.input.end {
             let left = Duration::try_from(end.duration_since(now.wall)).unwrap_or_default();
-            self.agenda.budget.total = Some(left);
-            self.plan = Plan::new(&self.agenda.entries, &self.agenda.budget);
+            self.input.budget.total = Some(left);
+            self.plan = Plan::new(&self.input.entries, &self.input.budget);
         }
         (self.started, self.since) = (Some(now.wall), Some(now));
-        self.lines.push(Line::Run(self.header(now.wall)));
+        self.lines.push(RecordLine::Run(self.header(now.wall)));
         self.go_on();
     }
 
     /// Takes note that another slide or step is shown from `now` on.
-    pub fn follow(&mut self, slide: usize, step: u16, now: Moment) {
+    pub fn follow(&mut self, slide: usize, step: u16, now: Now) {
         if (slide, step) == self.here {
             return;
         }
         self.advance(now);
         self.write_lap(now, Some(slide));
         self.here = (slide, step);
-        if self.phase == Phase::Running {
+        if self.phase == ClockPhase::Running {
             self.visit();
         }
     }
@@ -190,36 +159,36 @@ impl Clock {
     }
 
     /// Starts, rests, or goes on.
-    pub fn pause(&mut self, now: Moment) {
+    pub fn pause(&mut self, now: Now) {
         match self.phase {
-            Phase::Armed => self.start(now),
-            Phase::Running => self.stop(Phase::Paused, now),
-            Phase::Question => {
+            ClockPhase::Armed => self.start(now),
+            ClockPhase::Running => self.stop(ClockPhase::Paused, now),
+            ClockPhase::Question => {
                 self.advance(now);
                 self.write_rest(now);
-                self.phase = Phase::Paused;
+                self.phase = ClockPhase::Paused;
             }
-            Phase::Paused | Phase::Ended => self.resume(now),
+            ClockPhase::Paused | ClockPhase::Ended => self.resume(now),
         }
     }
 
     /// Rests for a question, or goes on after it.
-    pub fn question(&mut self, now: Moment) {
+    pub fn question(&mut self, now: Now) {
         match self.phase {
-            Phase::Armed | Phase::Ended => {}
-            Phase::Running => self.stop(Phase::Question, now),
-            Phase::Question => self.resume(now),
-            Phase::Paused => {
+            ClockPhase::Armed | ClockPhase::Ended => {}
+            ClockPhase::Running => self.stop(ClockPhase::Question, now),
+            ClockPhase::Question => self.resume(now),
+            ClockPhase::Paused => {
                 self.advance(now);
                 self.write_rest(now);
-                self.phase = Phase::Question;
+                self.phase = ClockPhase::Question;
             }
         }
     }
 
     /// Takes back all time of the slide that is shown.
-    pub fn again(&mut self, now: Moment) {
-        if self.phase == Phase::Armed {
+    pub fn again(&mut self, now: Now) {
+        if self.phase == ClockPhase::Armed {
             return;
         }
         self.advance(now);
@@ -230,41 +199,41 @@ impl Clock {
         *self.taken_here() = Taken { time: Duration::ZERO, visits: taken.visits.min(1) };
         self.lap = Duration::ZERO;
         let key = self.key(self.here.0);
-        self.lines.push(Line::Again { at: now.wall, key });
+        self.lines.push(RecordLine::Again { at: now.wall, key });
     }
 
     /// Takes what is planned until here for what was meant.
-    pub fn on_schedule(&mut self, now: Moment) {
+    pub fn on_schedule(&mut self, now: Now) {
         self.advance(now);
         self.shift = self.deviation().unwrap_or(0.0);
     }
 
     /// Comes to the end, from which it may still go on.
-    pub fn end(&mut self, now: Moment) {
+    pub fn end(&mut self, now: Now) {
         self.advance(now);
-        if matches!(self.phase, Phase::Armed | Phase::Ended) {
+        if matches!(self.phase, ClockPhase::Armed | ClockPhase::Ended) {
             return;
         }
-        if self.phase == Phase::Running {
+        if self.phase == ClockPhase::Running {
             self.write_lap(now, None);
         } else {
             self.write_rest(now);
         }
-        self.phase = Phase::Ended;
-        self.lines.push(Line::End { at: now.wall });
+        self.phase = ClockPhase::Ended;
+        self.lines.push(RecordLine::End { at: now.wall });
     }
 
     /// Ends the run, and waits for another one to begin at a slide.
-    pub fn start_over(&mut self, slide: usize, now: Moment) {
+    pub fn start_over(&mut self, slide: usize, now: Now) {
         self.end(now);
         let lines = std::mem::take(&mut self.lines);
-        *self = Self { lines, ..Self::armed(std::mem::take(&mut self.agenda), slide) };
+        *self = Self { lines, ..Self::armed(std::mem::take(&mut self.input), slide) };
     }
 
     /// Wants nothing of the run to be kept.
     pub fn discard(&mut self) {
         self.is_discarded = true;
-        self.lines.push(Line::Discarded);
+        self.lines.push(RecordLine::Discarded);
     }
 
     /// Returns whether nothing of the run shall be kept.
@@ -273,63 +242,64 @@ impl Clock {
     }
 
     /// Goes on with a run that was recorded: what each of its slides has taken, by key, and pauses and questions.
-    pub fn carry_on(&mut self, run: &Run, now: Moment) {
+    pub fn carry_on(&mut self, run: &Run, now: Now) {
         let seconds = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or_default();
-        let taken = |spent: &Spent| Taken { time: seconds(spent.seconds), visits: spent.visits };
+        let taken = |spent: &SlideTime| Taken { time: seconds(spent.seconds), visits: spent.visits };
         self.share_out(run.spent.iter().map(|(key, spent)| (key.clone(), taken(spent))).collect());
         (self.paused, self.questions) = (seconds(run.paused_seconds), seconds(run.questions_seconds));
         self.slept = seconds(run.slept_seconds);
         (self.started, self.since) = (Some(run.header.started), Some(now));
-        self.lines.push(Line::Resumed { at: now.wall });
+        self.lines.push(RecordLine::Resumed { at: now.wall });
         // The deck may have been edited meanwhile.
         self.write_slides(now, Vec::new());
         self.go_on();
     }
 
     /// Accounts for the time until now.
-    pub fn advance(&mut self, now: Moment) {
-        let Some(since) = self.since.filter(|_| !matches!(self.phase, Phase::Armed | Phase::Ended)) else {
+    pub fn advance(&mut self, now: Now) {
+        let Some(since) = self.since.filter(|_| !matches!(self.phase, ClockPhase::Armed | ClockPhase::Ended))
+        else {
             return;
         };
         let slept = now.asleep.saturating_sub(since.asleep);
         let slept = if slept < SHORTEST_SLEEP { Duration::ZERO } else { slept };
         let awake = now.awake.saturating_sub(since.awake);
         // What looks like a moment's sleep is kept for the next time.
-        self.since = Some(Moment { asleep: since.asleep + slept, awake: since.awake.max(now.awake), ..now });
+        self.since = Some(Now { asleep: since.asleep + slept, awake: since.awake.max(now.awake), ..now });
         match self.phase {
-            Phase::Running => self.spend(awake, slept, now),
-            Phase::Paused => self.paused += awake + slept,
-            Phase::Question => self.questions += awake + slept,
-            Phase::Armed | Phase::Ended => {}
+            ClockPhase::Running => self.spend(awake, slept, now),
+            ClockPhase::Paused => self.paused += awake + slept,
+            ClockPhase::Question => self.questions += awake + slept,
+            ClockPhase::Armed | ClockPhase::Ended => {}
         }
-        if self.phase != Phase::Running {
+        if self.phase != ClockPhase::Running {
             self.rest += awake + slept;
         }
     }
 
-    fn spend(&mut self, awake: Duration, slept: Duration, now: Moment) {
+    fn spend(&mut self, awake: Duration, slept: Duration, now: Now) {
         self.taken_here().time += awake;
         self.lap += awake;
         if !slept.is_zero() {
             self.slept += slept;
-            self.news = Some(slept);
+            self.unreported_sleep = Some(slept);
             self.write_lap(now, None);
             self.lines.push(self.rest_line(now, Why::Sleep, slept));
         }
     }
 
-    fn stop(&mut self, phase: Phase, now: Moment) {
+    fn stop(&mut self, phase: ClockPhase, now: Now) {
         self.advance(now);
         self.write_lap(now, None);
         (self.phase, self.rest) = (phase, Duration::ZERO);
     }
 
-    fn resume(&mut self, now: Moment) {
-        if self.phase == Phase::Ended {
+    fn resume(&mut self, now: Now) {
+        if self.phase == ClockPhase::Ended {
             // What has passed since the end was a pause, after all.
-            self.phase = Phase::Paused;
+            self.phase = ClockPhase::Paused;
             self.rest = Duration::ZERO;
-            self.lines.push(Line::Resumed { at: now.wall });
+            self.lines.push(RecordLine::Resumed { at: now.wall });
         }
         self.advance(now);
         self.write_rest(now);
@@ -337,11 +307,62 @@ impl Clock {
     }
 
     fn go_on(&mut self) {
-        self.phase = Phase::Running;
+        self.phase = ClockPhase::Running;
         self.visit();
     }
 
-    /// Returns what the slide that is shown has taken. It takes time also where nobody has asked for a plan yet.
+    /// Returns what the clock shows at `now`.
+    pub fn readout(&mut self, now: Now) -> ClockReadout {
+        self.state(now).readout(now.wall)
+    }
+
+    /// Returns by how many seconds the talk will be longer than planned, if each slide from here on takes what is left of
+    /// its time. Within a slide's own time that stays the same, as in reveal.js; beyond it, it grows.
+    fn deviation(&self) -> Option<f64> {
+        let total = self.plan.total?.as_secs_f64();
+        Some(self.elapsed().as_secs_f64() + self.left().as_secs_f64() - total)
+    }
+
+    /// Returns what is left of the time of the slides from here on.
+    fn left(&self) -> Duration {
+        let from_here = self.plan.slides.iter().zip(&self.taken).skip(self.here.0);
+        from_here.map(|(share, taken)| share.time.unwrap_or_default().saturating_sub(taken.time)).sum()
+    }
+
+    /// Returns the state at `now`.
+    pub fn state(&mut self, now: Now) -> ClockState {
+        self.advance(now);
+        let slide = self.here.0;
+        let has_plan = self.plan.total.is_some();
+        ClockState {
+            phase: self.phase,
+            slide: self.taken(slide).0,
+            slide_plan: self.plan.slides.get(slide).and_then(|share| share.time),
+            talk: self.elapsed(),
+            talk_plan: self.plan.total,
+            left: has_plan.then(|| self.left()),
+            pace: self.pace(),
+            tolerance: self.input.tolerance,
+            rest: self.rest,
+            starts: self.input.start.filter(|_| self.phase == ClockPhase::Armed),
+            way: self.way(),
+        }
+    }
+
+    /// Returns by how many seconds the talk will be longer than planned, once it has begun.
+    fn pace(&self) -> Option<f64> {
+        let has_begun = self.phase != ClockPhase::Armed;
+        self.deviation().filter(|_| has_begun).map(|off| off - self.shift)
+    }
+
+    /// Returns how many of the slides that count have come.
+    fn way(&self) -> f64 {
+        let counted = |slides: &[Share]| slides.iter().filter(|share| share.counts).count() as f64;
+        let here = (self.here.0 + 1).min(self.plan.slides.len());
+        counted(&self.plan.slides[..here]) / counted(&self.plan.slides).max(1.0)
+    }
+
+    /// Returns what the slide that is shown has taken. It takes time also where there is no plan yet.
     fn taken_here(&mut self) -> &mut Taken {
         let slide = self.here.0;
         self.taken.resize(self.taken.len().max(slide + 1), Taken::default());

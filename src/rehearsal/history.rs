@@ -3,12 +3,12 @@
 
 use super::Run;
 
-/// So many of the last runs say what is usual.
+/// How many of the last runs say what is usual.
 pub const LOOKED_AT: usize = 5;
 
 /// Which of the runs is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Which {
+pub enum RunChoice {
     /// The last complete one; where there is none, the last one.
     #[default]
     Last,
@@ -19,16 +19,16 @@ pub enum Which {
 }
 
 /// Returns the index of the run that is meant; `runs` has the oldest first.
-pub fn choose(runs: &[Run], which: Which) -> Option<usize> {
+pub fn choose(runs: &[Run], which: RunChoice) -> Option<usize> {
     let whole = |run: &Run| run.complete && run.counts();
     match which {
-        Which::Last => runs.iter().rposition(whole).or(runs.len().checked_sub(1)),
-        Which::Best => {
+        RunChoice::Last => runs.iter().rposition(whole).or(runs.len().checked_sub(1)),
+        RunChoice::Best => {
             let all = runs.iter().enumerate().filter(|(_, run)| whole(run));
             let off = |run: &Run| distance(run.total_seconds(), run.header.planned_seconds);
             all.min_by(|(_, one), (_, other)| off(one).total_cmp(&off(other))).map(|(index, _)| index)
         }
-        Which::Number(number) => number.checked_sub(1).filter(|&index| index < runs.len()),
+        RunChoice::Number(number) => number.checked_sub(1).filter(|&index| index < runs.len()),
     }
 }
 

@@ -1,53 +1,18 @@
-//! How long each slide is meant to take. What it has taken is not known here.
+//! How long each slide is meant to take.
 
+mod budget;
 mod filling;
+mod section;
 mod share;
 
 use std::time::Duration;
 
+pub use budget::TimeBudget;
+pub use section::Section;
+
 use self::filling::Filling;
 use super::Entry;
-use crate::deck::Meta;
 use crate::source::Diagnostic;
-use crate::text::parse_time;
-
-/// What a talk's time is given by.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Budget {
-    /// The time of the whole talk, or of the part.
-    pub total: Option<Duration>,
-    /// Whether the total is for the part alone; else the slides of the part have the shares that they have in the whole
-    /// talk.
-    pub total_is_for_part: bool,
-    /// The time of a slide that nothing else is said of; a total has precedence, as in reveal.
-    pub default_timing: Option<Duration>,
-    /// Whether slides share what is left in equal parts rather than by what they hold.
-    pub equal: bool,
-    /// The first and the last slide of the part that is rehearsed, from 0.
-    pub part: (usize, usize),
-}
-
-impl Default for Budget {
-    /// No time, for all slides.
-    fn default() -> Self {
-        let part = (0, usize::MAX);
-        Self { total: None, total_is_for_part: false, default_timing: None, equal: false, part }
-    }
-}
-
-impl Budget {
-    /// Returns what a deck's front matter gives: `totalTime`, else `duration`, and `defaultTiming`. A duration that cannot
-    /// be read was told of where it was read.
-    pub fn of(meta: &Meta) -> Self {
-        let duration = || meta.duration.as_deref().and_then(parse_time).filter(|time| !time.is_zero());
-        let total = meta.total_time.or_else(duration);
-        Self { total, default_timing: meta.default_timing, ..Self::default() }
-    }
-
-    fn has(&self, slide: usize) -> bool {
-        (self.part.0..=self.part.1).contains(&slide)
-    }
-}
 
 /// The time of one slide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,17 +25,6 @@ pub struct Share {
     pub section: usize,
 }
 
-/// Slides that belong together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Section {
-    /// The title of its first slide; empty where that has none.
-    pub title: String,
-    /// Its first slide, from 0.
-    pub first: usize,
-    /// How long those of its slides that count are meant to take together; none without a budget, or where none counts.
-    pub time: Option<Duration>,
-}
-
 /// The time of each slide.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
@@ -79,7 +33,7 @@ pub struct Plan {
     /// The sections, in the order of the talk.
     pub sections: Vec<Section>,
     /// How long the talk, or the part, may take; none without a budget. It is the sum of the shares, but where a total is
-    /// given that they do not add up to: that is told of.
+    /// given that they do not add up to, which is a diagnostic.
     pub total: Option<Duration>,
     /// What does not add up.
     pub diagnostics: Vec<Diagnostic>,
@@ -92,7 +46,7 @@ impl Plan {
     /// left of that; all others share what is left of the total, as in reveal, by their weights or equally. Without a total
     /// they have the default timing or, where there is none either and others have a timing, what they may take by their
     /// weights. Where nothing gives any time, there is no plan. Shares are whole seconds.
-    pub fn new(entries: &[Entry], budget: &Budget) -> Self {
+    pub fn new(entries: &[Entry], budget: &TimeBudget) -> Self {
         let mut sections = Vec::new();
         let section_of = entries.iter().enumerate().map(|(first, entry)| {
             if first == 0 || entry.opens_section {

@@ -14,7 +14,7 @@ const LONGEST_TIME: f64 = 366.0 * 24.0 * 60.0 * 60.0;
 /// One line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case")]
-pub enum Line {
+pub enum RecordLine {
     /// A run begins.
     Run(Header),
     /// A slide, or one of its steps, was shown.
@@ -77,7 +77,7 @@ pub enum Line {
     Discarded,
 }
 
-impl Line {
+impl RecordLine {
     /// Returns the line that a text holds; nothing where it is damaged or says what cannot be.
     pub fn read(text: &str) -> Option<Self> {
         let line: Self = (text.len() <= LONGEST_LINE).then(|| serde_json::from_str(text).ok())??;
@@ -97,11 +97,11 @@ impl Line {
 /// Returns whether a text is the first line of a run, even one of which no more than that can be read.
 pub fn begins_run(text: &str) -> bool {
     #[derive(Deserialize)]
-    struct Kind {
+    struct RecordKind {
         line: String,
     }
     // Most lines are laps: they need not be read for this.
-    text.contains("\"run\"") && serde_json::from_str(text).is_ok_and(|kind: Kind| kind.line == "run")
+    text.contains("\"run\"") && serde_json::from_str(text).is_ok_and(|kind: RecordKind| kind.line == "run")
 }
 
 /// Returns whether that many seconds are a time that may be added to others.
@@ -115,7 +115,7 @@ pub(super) fn is_time(seconds: f64) -> bool {
 pub enum Why {
     /// The speaker wants it.
     Pause,
-    /// Somebody asks something.
+    /// A question from the audience.
     Question,
     /// The computer slept.
     Sleep,
@@ -180,19 +180,31 @@ mod tests {
         };
         let (key, slides) = ("a".to_owned(), vec![listed]);
         for line in [
-            Line::Run(header),
-            Line::Lap { at, key: key.clone(), step: 2, seconds: 30.25, new: true, next: Some("b".into()) },
-            Line::Pause { at, key: key.clone(), why: Why::Question, seconds: 5.0 },
-            Line::Again { at, key: key.clone() },
-            Line::Edited { at, slides, renamed: vec![(key.clone(), "b".into())], planned_seconds: None },
-            Line::Resumed { at },
-            Line::End { at },
-            Line::Discarded,
+            RecordLine::Run(header),
+            RecordLine::Lap {
+                at,
+                key: key.clone(),
+                step: 2,
+                seconds: 30.25,
+                new: true,
+                next: Some("b".into()),
+            },
+            RecordLine::Pause { at, key: key.clone(), why: Why::Question, seconds: 5.0 },
+            RecordLine::Again { at, key: key.clone() },
+            RecordLine::Edited {
+                at,
+                slides,
+                renamed: vec![(key.clone(), "b".into())],
+                planned_seconds: None,
+            },
+            RecordLine::Resumed { at },
+            RecordLine::End { at },
+            RecordLine::Discarded,
         ] {
             let written = line.written();
             assert_eq!(written.find('\n'), Some(written.len() - 1), "one line: {written}");
-            assert_eq!(begins_run(&written), matches!(line, Line::Run(_)));
-            assert_eq!(Line::read(&written), Some(line));
+            assert_eq!(begins_run(&written), matches!(line, RecordLine::Run(_)));
+            assert_eq!(RecordLine::read(&written), Some(line));
         }
     }
 
@@ -200,7 +212,7 @@ mod tests {
     fn what_cannot_be_is_not_read() {
         let lap = |seconds: &str| {
             let at = "2026-03-01T18:30:00Z";
-            Line::read(&format!(
+            RecordLine::read(&format!(
                 r#"{{"line":"lap","at":"{at}","key":"a","step":0,"seconds":{seconds},"new":true,"mood":[1]}}"#
             ))
         };
@@ -208,7 +220,10 @@ mod tests {
         for seconds in ["-1", "-0.001", "1e300", "1e999", "null", "\"1\""] {
             assert_eq!(lap(seconds), None, "{seconds}");
         }
-        assert_eq!(Line::read(&format!("{}{}", Line::Discarded.written(), " ".repeat(LONGEST_LINE))), None);
+        assert_eq!(
+            RecordLine::read(&format!("{}{}", RecordLine::Discarded.written(), " ".repeat(LONGEST_LINE))),
+            None
+        );
         assert!(begins_run(r#"{"line":"run","version":9}"#) && !begins_run(r#"{"line":"walk","run":"run"}"#));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-use super::record::{self, Header, Line, VERSION, Why};
+use super::record::{self, Header, RecordLine, VERSION, Why};
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
@@ -13,7 +13,7 @@ pub const SHORTEST: f64 = 60.0;
 
 /// What a slide has taken in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Spent {
+pub struct SlideTime {
     /// How long it was shown, in seconds, while the talk went on.
     pub seconds: f64,
     /// How often it was come to.
@@ -26,7 +26,7 @@ pub struct Run {
     /// How it began; its slides and its plan are those of the last edit.
     pub header: Header,
     /// What each slide has taken, by its key.
-    pub spent: BTreeMap<String, Spent>,
+    pub spent: BTreeMap<String, SlideTime>,
     /// How long the speaker paused, in seconds.
     pub paused_seconds: f64,
     /// How long questions took, in seconds.
@@ -56,7 +56,7 @@ impl Run {
 /// Returns the runs that a text holds, each with all that was recorded of it, and what could not be read. A run that was
 /// discarded is none.
 pub fn runs(text: &str) -> (Vec<Run>, Vec<Diagnostic>) {
-    let mut reading = Reading::default();
+    let mut reading = RunReader::default();
     for (nth, line) in text.split_inclusive('\n').enumerate() {
         reading.read(nth + 1, line);
     }
@@ -67,28 +67,28 @@ pub fn runs(text: &str) -> (Vec<Run>, Vec<Diagnostic>) {
 
 /// What has been read so far.
 #[derive(Default)]
-struct Reading<'a> {
+struct RunReader<'a> {
     runs: Vec<Run>,
-    open: Option<Open>,
+    open: Option<OpenRun>,
     /// The lines of the run that is open.
     lines: HashSet<&'a str>,
     odd: Odd,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> RunReader<'a> {
     fn read(&mut self, number: usize, text: &'a str) {
         // What could not be made safe on a disk is written again: the same line twice is one.
         if text.trim().is_empty() || self.lines.contains(text) {
             return;
         }
-        let line = Line::read(text);
-        if matches!(line, Some(Line::Run(_))) || record::begins_run(text) {
+        let line = RecordLine::read(text);
+        if matches!(line, Some(RecordLine::Run(_))) || record::begins_run(text) {
             self.close();
         }
         match line {
-            Some(Line::Run(header)) => {
+            Some(RecordLine::Run(header)) => {
                 self.odd.notice_version(number, header.version);
-                self.open = Some(Open::new(header));
+                self.open = Some(OpenRun::new(header));
             }
             Some(line) => {
                 if !self.open.as_mut().is_some_and(|open| open.take(line)) {
@@ -105,12 +105,12 @@ impl<'a> Reading<'a> {
     /// Keeps the run that was read last: no further line is one of it.
     fn close(&mut self) {
         self.lines.clear();
-        self.runs.extend(self.open.take().and_then(Open::closed));
+        self.runs.extend(self.open.take().and_then(OpenRun::closed));
     }
 }
 
 /// A run of which more may come.
-struct Open {
+struct OpenRun {
     run: Run,
     /// The keys of all slides that were shown.
     shown: BTreeSet<String>,
@@ -118,7 +118,7 @@ struct Open {
     is_discarded: bool,
 }
 
-impl Open {
+impl OpenRun {
     fn new(mut header: Header) -> Self {
         make_safe(&mut header);
         let ended = header.started;
@@ -137,24 +137,24 @@ impl Open {
 
     /// Adds a line, and returns whether it can be one of this run. What follows an end is another run's, whose first
     /// line is damaged.
-    fn take(&mut self, line: Line) -> bool {
+    fn take(&mut self, line: RecordLine) -> bool {
         let run = &mut self.run;
         let at = match line {
-            Line::Discarded => {
+            RecordLine::Discarded => {
                 self.is_discarded = true;
                 return true;
             }
-            Line::Resumed { at } => {
+            RecordLine::Resumed { at } => {
                 self.is_over = false;
                 at
             }
-            Line::Run(_) => return false,
+            RecordLine::Run(_) => return false,
             _ if self.is_over => return false,
-            Line::End { at } => {
+            RecordLine::End { at } => {
                 self.is_over = true;
                 at
             }
-            Line::Lap { at, key, seconds, new, next, .. } => {
+            RecordLine::Lap { at, key, seconds, new, next, .. } => {
                 let spent = run.spent.entry(key.clone()).or_default();
                 spent.seconds += seconds;
                 // It was come to at least once, even where the line that says so is damaged.
@@ -165,18 +165,18 @@ impl Open {
                 run.last = next.or(Some(key));
                 at
             }
-            Line::Pause { at, key, why, seconds } => {
+            RecordLine::Pause { at, key, why, seconds } => {
                 *run.rested(why) += seconds;
                 run.last = Some(key);
                 at
             }
-            Line::Again { at, key } => {
+            RecordLine::Again { at, key } => {
                 if let Some(spent) = run.spent.get_mut(&key) {
-                    *spent = Spent { seconds: 0.0, visits: 1 };
+                    *spent = SlideTime { seconds: 0.0, visits: 1 };
                 }
                 at
             }
-            Line::Edited { at, slides, renamed, planned_seconds } => {
+            RecordLine::Edited { at, slides, renamed, planned_seconds } => {
                 for (old, new) in renamed {
                     self.rename(&old, new);
                 }
@@ -304,8 +304,8 @@ mod tests {
         keys.iter().map(listed).collect()
     }
 
-    fn begin(seconds: i64, keys: &[&str]) -> Line {
-        Line::Run(Header {
+    fn begin(seconds: i64, keys: &[&str]) -> RecordLine {
+        RecordLine::Run(Header {
             version: VERSION,
             deck: "talk.md".into(),
             title: "Talk".into(),
@@ -316,37 +316,37 @@ mod tests {
         })
     }
 
-    fn lap(seconds: i64, key: &str, time: f64, new: bool) -> Line {
-        Line::Lap { at: at(seconds), key: key.into(), step: 0, seconds: time, new, next: None }
+    fn lap(seconds: i64, key: &str, time: f64, new: bool) -> RecordLine {
+        RecordLine::Lap { at: at(seconds), key: key.into(), step: 0, seconds: time, new, next: None }
     }
 
-    fn pause(seconds: i64, why: Why, time: f64) -> Line {
-        Line::Pause { at: at(seconds), key: "a".into(), why, seconds: time }
+    fn pause(seconds: i64, why: Why, time: f64) -> RecordLine {
+        RecordLine::Pause { at: at(seconds), key: "a".into(), why, seconds: time }
     }
 
-    fn again(seconds: i64, key: &str) -> Line {
-        Line::Again { at: at(seconds), key: key.into() }
+    fn again(seconds: i64, key: &str) -> RecordLine {
+        RecordLine::Again { at: at(seconds), key: key.into() }
     }
 
-    fn text(lines: &[Line]) -> String {
-        lines.iter().map(Line::written).collect()
+    fn text(lines: &[RecordLine]) -> String {
+        lines.iter().map(RecordLine::written).collect()
     }
 
     /// Returns the only run of some lines, of which none is odd.
     #[track_caller]
-    fn only(lines: &[Line]) -> Run {
+    fn only(lines: &[RecordLine]) -> Run {
         let (mut runs, odd) = runs(&text(lines));
         assert_eq!((runs.len(), odd), (1, vec![]));
         runs.remove(0)
     }
 
-    fn spent(seconds: f64, visits: u32) -> Spent {
-        Spent { seconds, visits }
+    fn spent(seconds: f64, visits: u32) -> SlideTime {
+        SlideTime { seconds, visits }
     }
 
     #[test]
     fn a_slide_that_was_just_come_to_is_the_last_one() {
-        let lap = Line::Lap {
+        let lap = RecordLine::Lap {
             at: at(1),
             key: "a".into(),
             step: 0,
@@ -361,7 +361,8 @@ mod tests {
     #[test]
     fn a_slide_that_was_rewritten_keeps_its_time() {
         let renamed = vec![("b".to_owned(), "B".to_owned())];
-        let edited = Line::Edited { at: at(5), slides: slides(&["a", "B"]), renamed, planned_seconds: None };
+        let edited =
+            RecordLine::Edited { at: at(5), slides: slides(&["a", "B"]), renamed, planned_seconds: None };
         let run = only(&[begin(0, &["a", "b"]), lap(1, "b", 4.0, true), edited, lap(9, "B", 2.0, false)]);
         assert_eq!((run.spent.get("b"), run.spent.get("B")), (None, Some(&spent(6.0, 1))));
         assert!(run.complete);
@@ -393,15 +394,15 @@ mod tests {
     #[case::done_again(&[lap(1, "b", 1.0, true), lap(2, "a", 1.0, true), again(2, "b")], true)]
     #[case::one_that_does_not_count(&[lap(1, "~z", 1.0, true)], false)]
     #[case::edited_away(
-        &[lap(1, "b", 1.0, true), Line::Edited { at: at(2), slides: slides(&["a", "c"]), renamed: Vec::new(), planned_seconds: None }],
+        &[lap(1, "b", 1.0, true), RecordLine::Edited { at: at(2), slides: slides(&["a", "c"]), renamed: Vec::new(), planned_seconds: None }],
         false
     )]
     #[case::edited_to(
-        &[lap(1, "a", 1.0, true), Line::Edited { at: at(2), slides: slides(&["a"]), renamed: Vec::new(), planned_seconds: None }],
+        &[lap(1, "a", 1.0, true), RecordLine::Edited { at: at(2), slides: slides(&["a"]), renamed: Vec::new(), planned_seconds: None }],
         true
     )]
     fn a_run_is_complete_when_the_last_slide_that_counts_was_come_to(
-        #[case] lines: &[Line],
+        #[case] lines: &[RecordLine],
         #[case] complete: bool,
     ) {
         assert_eq!(only(&[&[begin(0, &["a", "b", "~z"])], lines].concat()).complete, complete);
@@ -426,7 +427,7 @@ mod tests {
 
     #[test]
     fn an_edited_deck_has_other_slides_and_another_plan() {
-        let edited = Line::Edited {
+        let edited = RecordLine::Edited {
             at: at(5),
             slides: slides(&["x", "a"]),
             renamed: Vec::new(),
@@ -440,11 +441,12 @@ mod tests {
     #[test]
     fn a_run_that_ended_goes_on_only_when_it_says_so() {
         let (lap_1, lap_2) = (lap(5, "a", 5.0, true), lap(90, "a", 7.0, false));
-        let (end, resumed) = (Line::End { at: at(6) }, Line::Resumed { at: at(80) });
+        let (end, resumed) = (RecordLine::End { at: at(6) }, RecordLine::Resumed { at: at(80) });
         let run = only(&[begin(0, &["a"]), lap_1.clone(), end.clone(), resumed, lap_2.clone()]);
         assert_eq!((run.spent["a"], run.ended), (spent(12.0, 1), at(90)));
         let lost = "{\"line\":\"run\" and then nonsense\n";
-        let record = [text(&[begin(0, &["a"]), lap_1, end]), lost.into(), text(&[lap_2, Line::Discarded])];
+        let record =
+            [text(&[begin(0, &["a"]), lap_1, end]), lost.into(), text(&[lap_2, RecordLine::Discarded])];
         let (runs, odd) = runs(&record.concat());
         assert_eq!((runs.len(), runs[0].spent["a"], runs[0].ended), (1, spent(5.0, 1), at(6)));
         assert_eq!((odd.len(), odd[0].line), (1, Some(4)));
@@ -458,8 +460,8 @@ mod tests {
             lap(1, "a", 1.0, true),
             begin(10, &["a"]),
             lap(12, "a", 2.0, true),
-            Line::End { at: at(12) },
-            Line::Discarded,
+            RecordLine::End { at: at(12) },
+            RecordLine::Discarded,
             begin(20, &["a"]),
         ]));
         let totals: Vec<_> = runs.iter().map(|run| (run.header.started, run.total_seconds())).collect();
@@ -515,13 +517,13 @@ mod tests {
     #[test]
     fn what_a_record_says_may_be_shown() {
         let mut header = match begin(0, &["a"]) {
-            Line::Run(header) => header,
+            RecordLine::Run(header) => header,
             line => panic!("{line:?}"),
         };
         header.title = "a\u{1b}[2J\nb".into();
         header.slides[0].title = "\u{9b}c".into();
         header.planned_seconds = Some(-5.0);
-        let run = only(&[Line::Run(header)]);
+        let run = only(&[RecordLine::Run(header)]);
         assert_eq!(
             (run.header.title.as_str(), run.header.slides[0].title.as_str()),
             ("a␛[2J b", "\u{fffd}c")
@@ -529,7 +531,7 @@ mod tests {
         assert_eq!(run.header.planned_seconds, None);
     }
 
-    fn any_line() -> impl Strategy<Value = Line> {
+    fn any_line() -> impl Strategy<Value = RecordLine> {
         let key = prop::sample::select(vec!["a", "b", "~z"]);
         let lapped = (0..999_i64, key.clone(), 0.0..1e4, any::<bool>());
         prop_oneof![
@@ -537,9 +539,9 @@ mod tests {
             2 => (0..999_i64, 0.0..1e4).prop_map(|(when, time)| pause(when, Why::Question, time)),
             1 => (0..999_i64, key).prop_map(|(when, key)| again(when, key)),
             1 => (0..999_i64).prop_map(|when| begin(when, &["a", "b", "~z"])),
-            1 => (0..999_i64).prop_map(|when| Line::End { at: at(when) }),
-            1 => (0..999_i64).prop_map(|when| Line::Resumed { at: at(when) }),
-            1 => Just(Line::Discarded),
+            1 => (0..999_i64).prop_map(|when| RecordLine::End { at: at(when) }),
+            1 => (0..999_i64).prop_map(|when| RecordLine::Resumed { at: at(when) }),
+            1 => Just(RecordLine::Discarded),
         ]
     }
 

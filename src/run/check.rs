@@ -9,11 +9,11 @@ mod terminal;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use self::files::Files;
-use crate::check::{self, Checked, Format, Order};
-use crate::cli::{Check, CheckFormat, Cli};
+use self::files::CheckedFiles;
+use crate::check::{self, CheckFormat, CheckOptions, Checked};
+use crate::cli::{CheckArgs, CheckFormatArg, Cli};
 use crate::common::{Failure, open, print, separators};
-use crate::disk::{self, Place};
+use crate::disk::{self, DeckSource};
 use crate::source::Severity;
 use crate::terminal::{Capabilities, ColorDepth};
 
@@ -21,15 +21,15 @@ use crate::terminal::{Capabilities, ColorDepth};
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 35)];
 
 /// Checks the decks, and ends with 1 where one of them has an error, or with 2 where one cannot be read.
-pub(super) fn run(args: &Check, cli: &Cli) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &CheckArgs, cli: &Cli) -> Result<ExitCode, Failure> {
     if args.terminal {
         return terminal::terminal(&cli.options);
     }
     let decks: Vec<_> =
         if args.decks.is_empty() { cli.deck.iter().collect() } else { args.decks.iter().collect() };
-    let places: Vec<Place> = match decks.as_slice() {
-        [] => vec![Place::Embedded],
-        decks => decks.iter().map(|deck| Place::named(Some(deck))).collect(),
+    let places: Vec<DeckSource> = match decks.as_slice() {
+        [] => vec![DeckSource::Embedded],
+        decks => decks.iter().map(|deck| DeckSource::named(Some(deck))).collect(),
     };
     separators(&cli.options)?;
     let mut checked = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Check, cli: &Cli) -> Result<ExitCode, Failure> {
             }
         }
     }
-    if !checked.is_empty() || args.format != CheckFormat::Text {
+    if !checked.is_empty() || args.format != CheckFormatArg::Text {
         print(check::write(&checked, format(args.format)))?;
     }
     let has = |severity| check::count(&checked, severity) > 0;
@@ -55,28 +55,28 @@ pub(super) fn run(args: &Check, cli: &Cli) -> Result<ExitCode, Failure> {
     })
 }
 
-fn one(place: &Place, args: &Check, cli: &Cli) -> Result<Checked, Failure> {
+fn one(place: &DeckSource, args: &CheckArgs, cli: &Cli) -> Result<Checked, Failure> {
     let deck = open(place, &cli.options)?;
-    let pictures = Files::new(place, cli.options.root.as_deref());
+    let pictures = CheckedFiles::new(place, cli.options.root.as_deref());
     let sizes = if args.size.is_empty() { &SIZES[..] } else { &args.size };
     let separators = separators(&cli.options)?;
-    let order = Order { deck: &deck, separators: &separators, sizes, pictures: &pictures };
+    let order = CheckOptions { deck: &deck, separators: &separators, sizes, pictures: &pictures };
     let name = match place {
-        Place::Embedded => "kubernetes.md".to_owned(),
-        Place::Input => "-".to_owned(),
-        Place::File(path) => disk::shown(path),
+        DeckSource::Embedded => "kubernetes.md".to_owned(),
+        DeckSource::Input => "-".to_owned(),
+        DeckSource::File(path) => disk::shown(path),
     };
     Ok(Checked { name, diagnostics: check::check(&order), text: deck.text.clone() })
 }
 
-fn format(format: CheckFormat) -> Format {
+fn format(format: CheckFormatArg) -> CheckFormat {
     match format {
-        CheckFormat::Text => {
+        CheckFormatArg::Text => {
             let has_colors = Capabilities::of_environment().colors != ColorDepth::None;
-            Format::Text { colors: has_colors && std::io::stdout().is_terminal() }
+            CheckFormat::Text { colors: has_colors && std::io::stdout().is_terminal() }
         }
-        CheckFormat::Json => Format::Json,
-        CheckFormat::Github => Format::Github,
-        CheckFormat::Sarif => Format::Sarif,
+        CheckFormatArg::Json => CheckFormat::Json,
+        CheckFormatArg::Github => CheckFormat::Github,
+        CheckFormatArg::Sarif => CheckFormat::Sarif,
     }
 }

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use super::remote;
 use crate::app::{self, Joined};
-use crate::cli::{Cli, Console};
+use crate::cli::{Cli, ConsoleArgs};
 use crate::common::Failure;
-use crate::socket::{self, Unclear};
+use crate::socket::{self, ChoiceError};
 use crate::source::Diagnostic;
 
 /// So often a talk that is waited for is looked for.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Shows a running talk to its speaker, until the speaker leaves the console.
-pub(super) fn run(console: &Console, cli: &Cli) -> Result<ExitCode, Failure> {
+pub(super) fn run(console: &ConsoleArgs, cli: &Cli) -> Result<ExitCode, Failure> {
     if !std::io::stdout().is_terminal() {
         return Err(Diagnostic::new("standard output is not a terminal, so no console can be shown on it")
             .hint("for programs there is `lutrin remote status --json`")
@@ -30,7 +30,7 @@ pub(super) fn run(console: &Console, cli: &Cli) -> Result<ExitCode, Failure> {
                 Ok(joined) => return app::follow(joined, &cli.options).map(|()| ExitCode::SUCCESS),
                 Err(diagnostic) => diagnostic.into(),
             },
-            Err(many @ Unclear::Many(_)) => return Err(remote::unclear(many)),
+            Err(many @ ChoiceError::Several(_)) => return Err(remote::unclear(many)),
             Err(none) => remote::unclear(none),
         };
         if !console.wait {

@@ -13,11 +13,11 @@ use std::thread;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use self::target::{Target, Work};
-use crate::cli::{self, Cli, Options, Pictures, Selection, Which};
-use crate::common::{Failure, Files, open};
+use crate::cli::{self, Cli, Options, PicturesArg, Selection, SlideChoice};
+use crate::common::{DeckResources, Failure, open};
 use crate::deck::Deck;
-use crate::disk::{self, Draft, Place};
-use crate::export::{self, Order, Steps, page};
+use crate::disk::{self, AtomicFile, DeckSource};
+use crate::export::{self, ExportOptions, Steps, page};
 use crate::layout::Stage;
 use crate::source::{Diagnostic, Severity};
 use crate::text::sanitize;
@@ -30,9 +30,9 @@ struct Opened {
 }
 
 /// Writes the decks in all formats; goes on where one fails, and tells in the end.
-pub(super) fn run(args: &cli::Export, cli: &Cli) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &cli::ExportArgs, cli: &Cli) -> Result<ExitCode, Failure> {
     let works = target::works(args, cli.deck.as_deref())?;
-    let mut decks: Vec<(Place, Result<Opened, Failure>)> = Vec::new();
+    let mut decks: Vec<(DeckSource, Result<Opened, Failure>)> = Vec::new();
     for work in &works {
         if decks.iter().all(|(place, _)| *place != work.place) {
             decks.push((work.place.clone(), opened(&work.place, args, &cli.options)));
@@ -57,7 +57,11 @@ pub(super) fn run(args: &cli::Export, cli: &Cli) -> Result<ExitCode, Failure> {
 }
 
 /// Does all works, one on each core; returns how many failed.
-fn all(works: &[Work], decks: &[(Place, Result<Opened, Failure>)], how: (&cli::Export, &Options)) -> usize {
+fn all(
+    works: &[Work],
+    decks: &[(DeckSource, Result<Opened, Failure>)],
+    how: (&cli::ExportArgs, &Options),
+) -> usize {
     let opened = |work: &Work| decks.iter().find(|(place, _)| *place == work.place).map(|(_, deck)| deck);
     let slides = works.iter().filter_map(|work| Some(opened(work)?.as_ref().ok()?.slides.len()));
     let bar = bar(slides.sum());
@@ -97,13 +101,13 @@ fn bar(slides: usize) -> ProgressBar {
 fn one(
     work: &Work,
     opened: &Opened,
-    (args, options): (&cli::Export, &Options),
+    (args, options): (&cli::ExportArgs, &Options),
     done: &dyn Fn(),
 ) -> Result<Vec<Diagnostic>, Failure> {
     let deck = &opened.deck;
-    let shelf = Files::new(&work.place, options.root.as_deref(), options.pictures);
+    let shelf = DeckResources::new(&work.place, options.root.as_deref(), options.pictures);
     let theme = theme(options, deck);
-    let order = Order {
+    let order = ExportOptions {
         deck,
         slides: &opened.slides,
         steps: args.steps.into(),
@@ -131,10 +135,10 @@ fn one(
         }
         Target::File(path) => {
             target::may_be_written(path, work, args.force)?;
-            let mut draft = Draft::begin(path)?;
+            let mut draft = AtomicFile::begin(path)?;
             let written = export::write(&order, work.format, &mut draft);
             let told = written.map_err(|error| disk::write_failed(path, &error))?;
-            draft.keep()?;
+            draft.commit()?;
             Ok(told)
         }
         Target::Files(pattern) => files(&order, work, (pattern, args.force)),
@@ -145,7 +149,7 @@ fn one(
 ///
 /// # Errors
 /// Several slides would become one file, or a terminal would be sent what is no text.
-fn fits(work: &Work, order: &Order<'_>) -> Result<(), Failure> {
+fn fits(work: &Work, order: &ExportOptions<'_>) -> Result<(), Failure> {
     let is_one_file = match &work.target {
         Target::Output => work.format.is_files(),
         Target::Files(pattern) => pattern.is_one(),
@@ -168,7 +172,7 @@ fn fits(work: &Work, order: &Order<'_>) -> Result<(), Failure> {
 
 /// Writes a file for each page.
 fn files(
-    order: &Order<'_>,
+    order: &ExportOptions<'_>,
     work: &Work,
     (pattern, force): (&target::Pattern, bool),
 ) -> Result<Vec<Diagnostic>, Failure> {
@@ -183,9 +187,9 @@ fn files(
             return Err(std::io::Error::other("there are several pages"));
         }
         let written = target::may_be_written(&path, work, force).and_then(|()| {
-            let mut draft = Draft::begin(&path)?;
+            let mut draft = AtomicFile::begin(&path)?;
             draft.write_all(bytes).map_err(|error| disk::write_failed(&path, &error))?;
-            draft.keep()
+            draft.commit()
         });
         written.map_err(|diagnostic| {
             refused = Some(diagnostic);
@@ -198,8 +202,8 @@ fn files(
 
 /// Tells what is missing in a document, and in no other of the same deck that was told of before. What else may be odd about
 /// the deck is told by `lutrin check`.
-fn tell(place: &Place, diagnostics: Vec<Diagnostic>, options: &Options, told: &mut HashSet<String>) {
-    let shows_pictures = options.pictures != Some(Pictures::None);
+fn tell(place: &DeckSource, diagnostics: Vec<Diagnostic>, options: &Options, told: &mut HashSet<String>) {
+    let shows_pictures = options.pictures != Some(PicturesArg::None);
     let is_missing =
         |one: &Diagnostic| one.severity() == Severity::Error && (one.rule.is_none() || shows_pictures);
     for diagnostic in diagnostics.into_iter().filter(is_missing) {
@@ -218,7 +222,7 @@ fn date() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }
 
-fn opened(place: &Place, args: &cli::Export, options: &Options) -> Result<Opened, Failure> {
+fn opened(place: &DeckSource, args: &cli::ExportArgs, options: &Options) -> Result<Opened, Failure> {
     let deck = open(place, options)?;
     let slides = match &args.slides {
         Some(selection) => chosen(&deck, selection)?,
@@ -230,16 +234,16 @@ fn opened(place: &Place, args: &cli::Export, options: &Options) -> Result<Opened
 /// Returns the slides that are listed, in the order of the talk.
 fn chosen(deck: &Deck, selection: &Selection) -> Result<Vec<usize>, Failure> {
     let count = deck.slides.len();
-    let index = |which: Which| {
+    let index = |which: SlideChoice| {
         let found = match which {
-            Which::Number(number) => (number <= deck.counted()).then(|| deck.numbered(number)),
-            Which::Address(column, row) => deck.at(column, row),
+            SlideChoice::Number(number) => (number <= deck.counted()).then(|| deck.numbered(number)),
+            SlideChoice::Address(column, row) => deck.at(column, row),
         };
         found.ok_or_else(|| {
             let (column, _) = deck.address(count);
             let hint = match which {
-                Which::Number(_) => format!("the deck has slides 1 to {}", deck.counted()),
-                Which::Address(..) => format!("the deck has columns 1 to {column}"),
+                SlideChoice::Number(_) => format!("the deck has slides 1 to {}", deck.counted()),
+                SlideChoice::Address(..) => format!("the deck has columns 1 to {column}"),
             };
             Failure::wrong_use(Diagnostic::new(format!("there is no slide `{which}`")).hint(hint))
         })

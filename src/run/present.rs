@@ -8,9 +8,9 @@ use ratatui::layout::Size;
 
 use super::report;
 use crate::app::{self, Mode, Opening};
-use crate::cli::{Cli, CliCommand, Options, Rehearse, TimeOptions};
+use crate::cli::{Cli, CliCommand, Options, RehearseArgs, TimeOptions};
 use crate::common::{Failure, open};
-use crate::disk::Place;
+use crate::disk::DeckSource;
 use crate::present::ClockVisibility;
 use crate::source::Diagnostic;
 
@@ -57,7 +57,7 @@ struct Wish<'a> {
 impl<'a> Wish<'a> {
     fn of(cli: &'a Cli) -> Self {
         let options = &cli.options;
-        if let Some(CliCommand::Rehearse(Rehearse { deck, time, stage, no_record })) = &cli.command {
+        if let Some(CliCommand::Rehearse(RehearseArgs { deck, time, stage, no_record })) = &cli.command {
             return Self {
                 deck: deck.as_deref().or(cli.deck.as_deref()),
                 options,
@@ -80,7 +80,7 @@ impl<'a> Wish<'a> {
 
     fn open(self) -> Result<Opening, Failure> {
         let Self { deck, options, mode, clock, time, is_recorded } = self;
-        let place = Place::named(deck);
+        let place = DeckSource::named(deck);
         let deck = open(&place, options)?;
         Ok(Opening { deck, place, options: options.clone(), mode, clock, time, is_recorded })
     }

@@ -11,12 +11,12 @@ use serde::Serialize;
 
 use crate::cli::{self, Cli, TalkOptions};
 use crate::common::{Failure, print};
-use crate::disk::{self, Place};
+use crate::disk::{self, DeckSource};
 use crate::paint::clock::pace_words;
 use crate::present::Blank;
-use crate::protocol::{Hello, Line, Request, State};
-use crate::rehearsal::{Phase, Reading};
-use crate::socket::{self, Guest, Talk, Unclear, Wanted};
+use crate::protocol::{Hello, Message, Request, TalkState};
+use crate::rehearsal::{ClockPhase, ClockState};
+use crate::socket::{self, ChoiceError, Client, RunningTalk, TalkQuery};
 use crate::source::Diagnostic;
 use crate::text::{sanitize, shown_time};
 
@@ -26,14 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LIST_PATIENCE: Duration = Duration::from_millis(500);
 
 /// Asks what is asked for, and tells the answer.
-pub(super) fn run(remote: &cli::Remote, cli: &Cli) -> Result<(), Failure> {
+pub(super) fn run(remote: &cli::RemoteArgs, cli: &Cli) -> Result<(), Failure> {
     let deck = remote.deck.as_deref().or(cli.deck.as_deref());
     let Some(request) = request(remote)? else { return list(remote, deck) };
     let path = socket::choose(&wanted(&remote.talk, deck)).map_err(unclear)?;
-    let mut guest = Guest::join(&path)?;
-    let state = ask(&mut guest, &request, PATIENCE)?;
+    let mut client = Client::join(&path)?;
+    let state = ask(&mut client, &request, PATIENCE)?;
     if remote.json {
-        return print(json(&Told { talk: &guest.hello, socket: None, state: Some(&state) }));
+        return print(json(&Told { talk: &client.hello, socket: None, state: Some(&state) }));
     }
     if request == Request::Status {
         return print(format!("{}\n", sanitize(&status(&state, Timestamp::now()))));
@@ -42,7 +42,7 @@ pub(super) fn run(remote: &cli::Remote, cli: &Cli) -> Result<(), Failure> {
 }
 
 /// Returns the request that is named; none where talks are to be listed.
-fn request(remote: &cli::Remote) -> Result<Option<Request>, Failure> {
+fn request(remote: &cli::RemoteArgs) -> Result<Option<Request>, Failure> {
     let wrong = |message: String, hint: &str| Failure::wrong_use(Diagnostic::new(message).hint(hint));
     let name = remote.request.as_str();
     match (name, &remote.to) {
@@ -60,31 +60,31 @@ fn request(remote: &cli::Remote) -> Result<Option<Request>, Failure> {
 }
 
 /// Returns how the talk stands when it has done what is asked.
-fn ask(guest: &mut Guest, request: &Request, within: Duration) -> Result<State, Diagnostic> {
+fn ask(client: &mut Client, request: &Request, within: Duration) -> Result<TalkState, Diagnostic> {
     let over = || Diagnostic::new("the talk is over").hint("`lutrin remote list` lists those that run");
-    guest.asker.ask(request).map_err(|_| over())?;
+    client.requests.send(request).map_err(|_| over())?;
     loop {
-        match guest.hearer.hear(Some(within))?.ok_or_else(over)? {
-            Line::State(state) => return Ok(*state),
-            Line::Error(refusal) => return Err(refusal.into()),
+        match client.messages.receive(Some(within))?.ok_or_else(over)? {
+            Message::State(state) => return Ok(*state),
+            Message::Error(refusal) => return Err(refusal.into()),
             // Why nothing has happened, for one.
-            Line::Told(words) => tell(&words),
-            Line::Hello(_) | Line::Deck(_) => {}
+            Message::Told(words) => tell(&words),
+            Message::Hello(_) | Message::Deck(_) => {}
         }
     }
 }
 
 /// Returns which talk is meant.
-pub(super) fn wanted(options: &TalkOptions, deck: Option<&Path>) -> Wanted {
-    let deck = deck.map(|deck| Place::named(Some(deck)).full());
-    Wanted { socket: options.socket.clone(), process: options.talk, deck }
+pub(super) fn wanted(options: &TalkOptions, deck: Option<&Path>) -> TalkQuery {
+    let deck = deck.map(|deck| DeckSource::named(Some(deck)).full());
+    TalkQuery { socket: options.socket.clone(), process: options.talk, deck }
 }
 
 /// Returns why it is not clear which talk is meant. Where it may be several, they are listed.
-pub(super) fn unclear(unclear: Unclear) -> Failure {
+pub(super) fn unclear(unclear: ChoiceError) -> Failure {
     match unclear {
-        Unclear::None(diagnostic) => diagnostic.into(),
-        Unclear::Many(talks) => {
+        ChoiceError::NoTalk(diagnostic) => diagnostic.into(),
+        ChoiceError::Several(talks) => {
             let count = talks.len();
             let list = table(&standing(talks)).trim_end().replace('\n', "\n  ");
             Diagnostic::new(format!("{count} talks are running\n  {list}"))
@@ -95,7 +95,7 @@ pub(super) fn unclear(unclear: Unclear) -> Failure {
 }
 
 /// Lists the talks that run.
-fn list(remote: &cli::Remote, deck: Option<&Path>) -> Result<(), Failure> {
+fn list(remote: &cli::RemoteArgs, deck: Option<&Path>) -> Result<(), Failure> {
     if remote.talk != TalkOptions::default() || deck.is_some() {
         return Err(Failure::wrong_use(
             Diagnostic::new("`list` lists all talks").hint("to ask one of them how it stands: `status`"),
@@ -110,7 +110,7 @@ fn list(remote: &cli::Remote, deck: Option<&Path>) -> Result<(), Failure> {
     }
     let talks = standing(talks);
     if remote.json {
-        let told = |(talk, state): &(Talk, Option<State>)| {
+        let told = |(talk, state): &(RunningTalk, Option<TalkState>)| {
             let socket = Some(disk::shown(&talk.path));
             json(&Told { talk: &talk.hello, socket, state: state.as_ref() })
         };
@@ -125,14 +125,14 @@ fn tell(message: &str) {
 }
 
 /// Returns the talks, each with how it stands where it tells.
-fn standing(talks: Vec<Talk>) -> Vec<(Talk, Option<State>)> {
-    let state = |talk: &Talk| ask(&mut Guest::join(&talk.path)?, &Request::Status, LIST_PATIENCE);
+fn standing(talks: Vec<RunningTalk>) -> Vec<(RunningTalk, Option<TalkState>)> {
+    let state = |talk: &RunningTalk| ask(&mut Client::join(&talk.path)?, &Request::Status, LIST_PATIENCE);
     talks.into_iter().map(|talk| (state(&talk).ok(), talk)).map(|(state, talk)| (talk, state)).collect()
 }
 
 /// Returns a line for each talk: its process, its deck, its title and where it is.
-fn table(talks: &[(Talk, Option<State>)]) -> String {
-    let deck = |talk: &Talk| match talk.hello.deck.as_str() {
+fn table(talks: &[(RunningTalk, Option<TalkState>)]) -> String {
+    let deck = |talk: &RunningTalk| match talk.hello.deck.as_str() {
         "" => "the lecture that comes with Lutrin".to_owned(),
         "-" => "standard input".to_owned(),
         deck => disk::shown(Path::new(deck)),
@@ -154,7 +154,7 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     socket: Option<String>,
     #[serde(flatten)]
-    state: Option<&'a State>,
+    state: Option<&'a TalkState>,
 }
 
 fn json(told: &Told<'_>) -> String {
@@ -164,7 +164,7 @@ fn json(told: &Told<'_>) -> String {
 }
 
 /// Returns how a talk stands, for people: the slide, and what its clock says where that goes or rests.
-fn status(state: &State, now: Timestamp) -> String {
+fn status(state: &TalkState, now: Timestamp) -> String {
     let mut said = format!("slide {}/{}", state.at.slide, state.slides);
     if !state.number.is_empty() && state.number != state.at.slide.to_string() {
         let _ = write!(said, " ({})", state.number);
@@ -184,14 +184,14 @@ fn status(state: &State, now: Timestamp) -> String {
 }
 
 /// Returns what a clock says; nothing before it goes.
-fn clock(reading: &Reading, now: Timestamp) -> Option<String> {
-    let face = reading.face(now);
+fn clock(reading: &ClockState, now: Timestamp) -> Option<String> {
+    let face = reading.readout(now);
     let state = match face.phase {
-        Phase::Armed => return None,
-        Phase::Running => face.pace.map(|pace| pace_words(pace, true)),
-        Phase::Paused => Some(format!("paused {}", shown_time(face.rest))),
-        Phase::Question => Some(format!("question {}", shown_time(face.rest))),
-        Phase::Ended => Some("over".to_owned()),
+        ClockPhase::Armed => return None,
+        ClockPhase::Running => face.pace.map(|pace| pace_words(pace, true)),
+        ClockPhase::Paused => Some(format!("paused {}", shown_time(face.rest))),
+        ClockPhase::Question => Some(format!("question {}", shown_time(face.rest))),
+        ClockPhase::Ended => Some("over".to_owned()),
     };
     let (taken, planned) = face.talk;
     let planned = planned.map(|planned| format!(" of {}", shown_time(planned))).unwrap_or_default();
@@ -202,11 +202,18 @@ fn clock(reading: &Reading, now: Timestamp) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Spot;
+    use crate::protocol::TalkPosition;
 
-    fn state() -> State {
-        let at = Spot { slide: 7, step: 1, ..Spot::default() };
-        State { at, slides: 32, number: "7".into(), title: "Pods".into(), steps: 3, ..State::default() }
+    fn state() -> TalkState {
+        let at = TalkPosition { slide: 7, step: 1, ..TalkPosition::default() };
+        TalkState {
+            at,
+            slides: 32,
+            number: "7".into(),
+            title: "Pods".into(),
+            steps: 3,
+            ..TalkState::default()
+        }
     }
 
     fn time(seconds: u64) -> Duration {
@@ -215,19 +222,19 @@ mod tests {
 
     #[test]
     fn how_a_talk_stands_is_said_in_words() {
-        let said = |state: &State| status(state, Timestamp::UNIX_EPOCH);
+        let said = |state: &TalkState| status(state, Timestamp::UNIX_EPOCH);
         assert_eq!(said(&state()), "slide 7/32 “Pods”, step 1 of 3");
-        let clock = Reading {
-            phase: Phase::Running,
+        let clock = ClockState {
+            phase: ClockPhase::Running,
             talk: time(1090),
             talk_plan: Some(time(3600)),
             pace: Some(95.0),
-            ..Reading::default()
+            ..ClockState::default()
         };
-        let blank = State { number: "3.2".into(), steps: 0, blank: Some(Blank::Black), clock, ..state() };
+        let blank = TalkState { number: "3.2".into(), steps: 0, blank: Some(Blank::Black), clock, ..state() };
         assert_eq!(said(&blank), "slide 7/32 (3.2) “Pods”, black\n18:10 of 60:00, behind 1:35");
-        let clock = Reading { phase: Phase::Paused, rest: time(30), talk_plan: None, ..blank.clock };
-        let paused = State { title: String::new(), clock, ..state() };
+        let clock = ClockState { phase: ClockPhase::Paused, rest: time(30), talk_plan: None, ..blank.clock };
+        let paused = TalkState { title: String::new(), clock, ..state() };
         assert_eq!(said(&paused), "slide 7/32, step 1 of 3\n18:10, paused 0:30");
     }
 
@@ -245,10 +252,10 @@ mod tests {
     #[test]
     fn only_goto_says_where_to() {
         let asked = |name: &str, to: Option<&str>| {
-            request(&cli::Remote {
+            request(&cli::RemoteArgs {
                 request: name.into(),
                 to: to.map(str::to_owned),
-                ..cli::Remote::default()
+                ..cli::RemoteArgs::default()
             })
             .ok()
         };

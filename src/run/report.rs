@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use super::confirm::confirm;
 use crate::cli::{self, Cli, Options, ReportFormatArg, Sort};
 use crate::common::{Failure, print};
-use crate::disk::{self, Kept, Place, Records};
+use crate::disk::{self, DeckSource, Records, StoredRun};
 use crate::rehearsal::Run;
-use crate::rehearsal::history::{Which, choose};
+use crate::rehearsal::history::{RunChoice, choose};
 use crate::report::{Comparison, Report, ReportFormat, Reportable, Runs, Summary, screen, shown, write};
 use crate::source::Diagnostic;
 use crate::terminal::{Capabilities, Window, print as printed};
@@ -20,8 +20,8 @@ use crate::theme::Theme;
 const WIDTH: usize = 80;
 
 /// Tells of a run, lists all, compares two, or forgets one.
-pub(super) fn run(args: &cli::Report, cli: &Cli) -> Result<(), Failure> {
-    let place = Place::named(args.deck.as_deref().or(cli.deck.as_deref()));
+pub(super) fn run(args: &cli::ReportArgs, cli: &Cli) -> Result<(), Failure> {
+    let place = DeckSource::named(args.deck.as_deref().or(cli.deck.as_deref()));
     let records = match &args.record {
         Some(path) => Records::in_file(path),
         None => Records::of(&place)?,
@@ -87,7 +87,7 @@ fn theme(options: &Options) -> Theme {
 }
 
 /// Deletes a run, where somebody says that it shall be.
-fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Result<(), Failure> {
+fn forget(records: &Records, kept: &[StoredRun], index: usize, is_sure: bool) -> Result<(), Failure> {
     let summary = Summary::new(index + 1, &kept[index].run);
     let started = summary.started.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
     let what = format!("run {} ({started}, {})", summary.run, shown(summary.total_seconds));
@@ -108,7 +108,7 @@ fn forget(records: &Records, kept: &[Kept], index: usize, is_sure: bool) -> Resu
 }
 
 /// Returns the index of the run that is meant; where it is not there, those that are.
-fn chosen(runs: &[Run], which: Which, place: &Place) -> Result<usize, Failure> {
+fn chosen(runs: &[Run], which: RunChoice, place: &DeckSource) -> Result<usize, Failure> {
     let failed = |message: String| {
         let numbers = if runs.len() == 1 {
             "there is run 1".to_owned()
@@ -119,13 +119,13 @@ fn chosen(runs: &[Run], which: Which, place: &Place) -> Result<usize, Failure> {
         Diagnostic::new(message).hint(format!("{numbers}; `{} --runs` lists them", list.trim_end())).into()
     };
     choose(runs, which).ok_or_else(|| match which {
-        Which::Number(number) => failed(format!("there is no run `{number}`")),
+        RunChoice::Number(number) => failed(format!("there is no run `{number}`")),
         _ => failed("no run is complete, so none is the best".to_owned()),
     })
 }
 
 /// Returns the message that there is no run, or that there is not even a deck.
-fn none_recorded(args: &cli::Report, place: &Place) -> Result<Diagnostic, Diagnostic> {
+fn none_recorded(args: &cli::ReportArgs, place: &DeckSource) -> Result<Diagnostic, Diagnostic> {
     let rehearse = format!("lutrin rehearse {}", place.argument());
     if let Some(path) = &args.record {
         let (file, rehearse) = (disk::shown(path), rehearse.trim_end());
@@ -133,9 +133,9 @@ fn none_recorded(args: &cli::Report, place: &Place) -> Result<Diagnostic, Diagno
         return Ok(Diagnostic::new(format!("no run is recorded in `{file}`")).hint(hint));
     }
     let name = match place {
-        Place::Embedded => "the lecture that comes with Lutrin".to_owned(),
-        Place::Input => "a deck on standard input".to_owned(),
-        Place::File(path) => {
+        DeckSource::Embedded => "the lecture that comes with Lutrin".to_owned(),
+        DeckSource::Input => "a deck on standard input".to_owned(),
+        DeckSource::File(path) => {
             // A slip in the name is likelier than a deck that was never rehearsed and is gone.
             place.read()?;
             format!("`{}`", disk::shown(path))

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use image::{DynamicImage, RgbImage};
 use viuer::ViuError;
 
-use crate::cli::{Options, Pictures, Show};
+use crate::cli::{Options, PicturesArg, ShowArgs};
 use crate::color::Rgb;
 use crate::common::{Failure, query};
 use crate::disk::{self, assets::Found};
@@ -29,7 +29,7 @@ use crate::text::sanitize;
 const ROWS_BELOW: u16 = 2;
 
 /// Prints each file that can be printed, and tells of the others.
-pub(super) fn run(show: &Show, options: &Options) -> Result<ExitCode, Failure> {
+pub(super) fn run(show: &ShowArgs, options: &Options) -> Result<ExitCode, Failure> {
     if !std::io::stdout().is_terminal() {
         return Err(Diagnostic::new("standard output is not a terminal, so no picture can be shown on it")
             .hint("run `lutrin show` in a terminal")
@@ -71,7 +71,7 @@ enum Way {
 }
 
 impl Printer {
-    fn for_this_terminal(pictures: Option<Pictures>) -> Result<Self, Failure> {
+    fn for_this_terminal(pictures: Option<PicturesArg>) -> Result<Self, Failure> {
         let (probe, _) = query::ask()?;
         let (window, colors) = (Window::current(), Capabilities::of_environment().colors);
         let Graphics { why, .. } = probe.graphics();
@@ -138,9 +138,9 @@ impl Printer {
 }
 
 /// Returns how viuer shall print: only by a protocol in which the terminal has answered, for viuer asks it again.
-fn way(graphics: &Graphics, pictures: Option<Pictures>, viuer_knows_iterm2: bool) -> Way {
+fn way(graphics: &Graphics, pictures: Option<PicturesArg>, viuer_knows_iterm2: bool) -> Way {
     match graphics.protocol {
-        _ if graphics.through_tmux || pictures == Some(Pictures::Blocks) => Way::Blocks,
+        _ if graphics.through_tmux || pictures == Some(PicturesArg::Blocks) => Way::Blocks,
         Some(Protocol::Kitty { .. }) => Way::Kitty,
         Some(Protocol::Iterm2) if viuer_knows_iterm2 => Way::Iterm2,
         _ => Way::Blocks,
@@ -191,7 +191,7 @@ mod tests {
             |protocol| Graphics { protocol, through_tmux: false, why: Vec::new(), undecided: false };
         let kitty = graphics(Some(Protocol::Kitty { local: false }));
         assert_eq!(way(&kitty, None, true), Way::Kitty);
-        assert_eq!(way(&kitty, Some(Pictures::Blocks), true), Way::Blocks);
+        assert_eq!(way(&kitty, Some(PicturesArg::Blocks), true), Way::Blocks);
         assert_eq!(way(&Graphics { through_tmux: true, ..kitty }, None, true), Way::Blocks);
         assert_eq!(way(&graphics(Some(Protocol::Iterm2)), None, true), Way::Iterm2);
         assert_eq!(way(&graphics(Some(Protocol::Iterm2)), None, false), Way::Blocks);

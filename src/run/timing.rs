@@ -14,20 +14,20 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::confirm::confirm;
-use crate::cli::{Cli, Times, Timing};
+use crate::cli::{Cli, Times, TimingArgs};
 use crate::common::{Failure, bytes, decoded, print, separators};
 use crate::deck::Deck;
-use crate::disk::{self, Place, Records};
+use crate::disk::{self, DeckSource, Records};
 use crate::parse;
-use crate::rehearsal::history::{self, Which};
+use crate::rehearsal::history::{self, RunChoice};
 use crate::rehearsal::{Entry, Run};
 use crate::source::{Diagnostic, edited};
 use crate::terminal::{Capabilities, ColorDepth};
 use crate::text::sanitize;
 
 /// Shows what would change in the deck, and changes it where that is wished.
-pub(super) fn run(timing: &Timing, cli: &Cli) -> Result<(), Failure> {
-    let place = Place::named(timing.deck.as_deref().or(cli.deck.as_deref()));
+pub(super) fn run(timing: &TimingArgs, cli: &Cli) -> Result<(), Failure> {
+    let place = DeckSource::named(timing.deck.as_deref().or(cli.deck.as_deref()));
     let path = file(&place)?;
     let bytes = bytes(&place)?;
     let original = utf8(path, &bytes)?;
@@ -51,11 +51,11 @@ pub(super) fn run(timing: &Timing, cli: &Cli) -> Result<(), Failure> {
 }
 
 /// Returns the deck's file; what is none can't be changed.
-fn file(place: &Place) -> Result<&Path, Failure> {
+fn file(place: &DeckSource) -> Result<&Path, Failure> {
     let why = match place {
-        Place::File(path) => return Ok(path),
-        Place::Input => "standard input is no file, so no times can be written into it",
-        Place::Embedded => "the lecture that comes with Lutrin cannot be changed",
+        DeckSource::File(path) => return Ok(path),
+        DeckSource::Input => "standard input is no file, so no times can be written into it",
+        DeckSource::Embedded => "the lecture that comes with Lutrin cannot be changed",
     };
     Err(Failure::wrong_use(Diagnostic::new(why).hint("name the deck's file: `lutrin timing talk.md`")))
 }
@@ -71,7 +71,7 @@ fn utf8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, Failure> {
 }
 
 /// Returns the runs of a deck, the oldest first, and tells of those that cannot be read.
-fn runs(place: &Place, timing: &Timing) -> Result<Vec<Run>, Failure> {
+fn runs(place: &DeckSource, timing: &TimingArgs) -> Result<Vec<Run>, Failure> {
     let own = |path: &PathBuf| Ok(Records::in_file(path));
     let (runs, diagnostics) = timing.record.as_ref().map_or_else(|| Records::of(place), own)?.runs();
     tell(&diagnostics);
@@ -84,18 +84,18 @@ enum Lacking {
     /// No run is kept.
     Runs,
     /// So many are kept, but the one that is meant is not among them.
-    Run(Which, usize),
+    Run(RunChoice, usize),
     /// No run has shown any of the slides for long enough.
     Laps,
 }
 
 impl Lacking {
-    fn of(self, place: &Place) -> Diagnostic {
+    fn of(self, place: &DeckSource) -> Diagnostic {
         let deck = place.argument();
         let rehearse = format!("`lutrin rehearse {deck}` records one");
         match self {
             Self::Runs => Diagnostic::new(format!("no run of `{deck}` is kept")).hint(rehearse),
-            Self::Run(Which::Number(number), count) => {
+            Self::Run(RunChoice::Number(number), count) => {
                 Diagnostic::new(format!("there is no run {number}: {count} are kept"))
                     .hint(format!("`lutrin report --runs {deck}` lists them"))
             }

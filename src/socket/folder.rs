@@ -1,5 +1,4 @@
-//! The folder of the sockets: where it is, whose it is, what a socket is called in it, and which of them are left over. Nothing
-//! is said through a socket here.
+//! The folder of the sockets: where it is, whose it is, what a socket is called in it, and which of them are stale.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, Permissions};
@@ -16,20 +15,20 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 
-use super::peer;
+use super::credentials;
 use crate::source::Diagnostic;
 use crate::text::sanitize;
 
 /// A path of more bytes cannot be a socket's: 104 is the least that a system has, with a zero at the end.
 const LONGEST_PATH: usize = 100;
-/// A deck's name is cut to so many letters.
+/// A deck's name is cut to this many bytes.
 const LONGEST_STEM: usize = 40;
-/// Whoever does not take us in by then is not waited for: it may be suspended.
+/// How long to wait for a connection: the talk may be suspended.
 pub(super) const PATIENCE: Duration = Duration::from_millis(500);
-/// So many sockets may have one name and one process.
+/// How many sockets may have one name and one process.
 const MOST_ALIKE: u32 = 100;
 
-/// The ending of a socket that somebody listens to, or did.
+/// The ending of a socket's name, once its talk listens.
 const ENDING: &str = "sock";
 
 /// Returns the folder in which talks have their sockets. It need not be there.
@@ -55,7 +54,8 @@ fn usual(
 ) -> Result<PathBuf, Diagnostic> {
     let is_ours = |folder: &PathBuf| {
         let about = || fs::metadata(folder).ok();
-        folder.is_absolute() && about().is_some_and(|about| about.is_dir() && about.uid() == peer::us())
+        folder.is_absolute()
+            && about().is_some_and(|about| about.is_dir() && about.uid() == credentials::us())
     };
     match runtime.filter(is_ours) {
         Some(runtime) => Ok(runtime.join("lutrin")),
@@ -91,13 +91,13 @@ pub(super) fn make(folder: &Path) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns whether it is a folder, no link to one, and belongs to us.
+/// Returns whether it is a folder, no link to one, and ours.
 pub(super) fn is_ours(folder: &Path) -> bool {
-    fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir() && about.uid() == peer::us())
+    fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir() && about.uid() == credentials::us())
 }
 
-/// Opens the socket of a talk on the deck `name`, for us alone. Under the name that it is found by, somebody has always been
-/// listening: it is made under a hidden one.
+/// Opens the socket of a talk on the deck `name`, for us alone. It is made under a hidden name, so that
+/// under the name that clients look for, a talk is always listening.
 ///
 /// # Errors
 /// Those of the system; and its path may be too long.
@@ -170,7 +170,7 @@ pub(super) fn sweep(folder: &Path) {
 
 /// Removes a socket that has refused us, unless it may be a talk's that has too much to do.
 pub(super) fn remove_stale(path: &Path) {
-    // Elsewhere than on Linux, a talk that nobody has been let in to for long refuses too.
+    // Elsewhere than on Linux, a talk that has accepted no connection for long refuses too.
     if cfg!(target_os = "linux") || is_dead(path) {
         let _ = fs::remove_file(path);
     }
@@ -263,7 +263,7 @@ mod tests {
         fs::write(&file, "").unwrap();
         fs::create_dir(&other).unwrap();
         // Only root can give a folder away; to anybody else, the root of all folders is another's.
-        let other = chown(&other, Some(peer::us() + 1), None).map_or(PathBuf::from("/"), |()| other);
+        let other = chown(&other, Some(credentials::us() + 1), None).map_or(PathBuf::from("/"), |()| other);
         let before = mode(home.path());
         for wrong in [&link, &file, &other] {
             let refused = make(wrong).unwrap_err();

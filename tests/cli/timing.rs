@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use lutrin::rehearsal::{Entry, Header, Line, Listed};
+use lutrin::rehearsal::{Entry, Header, Listed, RecordLine};
 use lutrin::{parse, source};
 use rstest::rstest;
 
@@ -37,12 +37,12 @@ fn rehearsed(deck: &[u8], seconds: &[f64]) -> Folder {
         slides: slides.collect(),
     };
     let mut at = Timestamp::UNIX_EPOCH;
-    let mut lines = vec![Line::Run(header)];
+    let mut lines = vec![RecordLine::Run(header)];
     for (entry, &seconds) in entries.iter().zip(seconds) {
         at += Duration::from_secs_f64(seconds);
-        lines.push(Line::Lap { at, key: entry.key.clone(), step: 0, seconds, new: true, next: None });
+        lines.push(RecordLine::Lap { at, key: entry.key.clone(), step: 0, seconds, new: true, next: None });
     }
-    lines.push(Line::End { at });
+    lines.push(RecordLine::End { at });
     let lines: Vec<_> = lines.iter().map(|line| serde_json::to_string(line).expect("plain data")).collect();
     folder.put("runs.jsonl", lines.join("\n") + "\n");
     folder

@@ -6,7 +6,7 @@ use std::time::Duration;
 use lutrin::deck::Deck;
 use lutrin::parse;
 use lutrin::present::{Action, Blank, ClockVisibility, Effect, Overlay, Viewers};
-use lutrin::rehearsal::{Agenda, Clock, Entry, Phase};
+use lutrin::rehearsal::{Clock, ClockPhase, Entry, PlanInput};
 use lutrin::source::Source;
 
 use super::story::Story;
@@ -25,7 +25,7 @@ fn followed() -> Story {
 fn rehearsal() -> Story {
     let mut story = Story::of(talk());
     let entries = Entry::all(&story.deck, |slide| parse::slide(&story.deck, slide));
-    let mut agenda = Agenda { entries, ..Agenda::default() };
+    let mut agenda = PlanInput { entries, ..PlanInput::default() };
     agenda.budget.part = (0, 2);
     story.presenter.clock = Clock::armed(agenda, 0);
     story.presenter.viewers = Viewers::Speaker;
@@ -104,10 +104,14 @@ fn slides_are_gone_to_by_number_and_address() {
 #[test]
 fn the_clock_is_steered_where_it_is_seen() {
     let hidden = Story::of(talk()).press(&["n", "P"]);
-    assert_eq!(hidden.presenter.clock.phase(), Phase::Running, "nobody sees it here");
+    assert_eq!(hidden.presenter.clock.phase(), ClockPhase::Running, "nobody sees it here");
     let paused = hidden.afar(Action::Pause);
-    assert_eq!(paused.presenter.clock.phase(), Phase::Paused);
-    assert_eq!(followed().press(&["n", "P"]).presenter.clock.phase(), Phase::Paused, "the console shows it");
+    assert_eq!(paused.presenter.clock.phase(), ClockPhase::Paused);
+    assert_eq!(
+        followed().press(&["n", "P"]).presenter.clock.phase(),
+        ClockPhase::Paused,
+        "the console shows it"
+    );
 }
 
 #[test]
@@ -142,6 +146,6 @@ fn starting_over_needs_a_start() {
     let story = rehearsal().afar(Action::StartOver);
     assert!(matches!(story.last, Effect::Say(_)));
     let story = story.press(&["P", "n"]).at(1.0).afar(Action::StartOver);
-    assert_eq!((story.presenter.clock.phase(), story.presenter.position.slide), (Phase::Armed, 0));
+    assert_eq!((story.presenter.clock.phase(), story.presenter.position.slide), (ClockPhase::Armed, 0));
     assert_eq!(story.presenter.overlay, None, "the question was asked elsewhere");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::sync::Arc;
 
-use lutrin::check::{self, Order, Pictures};
+use lutrin::check::{self, CheckOptions, PictureSupply};
 use lutrin::deck::Code;
 use lutrin::highlight::Highlighted;
 use lutrin::layout::Supply;
@@ -33,7 +33,7 @@ impl Supply for Two {
     }
 }
 
-impl Pictures for Two {
+impl PictureSupply for Two {
     fn fault(&self, source: &str) -> Option<String> {
         (source == "torn.png").then(|| "it ends too soon".to_owned())
     }
@@ -47,7 +47,7 @@ impl Pictures for Two {
 pub(super) fn told(text: &str) -> Vec<Diagnostic> {
     let deck = parse::open(source::decode(text.as_bytes()).expect("it is text"), None);
     let separators = Separators::default();
-    let order = Order { deck: &deck, separators: &separators, sizes: &[(80, 24)], pictures: &Two };
+    let order = CheckOptions { deck: &deck, separators: &separators, sizes: &[(80, 24)], pictures: &Two };
     let mut all = check::check(&order);
     all.retain(|one| one.rule != Some(Rule::SeparatorRule));
     all
@@ -117,7 +117,7 @@ fn a_slide_that_is_too_tall_is_told_once_with_its_sizes() {
     let text = format!("# A\n\n---\n\n# B\n\n{}", "- an item\n".repeat(40));
     let deck = parse::open(source::decode(text.as_bytes()).expect("it is text"), None);
     let (separators, sizes) = (Separators::default(), [(80, 24), (120, 35), (120, 60)]);
-    let order = Order { deck: &deck, separators: &separators, sizes: &sizes, pictures: &Two };
+    let order = CheckOptions { deck: &deck, separators: &separators, sizes: &sizes, pictures: &Two };
     let all = check::check(&order);
     let tall: Vec<_> = all.iter().filter(|one| one.rule == Some(Rule::SlideOverflow)).collect();
     assert_eq!((tall.len(), tall[0].slide, tall[0].line), (1, Some(2), Some(5)));

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use lutrin::deck::Deck;
 use lutrin::parse;
 use lutrin::present::{ClockVisibility, Effect, Offer, Overlay, Viewers};
-use lutrin::rehearsal::{Agenda, Budget, Clock, Entry, Face, Line, Pace, Phase, Run, Why, run};
+use lutrin::rehearsal::{
+    Clock, ClockPhase, ClockReadout, Entry, Pace, PlanInput, RecordLine, Run, TimeBudget, Why, run,
+};
 use lutrin::source::Source;
 use proptest::prelude::*;
 
@@ -20,17 +22,17 @@ fn talk() -> Deck {
     parse::open(Source { text: DECK.to_owned(), diagnostics: Vec::new() }, None)
 }
 
-fn agenda(deck: &Deck) -> Agenda {
-    Agenda {
+fn agenda(deck: &Deck) -> PlanInput {
+    PlanInput {
         entries: Entry::all(deck, |slide| parse::slide(deck, slide)),
-        budget: Budget {
+        budget: TimeBudget {
             total: Some(Duration::from_mins(8)),
             equal: true,
             part: (0, deck.slides.len() - 1),
-            ..Budget::default()
+            ..TimeBudget::default()
         },
         tolerance: Duration::from_mins(1),
-        ..Agenda::default()
+        ..PlanInput::default()
     }
 }
 
@@ -38,7 +40,7 @@ fn rehearsal() -> Story {
     with(agenda(&talk()))
 }
 
-fn with(agenda: Agenda) -> Story {
+fn with(agenda: PlanInput) -> Story {
     let mut story = Story::of(talk());
     story.presenter.clock = Clock::armed(agenda, 0);
     story.presenter.viewers = Viewers::Speaker;
@@ -51,8 +53,8 @@ fn minutes(minutes: f64) -> Duration {
 }
 
 impl Story {
-    fn face(&mut self) -> Face {
-        self.presenter.clock.face(self.now)
+    fn face(&mut self) -> ClockReadout {
+        self.presenter.clock.readout(self.now)
     }
 
     #[track_caller]
@@ -63,16 +65,16 @@ impl Story {
         self
     }
 
-    fn lines(&mut self) -> Vec<Line> {
-        self.presenter.clock.take_lines()
+    fn lines(&mut self) -> Vec<RecordLine> {
+        self.presenter.clock.drain_lines()
     }
 
     /// The seconds of each lap that was written down, with the number of its slide.
     fn laps(&mut self) -> Vec<(usize, f64)> {
-        let entries = self.presenter.clock.agenda().entries.clone();
+        let entries = self.presenter.clock.input().entries.clone();
         let number = |key: &str| entries.iter().position(|entry| entry.key == key).map_or(0, |at| at + 1);
-        let lap = |line: Line| match line {
-            Line::Lap { key, seconds, .. } => Some((number(&key), seconds)),
+        let lap = |line: RecordLine| match line {
+            RecordLine::Lap { key, seconds, .. } => Some((number(&key), seconds)),
             _ => None,
         };
         self.lines().into_iter().filter_map(lap).collect()
@@ -82,7 +84,7 @@ impl Story {
 #[test]
 fn nothing_counts_before_the_first_step() {
     let mut story = rehearsal().at(5.0).press(&["s", "?", "Esc"]).at(10.0);
-    assert_eq!((story.face().phase, story.face().talk.0), (Phase::Armed, Duration::ZERO));
+    assert_eq!((story.face().phase, story.face().talk.0), (ClockPhase::Armed, Duration::ZERO));
     assert_eq!(story.lines(), []);
     let story = story.press(&["Right"]).at(11.0);
     story.says(1.0, 1.0, Pace::OnTime);
@@ -92,7 +94,7 @@ fn nothing_counts_before_the_first_step() {
 #[test]
 fn a_jump_looks_for_the_beginning_and_does_not_make_it() {
     let mut story = rehearsal().at(1.0).press(&["3", "Enter"]).shows(3);
-    assert_eq!(story.face().phase, Phase::Armed);
+    assert_eq!(story.face().phase, ClockPhase::Armed);
 }
 
 #[test]
@@ -101,7 +103,7 @@ fn where_no_step_leads_on_a_step_starts_the_clock_all_the_same() {
     let mut story = story.press(&["p"]);
     assert_eq!(story.face().talk.0, minutes(1.0));
     let mut jumped = rehearsal().press(&["G"]).at(1.0);
-    assert_eq!(jumped.face().phase, Phase::Armed);
+    assert_eq!(jumped.face().phase, ClockPhase::Armed);
 }
 
 #[test]
@@ -127,7 +129,7 @@ fn overruns_count_on() {
 fn a_pause_survives_the_change_of_slides() {
     let story = rehearsal().press(&["P"]).at(1.0).press(&["P"]).at(2.0).press(&["n", "n", "n"]).shows(3);
     let mut story = story.at(4.0).says(0.0, 1.0, Pace::Ahead(minutes(3.0)));
-    assert_eq!(story.face().phase, Phase::Paused);
+    assert_eq!(story.face().phase, ClockPhase::Paused);
     assert_eq!(story.face().rest, minutes(3.0));
     let mut story = story.press(&["P"]).at(5.0).says(1.0, 2.0, Pace::Ahead(minutes(3.0)));
     assert_eq!(story.presenter.clock.besides()[0], minutes(3.0));
@@ -144,7 +146,7 @@ fn a_question_is_counted_apart() {
         [Duration::ZERO, minutes(2.0), Duration::ZERO, Duration::ZERO]
     );
     let pauses = story.lines().into_iter().filter_map(|line| match line {
-        Line::Pause { why, seconds, .. } => Some((why, seconds)),
+        RecordLine::Pause { why, seconds, .. } => Some((why, seconds)),
         _ => None,
     });
     assert_eq!(pauses.collect::<Vec<_>>(), [(Why::Question, 120.0)]);
@@ -155,8 +157,8 @@ fn a_computer_that_sleeps_pauses_and_says_so() {
     let mut story = rehearsal().press(&["P"]).at(1.0);
     story.now = story.now.slept(minutes(30.0));
     let mut story = story.says(1.0, 1.0, Pace::OnTime);
-    assert_eq!(story.presenter.clock.take_news(), Some(minutes(30.0)));
-    assert_eq!(story.presenter.clock.take_news(), None);
+    assert_eq!(story.presenter.clock.report_sleep(), Some(minutes(30.0)));
+    assert_eq!(story.presenter.clock.report_sleep(), None);
     assert_eq!(story.presenter.clock.besides()[2], minutes(30.0));
 }
 
@@ -194,11 +196,11 @@ fn starting_over_asks() {
     let mut story = rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "X", "Esc"]).shows(2);
     assert_eq!(story.face().talk.0, minutes(1.0));
     let mut story = story.press(&["X", "Enter"]).shows(1);
-    assert_eq!((story.face().phase, story.face().talk.0), (Phase::Armed, Duration::ZERO));
-    let kinds: Vec<bool> = story.lines().iter().map(|line| matches!(line, Line::End { .. })).collect();
+    assert_eq!((story.face().phase, story.face().talk.0), (ClockPhase::Armed, Duration::ZERO));
+    let kinds: Vec<bool> = story.lines().iter().map(|line| matches!(line, RecordLine::End { .. })).collect();
     assert_eq!(kinds.last(), Some(&true), "what was is kept");
     let mut story = story.press(&["n"]).at(2.0);
-    assert!(matches!(story.lines().first(), Some(Line::Run(_))), "a run of its own");
+    assert!(matches!(story.lines().first(), Some(RecordLine::Run(_))), "a run of its own");
 }
 
 #[test]
@@ -206,14 +208,17 @@ fn the_end_asks_once_and_the_talk_may_go_on() {
     let mut story =
         rehearsal().press(&["P"]).at(1.0).press(&["n", "n", "n", "n"]).shows(4).at(2.0).press(&["n"]);
     assert_eq!(story.presenter.overlay, Some(Overlay::End { selected: 0 }));
-    assert!(matches!(story.lines().last(), Some(Line::End { .. })));
+    assert!(matches!(story.lines().last(), Some(RecordLine::End { .. })));
     let mut story = story.at(5.0).press(&["Esc"]).shows(4).at(6.0).press(&["n"]).shows(5);
     assert_eq!(story.face().talk.0, minutes(3.0));
     assert_eq!(story.presenter.clock.besides()[0], minutes(3.0), "the time at the end was a pause");
     let kept = rehearsal().press(&["P", "G", "p", "n", "Enter"]);
     assert_eq!(kept.last, Effect::Quit);
     let mut discarded = rehearsal().press(&["P", "G", "p", "n", "Down", "Enter"]);
-    assert_eq!((discarded.last, discarded.lines().last().cloned()), (Effect::Quit, Some(Line::Discarded)));
+    assert_eq!(
+        (discarded.last, discarded.lines().last().cloned()),
+        (Effect::Quit, Some(RecordLine::Discarded))
+    );
     assert_eq!(rehearsal().press(&["P", "G", "p", "n", "q"]).last, Effect::Quit);
 }
 
@@ -227,7 +232,7 @@ fn enter_takes_what_is_offered_and_a_step_ignores_it() {
     let mut story = rehearsal();
     story.presenter.offers = offers;
     let mut story = story.press(&["n"]);
-    assert!(story.presenter.offers.is_empty() && story.face().phase == Phase::Running);
+    assert!(story.presenter.offers.is_empty() && story.face().phase == ClockPhase::Running);
 }
 
 #[test]
@@ -274,7 +279,7 @@ fn a_run_that_had_ended_goes_on() {
     assert_eq!(again.presenter.clock.besides()[0], minutes(1.0));
     again.presenter.clock.end(again.now);
     lines.extend(again.lines());
-    let written: String = lines.iter().map(Line::written).collect();
+    let written: String = lines.iter().map(RecordLine::written).collect();
     let (runs, odd) = run::runs(&written);
     assert_eq!((odd, runs.len(), runs[0].total_seconds()), (vec![], 1, 180.0));
     assert_eq!(runs[0].header.slides[0].title, "At first");
@@ -301,7 +306,7 @@ fn an_edited_deck_keeps_its_times() {
     assert_eq!(story.presenter.clock.elapsed(), minutes(3.0));
     story.presenter.clock.edit(agenda(&deck), 2, story.now);
     assert_eq!(story.presenter.clock.taken(0), (minutes(1.0), 1));
-    let written: String = story.lines().iter().map(Line::written).collect();
+    let written: String = story.lines().iter().map(RecordLine::written).collect();
     let (runs, odd) = run::runs(&written);
     assert_eq!((odd, runs[0].total_seconds()), (vec![], 180.0));
 }
@@ -319,22 +324,22 @@ proptest! {
         let mut story = rehearsal().press(&["P"]);
         for (key, milliseconds, sleeps) in keys {
             let time = Duration::from_millis(milliseconds);
-            let foretold = story.presenter.clock.reading(story.now).later(time);
+            let foretold = story.presenter.clock.state(story.now).later(time);
             story.now = story.now.later(time);
-            let reading = story.presenter.clock.reading(story.now);
+            let reading = story.presenter.clock.state(story.now);
             prop_assert!(foretold.is_like(&reading), "{foretold:?}\n{reading:?}");
             if sleeps {
                 story.now = story.now.slept(minutes(7.0));
             }
-            let begun = story.presenter.clock.phase() != Phase::Armed;
+            let begun = story.presenter.clock.phase() != ClockPhase::Armed;
             story = story.press(&[KEYS[key]]);
             let clock = &mut story.presenter.clock;
             // A clock that was started over begins anew, and after the talk nothing follows.
-            if (begun && clock.phase() == Phase::Armed) || story.last == Effect::Quit {
+            if (begun && clock.phase() == ClockPhase::Armed) || story.last == Effect::Quit {
                 return Ok(());
             }
             clock.advance(story.now);
-            if clock.phase() == Phase::Ended {
+            if clock.phase() == ClockPhase::Ended {
                 continue;
             }
             let since = story.now.awake + story.now.asleep;
@@ -342,7 +347,7 @@ proptest! {
         }
         let clock = &mut story.presenter.clock;
         clock.end(story.now);
-        let written: String = clock.take_lines().iter().map(Line::written).collect();
+        let written: String = clock.drain_lines().iter().map(RecordLine::written).collect();
         let (runs, odd) = run::runs(&written);
         prop_assert_eq!(odd, vec![]);
         let (read, kept) = (&runs[0], clock.run().expect("it has begun"));

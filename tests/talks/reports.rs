@@ -9,7 +9,7 @@ use rstest::rstest;
 use serde_json::Value;
 
 use super::stage::letters;
-use lutrin::rehearsal::{Header, Listed, Run, Spent};
+use lutrin::rehearsal::{Header, Listed, Run, SlideTime};
 use lutrin::report::{Comparison, Report, ReportFormat, Reportable, Runs, Summary, screen, write};
 use lutrin::text::width;
 use lutrin::theme::Theme;
@@ -38,9 +38,9 @@ fn run(day: i64, seconds: [f64; 5], plan: Option<[f64; 5]>) -> Run {
     let started = Timestamp::from_second(1_760_551_200 + day * 86_400).expect("a day of our time");
     let spent = |(index, seconds): (usize, f64)| {
         let visits = if index == 3 { 2 } else { 1 };
-        (seconds > 0.0).then(|| (format!("{index:016x}"), Spent { seconds, visits }))
+        (seconds > 0.0).then(|| (format!("{index:016x}"), SlideTime { seconds, visits }))
     };
-    let spent: BTreeMap<String, Spent> = seconds.into_iter().enumerate().filter_map(spent).collect();
+    let spent: BTreeMap<String, SlideTime> = seconds.into_iter().enumerate().filter_map(spent).collect();
     Run {
         header: Header {
             version: 1,
@@ -99,7 +99,7 @@ fn a_run_with_a_past_in_every_form() {
 fn other_runs_as_text() {
     let mut out = String::new();
     let mut slides_gone = planned([90.0, 100.0, 60.0, 240.0, 90.0]);
-    slides_gone.spent.insert("gone".to_owned(), Spent { seconds: 61.0, visits: 1 });
+    slides_gone.spent.insert("gone".to_owned(), SlideTime { seconds: 61.0, visits: 1 });
     slides_gone.header.slides[4].counts = false;
     slides_gone.header.slides[2].position = Some("2.1".to_owned());
     let mut costly = Report::new(&history(), 0);
@@ -166,7 +166,7 @@ fn the_sentence_without_a_plan_or_beside_it() {
     assert_eq!(free([60.0, 250.0, 60.0, 0.0, 30.0]), "took 6:40; slide 2 took longest, 4:10");
     assert_eq!(free([60.0, 30.0, 0.0, 0.0, 0.0]), "partial: 2 of 5 slides in 1:30");
     let mut run = planned([90.0, 120.0, 60.0, 250.0, 90.0]);
-    run.spent.insert("gone".to_owned(), Spent { seconds: 300.0, visits: 1 });
+    run.spent.insert("gone".to_owned(), SlideTime { seconds: 300.0, visits: 1 });
     assert_eq!(Report::new(&[run], 0).sentence, "5 min over; slides without a plan took 5:00");
 }
 

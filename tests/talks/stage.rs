@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use lutrin::deck::{Code, Deck};
-use lutrin::disk::{Assets, Place};
+use lutrin::disk::{Assets, DeckSource};
 use lutrin::highlight::{self, Highlighted};
 use lutrin::layout::{CellSize, Content, Scene, Stage, Supply, layout_slide};
 use lutrin::paint::{PictureState, SceneView};
@@ -21,7 +21,7 @@ pub(crate) struct Shipped(Assets);
 
 impl Shipped {
     pub(crate) fn new() -> Self {
-        Self(Assets::new(&Place::Embedded, None))
+        Self(Assets::new(&DeckSource::Embedded, None))
     }
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn deck(text: &str) -> Deck {
 
 /// The lecture that comes with Lutrin.
 pub(crate) fn lecture() -> Deck {
-    let bytes = Place::Embedded.read().expect("it is inside the program");
+    let bytes = DeckSource::Embedded.read().expect("it is inside the program");
     parse::open(source::decode(&bytes).expect("it is text"), None)
 }
 

@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lutrin::deck::{Deck, walk};
 use lutrin::parse;
 use lutrin::present::{Action, BINDINGS, Context, Effect, Extent, Overlay, Presenter, jump_target, keymap};
-use lutrin::rehearsal::Moment;
+use lutrin::rehearsal::Now;
 
 use super::stage::{scene, stage};
 
@@ -15,14 +15,14 @@ pub(crate) struct Story {
     pub(crate) deck: Deck,
     pub(crate) presenter: Presenter,
     pub(crate) size: (u16, u16),
-    pub(crate) now: Moment,
+    pub(crate) now: Now,
     pub(crate) last: Effect,
 }
 
 impl Story {
     pub(crate) fn of(deck: Deck) -> Self {
         let presenter = Presenter::new(0);
-        Self { deck, presenter, size: (80, 24), now: Moment::ZERO, last: Effect::Nothing }
+        Self { deck, presenter, size: (80, 24), now: Now::ZERO, last: Effect::Nothing }
     }
 
     /// Does what is asked for from elsewhere.
@@ -51,7 +51,7 @@ impl Story {
     }
 
     /// Returns what the presenter makes of a question, with what it may have to know of the deck and the slide.
-    pub(crate) fn ask<T>(&mut self, question: impl FnOnce(&mut Presenter, &Context<'_>, Moment) -> T) -> T {
+    pub(crate) fn ask<T>(&mut self, question: impl FnOnce(&mut Presenter, &Context<'_>, Now) -> T) -> T {
         let extent = self.extent();
         let context = context(&self.deck, &self.presenter, extent);
         question(&mut self.presenter, &context, self.now)

@@ -207,7 +207,7 @@ fn kind(block: &Block) -> String {
         Kind::Paragraph(words) => inlines(words),
         Kind::Heading { level, inlines: words } => format!("h{level} {}", inlines(words)),
         Kind::List(list) => {
-            let item = |item: &lutrin::deck::Item| {
+            let item = |item: &lutrin::deck::ListItem| {
                 let task = item.task.map_or("", |done| if done { "x " } else { "_ " });
                 task.to_owned() + &blocks(&item.blocks) + &steps(&item.fragments)
             };

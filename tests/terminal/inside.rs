@@ -11,7 +11,7 @@ use clap::Parser as _;
 use jiff::Timestamp;
 use lutrin::app::Headless;
 use lutrin::cli::Cli;
-use lutrin::rehearsal::Moment;
+use lutrin::rehearsal::Now;
 use lutrin::terminal::Window;
 use ratatui::layout::Size;
 
@@ -117,7 +117,7 @@ impl Start {
         let words = std::iter::once("lutrin".to_owned()).chain(arguments.into_iter().map(in_folder));
         let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{error}"));
         let opening = lutrin::run::opening(&cli).unwrap_or_else(|failure| panic!("{failure}"));
-        let now = Moment { awake: now(), asleep: Duration::ZERO, wall };
+        let now = Now { awake: now(), asleep: Duration::ZERO, wall };
         let variable = move |name: &str| variables.get(name).cloned();
         let talk = Headless::open(opening, variable, window(size), now).expect("the system has threads");
         let mut seen = Seen::new(size, scripted);

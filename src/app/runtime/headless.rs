@@ -17,7 +17,7 @@ use crate::app::command::End;
 use crate::app::event::Event;
 use crate::common::Failure;
 use crate::disk::Records;
-use crate::rehearsal::{Moment, Run};
+use crate::rehearsal::{Now, Run};
 use crate::terminal::input::Decoder;
 use crate::terminal::{Capabilities, Input, TerminalProbe, Window};
 
@@ -25,7 +25,7 @@ use crate::terminal::{Capabilities, Input, TerminalProbe, Window};
 pub struct Headless {
     runtime: Runtime<Tap>,
     output: Rc<RefCell<Vec<u8>>>,
-    now: Rc<Cell<Moment>>,
+    now: Rc<Cell<Now>>,
     window: Rc<Cell<Window>>,
     decoder: Decoder,
     end: Option<End>,
@@ -63,7 +63,7 @@ impl Headless {
         mut opening: Opening,
         variable: impl Fn(&str) -> Option<String>,
         window: Window,
-        now: Moment,
+        now: Now,
     ) -> Result<Self, Failure> {
         opening.options.no_console = true;
         let zone = variable("TZ").and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
@@ -141,13 +141,13 @@ impl Headless {
         }
     }
 
-    /// Returns when something is due next, by [`Moment::awake`].
+    /// Returns when something is due next, by [`Now::awake`].
     pub fn deadline(&self) -> Option<Duration> {
         self.runtime.app.deadline()
     }
 
     /// Returns what time it is.
-    pub fn now(&self) -> Moment {
+    pub fn now(&self) -> Now {
         self.now.get()
     }
 

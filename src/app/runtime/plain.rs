@@ -7,9 +7,9 @@ use crate::app::command::End;
 use crate::app::plain::{PlainTalk, Reply};
 use crate::cli::Options;
 use crate::common::query::{self, News};
-use crate::common::{Failure, Files};
+use crate::common::{DeckResources, Failure};
 use crate::deck::Deck;
-use crate::disk::Place;
+use crate::disk::DeckSource;
 use crate::source::Diagnostic;
 use crate::terminal::{Guard, Input, InputReader, Output, Signal, Signals, Window, signals};
 use crate::workers::THREAD_NAME;
@@ -18,13 +18,13 @@ use crate::workers::THREAD_NAME;
 ///
 /// # Errors
 /// There is no terminal, or it fails; the system refuses a thread.
-pub(crate) fn run_plain(place: &Place, deck: &Deck, options: &Options) -> Result<ExitCode, Failure> {
+pub(crate) fn run_plain(place: &DeckSource, deck: &Deck, options: &Options) -> Result<ExitCode, Failure> {
     let guard = Guard::new(THREAD_NAME).map_err(|error| {
         Diagnostic::new(format!("there is no terminal to take keys from: {error}"))
             .hint("to write the slides' words: `lutrin export`")
     })?;
     let (signals, reader, news) = query::open(&guard, Guard::enter_silently)?;
-    let files = Files::new(place, options.root.as_deref(), options.pictures);
+    let files = DeckResources::new(place, options.root.as_deref(), options.pictures);
     let number = options.slide.map_or(1, |number| usize::try_from(number).unwrap_or(usize::MAX));
     let mut talk = PlainTalk::new(deck, files, deck.numbered(number));
     for words in talk.start(Window::current().columns) {

@@ -24,7 +24,7 @@ use crate::app::viuer::ViuerImages;
 use crate::cli::Options;
 use crate::common::Failure;
 use crate::disk::{Assets, Records};
-use crate::rehearsal::{Moment, Run};
+use crate::rehearsal::{Now, Run};
 use crate::source::Diagnostic;
 use crate::terminal::{
     Capabilities, Guard, Input, InputReader, Output, Screen, Signal, Signals, TerminalProbe, Viewer, Window,
@@ -196,10 +196,10 @@ impl SystemClock {
         Self { began: (Instant::now(), whole()) }
     }
 
-    fn now(&self) -> Moment {
+    fn now(&self) -> Now {
         let awake = self.began.0.elapsed();
         let asleep = whole().saturating_sub(self.began.1).saturating_sub(awake);
-        Moment { awake, asleep, wall: Timestamp::now() }
+        Now { awake, asleep, wall: Timestamp::now() }
     }
 }
 

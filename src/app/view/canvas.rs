@@ -14,7 +14,7 @@ use crate::app::state::App;
 use crate::layout::Scene;
 use crate::paint::ImageArea;
 use crate::present::{Blank, Position};
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 use crate::workers::Print;
 
 /// A picture that the terminal shows over its cells.
@@ -35,7 +35,7 @@ pub(in crate::app) struct Shown {
     pub(in crate::app) films: Vec<FilmFrame>,
     /// Whether films are shown by their first frames, and begin now.
     pub(in crate::app) films_begin: bool,
-    /// When what is shown of the clock changes, by [`Moment::awake`].
+    /// When what is shown of the clock changes, by [`Now::awake`].
     pub(in crate::app) changes: Option<Duration>,
 }
 
@@ -60,14 +60,14 @@ pub(super) struct ShownScene<'a> {
 pub(super) struct ViewContext<'a> {
     pub(super) app: &'a App,
     pub(super) clock: Option<ClockDisplay>,
-    pub(super) now: Moment,
+    pub(super) now: Now,
     pub(super) places: Places,
     /// Where panels cover the slide: no picture may be there.
     pub(super) covered: [Rect; 2],
 }
 
 impl<'a> ViewContext<'a> {
-    pub(super) fn new(app: &'a App, clock: Option<ClockDisplay>, now: Moment) -> Self {
+    pub(super) fn new(app: &'a App, clock: Option<ClockDisplay>, now: Now) -> Self {
         Self { app, clock, now, places: app.places(), covered: [Rect::ZERO; 2] }
     }
 

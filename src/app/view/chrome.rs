@@ -7,7 +7,7 @@ use super::canvas::{ShownScene, TalkView, ViewContext};
 use crate::layout::Scene;
 use crate::paint::{ClockLine, QuietClock, Status};
 use crate::present::ClockVisibility;
-use crate::rehearsal::{Face, Phase};
+use crate::rehearsal::{ClockPhase, ClockReadout};
 use crate::text::shown_time;
 use crate::theme::Theme;
 
@@ -26,7 +26,7 @@ pub(super) fn paint(sight: &ViewContext<'_>, shown: &ShownScene<'_>, row: Rect, 
     let clock = sight.clock.as_ref();
     view.shown.changes = clock.and_then(|clock| clock.changes);
     if let Some(clock) = clock.filter(|_| presenter.shown == ClockVisibility::Line) {
-        let hint = (clock.face.phase == Phase::Armed).then(|| start_hint(row.width));
+        let hint = (clock.face.phase == ClockPhase::Armed).then(|| start_hint(row.width));
         let message = message.or(shown.words.as_deref()).or(hint);
         let is_colored = app.terminal.has_colors();
         let (face, ends) = (&clock.face, &clock.ends);
@@ -61,7 +61,7 @@ fn start_hint(columns: u16) -> &'static str {
 }
 
 /// Returns what of a clock is shown to everybody: a mark where there is a line to put it on, else the time.
-fn quiet(face: &Face, has_line: bool) -> QuietClock {
+fn quiet(face: &ClockReadout, has_line: bool) -> QuietClock {
     let elapsed = || QuietClock::Elapsed(shown_time(face.talk.0));
     face.time.filter(|_| has_line).map_or_else(elapsed, QuietClock::Mark)
 }

@@ -7,7 +7,7 @@ use crate::app::state::App;
 use crate::app::{help, overlays, planning};
 use crate::paint::Panel;
 use crate::present::{Offer, Overlay};
-use crate::rehearsal::Moment;
+use crate::rehearsal::Now;
 use crate::report::Report;
 use crate::text::{cells, shown_time, wrap};
 use crate::theme::Role;
@@ -37,7 +37,7 @@ pub(super) fn panel<'a>(
 }
 
 /// Returns what is offered before the start, in lines of `room` columns.
-pub(super) fn offer(app: &App, room: usize, now: Moment) -> Option<Vec<Line<'static>>> {
+pub(super) fn offer(app: &App, room: usize, now: Now) -> Option<Vec<Line<'static>>> {
     let (said, keys) = match app.presenter.offers.first()? {
         Offer::GoOn => {
             let last = planning::last_run(app.timer.last()?, now.wall);

@@ -12,7 +12,7 @@ use crate::app::slides::{extent, position};
 use crate::layout::{Scene, Stage};
 use crate::paint::{BigClock, NotesView, Pane, Tone};
 use crate::present::{Blank, ClockVisibility, Position};
-use crate::protocol::{Spot, State};
+use crate::protocol::{TalkPosition, TalkState};
 use crate::text::sanitize;
 use crate::theme::Role;
 
@@ -116,7 +116,7 @@ fn notes_and_next(sight: &ViewContext<'_>) -> String {
 }
 
 /// Returns what the next step shows; none at the end.
-fn coming(sight: &ViewContext<'_>) -> Option<Spot> {
+fn coming(sight: &ViewContext<'_>) -> Option<TalkPosition> {
     match sight.app.mode.remote() {
         Some(talk) => talk.state().next,
         None => remote::next(sight.app),
@@ -124,7 +124,7 @@ fn coming(sight: &ViewContext<'_>) -> Option<Spot> {
 }
 
 /// Returns what is said of what comes next.
-fn described_next(sight: &ViewContext<'_>, next: Spot) -> String {
+fn described_next(sight: &ViewContext<'_>, next: TalkPosition) -> String {
     let app = sight.app;
     let at = app.presenter.position;
     if next.slide != at.slide + 1 {
@@ -172,7 +172,7 @@ fn paint_next(sight: &ViewContext<'_>, pane: Rect, view: &mut TalkView) {
 }
 
 /// Returns what is said of what the audience sees, besides the slide itself.
-fn described(state: &State) -> String {
+fn described(state: &TalkState) -> String {
     let blank = state.blank.map(|blank| match blank {
         Blank::Black => "black".to_owned(),
         Blank::White => "white".to_owned(),

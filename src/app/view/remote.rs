@@ -3,18 +3,18 @@
 use crate::app::context;
 use crate::app::state::App;
 use crate::present::{Overlay, Position};
-use crate::protocol::{Spot, Stage, State};
-use crate::rehearsal::Moment;
+use crate::protocol::{StageSize, TalkPosition, TalkState};
+use crate::rehearsal::Now;
 
 /// Returns the state of a talk at `now`, which is settled in its slide.
-pub(in crate::app) fn state(app: &mut App, now: Moment) -> State {
-    let clock = app.presenter.clock.reading(now);
+pub(in crate::app) fn state(app: &mut App, now: Now) -> TalkState {
+    let clock = app.presenter.clock.state(now);
     let (slides, presenter) = (&app.slides, &app.presenter);
     let (deck, position, stage) = (slides.deck(), presenter.position, slides.stage());
     let extent = slides.extent(position);
     let (column, row) = deck.address(position.slide);
     let number = deck.number(position.slide).to_string();
-    State {
+    TalkState {
         at: spot(position, extent.end()),
         next: next(app),
         slides: slides.count(),
@@ -26,7 +26,7 @@ pub(in crate::app) fn state(app: &mut App, now: Moment) -> State {
         still: presenter.still,
         theme: slides.theme().name.clone(),
         has_ended: matches!(presenter.overlay, Some(Overlay::End { .. })),
-        stage: Stage {
+        stage: StageSize {
             columns: stage.columns,
             rows: stage.rows,
             cell_width: stage.cell.width,
@@ -37,7 +37,7 @@ pub(in crate::app) fn state(app: &mut App, now: Moment) -> State {
 }
 
 /// Returns what the next step shows; none at the end.
-pub(super) fn next(app: &App) -> Option<Spot> {
+pub(super) fn next(app: &App) -> Option<TalkPosition> {
     let presenter = &app.presenter;
     let position = presenter.position;
     let end = app.slides.extent(position).end();
@@ -50,6 +50,6 @@ pub(super) fn next(app: &App) -> Option<Spot> {
     (next != position).then(|| spot(next, last_row))
 }
 
-fn spot(position: Position, last_row: u32) -> Spot {
-    Spot { slide: position.slide + 1, step: position.step, row: position.scroll, last_row }
+fn spot(position: Position, last_row: u32) -> TalkPosition {
+    TalkPosition { slide: position.slide + 1, step: position.step, row: position.scroll, last_row }
 }

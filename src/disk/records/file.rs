@@ -1,4 +1,4 @@
-//! A file of runs as bytes: who holds it, where its runs begin, and how one is cut out. No line is written here.
+//! A file of runs as bytes: whether it is locked, where its runs begin, and how one is cut out.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
@@ -9,8 +9,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
-use super::super::shown;
-use super::Kept;
+use super::location::StoredRun;
+use crate::disk::path::shown;
 use crate::rehearsal::{record, run};
 
 /// A file of more bytes than this is none of ours.
@@ -20,7 +20,7 @@ const BEGINNING: &[u8] = b"{\"line\":";
 
 /// Why something cannot be done to a file.
 #[derive(Debug, PartialEq)]
-pub(super) enum Failure {
+pub(super) enum RecordFileError {
     /// A run is being recorded in it.
     Held,
     /// It is not as it was when it was read.
@@ -55,13 +55,13 @@ pub(super) fn is_record(bytes: &[u8]) -> bool {
     bytes.is_empty() || bytes.starts_with(BEGINNING)
 }
 
-/// Holds a file for as long as it is open, so that no other Lutrin writes to it.
+/// Locks a file for as long as it is open, so that no other Lutrin writes to it.
 ///
 /// # Errors
 /// Another one does.
-pub(super) fn hold(file: &File) -> Result<(), Failure> {
+pub(super) fn hold(file: &File) -> Result<(), RecordFileError> {
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(Failure::Held),
+        Err(TryLockError::WouldBlock) => Err(RecordFileError::Held),
         // Where the file system knows no locks, one run at a time is likely enough.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }
@@ -84,29 +84,29 @@ pub(super) fn is_gone(file: &File) -> io::Result<bool> {
 ///
 /// # Errors
 /// It is another one, or the file cannot be read.
-pub(super) fn last_of(path: &Path, started: Timestamp) -> Result<Range<usize>, Failure> {
-    let bytes = read(path).map_err(|error| Failure::Other(reason(path, &error)))?;
+pub(super) fn last_of(path: &Path, started: Timestamp) -> Result<Range<usize>, RecordFileError> {
+    let bytes = read(path).map_err(|error| RecordFileError::Other(reason(path, &error)))?;
     let last = parts(&bytes).pop().filter(|part| began(&bytes[part.clone()]) == Some(started));
-    last.ok_or(Failure::Changed)
+    last.ok_or(RecordFileError::Changed)
 }
 
 /// Deletes a run, and its file where nothing else is in it.
 ///
 /// # Errors
 /// Its file is held, or cannot be written, or has another run in that place.
-pub(super) fn forget(kept: &Kept) -> Result<(), Failure> {
-    let failed = |error: &io::Error| Failure::Other(reason(&kept.path, error));
+pub(super) fn forget(kept: &StoredRun) -> Result<(), RecordFileError> {
+    let failed = |error: &io::Error| RecordFileError::Other(reason(&kept.path, error));
     let file = File::open(&kept.path).map_err(|error| failed(&error))?;
     hold(&file)?;
     let bytes = read(&kept.path).map_err(|error| failed(&error))?;
     let runs = parts(&bytes).into_iter().filter_map(|part| Some((began(&bytes[part.clone()])?, part)));
     let found =
         runs.enumerate().find(|(nth, (started, _))| (*nth, *started) == (kept.nth, kept.run.header.started));
-    let (_, (_, part)) = found.ok_or(Failure::Changed)?;
+    let (_, (_, part)) = found.ok_or(RecordFileError::Changed)?;
     cut(&kept.path, &bytes, part).map_err(|error| failed(&error))
 }
 
-/// Deletes the last run of a file that somebody holds.
+/// Deletes the last run of a file that the caller has locked.
 ///
 /// # Errors
 /// Those of reading and writing.

@@ -1,5 +1,5 @@
-//! Writes a run while it goes on, each line at once and for good, on a thread of its own. What fails is told, kept, and
-//! tried again with the next line.
+//! Writes a run while it goes on, each line at once and for good, on a thread of its own. A failure is reported, and what is
+//! missing written with the next line.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -12,68 +12,68 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::super::shown;
-use super::file::{Failure, cut_last, hold, is_gone, is_record, last_of, reason};
-use super::{At, ENDING, Kept};
-use crate::rehearsal::{Header, Line};
+use super::file::{RecordFileError, cut_last, hold, is_gone, is_record, last_of, reason};
+use super::location::{ENDING, RecordsLocation, StoredRun};
+use crate::disk::path::shown;
+use crate::rehearsal::{Header, RecordLine};
 
 /// A disk that has not written after this time is not waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// So many runs may begin in one second in one program.
+/// How many runs may begin in one second in one program.
 const MOST_AT_ONCE: u32 = 1000;
 
-/// What is wrong with the records, told while the talk goes on.
-pub type Tell = Box<dyn Fn(String) + Send>;
+/// Called with what is wrong with the records while the talk goes on, on the recorder's thread.
+pub type OnProblem = Box<dyn Fn(String) + Send>;
 
 /// A run that is being written, on a thread of its own. Dropping it is to finish it.
 pub struct Recorder {
-    lines: Option<Sender<Line>>,
+    lines: Option<Sender<RecordLine>>,
     /// What of the run could not be written, when the thread ends.
     work: Receiver<Option<String>>,
 }
 
 impl Recorder {
-    pub(super) fn begin(at: &At, header: Header, tell: Tell) -> Self {
-        let goal = match at {
-            At::Folder(folder) => {
+    pub(super) fn begin(at: &RecordsLocation, header: Header, on_problem: OnProblem) -> Self {
+        let target = match at {
+            RecordsLocation::Folder(folder) => {
                 let begun = header.started.strftime("%Y%m%dT%H%M%SZ");
-                Goal::New { folder: folder.clone(), name: format!("{begun}-{}", std::process::id()) }
+                RecordTarget::New { folder: folder.clone(), name: format!("{begun}-{}", std::process::id()) }
             }
-            At::File(path) => Goal::File(path.clone()),
+            RecordsLocation::File(path) => RecordTarget::File(path.clone()),
         };
-        let recorder = Self::start(Scribe::new(goal, tell));
-        recorder.write(Line::Run(header));
+        let recorder = Self::start(RecordWriter::new(target, on_problem));
+        recorder.write(RecordLine::Run(header));
         recorder
     }
 
-    pub(super) fn go_on(kept: &Kept, tell: Tell) -> Self {
-        let goal = Goal::Kept { path: kept.path.clone(), started: kept.run.header.started };
-        Self::start(Scribe::new(goal, tell))
+    pub(super) fn go_on(kept: &StoredRun, on_problem: OnProblem) -> Self {
+        let target = RecordTarget::Kept { path: kept.path.clone(), started: kept.run.header.started };
+        Self::start(RecordWriter::new(target, on_problem))
     }
 
-    fn start(scribe: Scribe) -> Self {
-        let (lines, said) = channel();
+    fn start(writer: RecordWriter) -> Self {
+        let (sender, lines) = channel();
         let (done, work) = channel();
         let last_word = done.clone();
-        // What cannot be handed to a thread must still be able to tell.
-        let (hire, hired) = channel::<Scribe>();
+        // Where there is no thread, the writer must still be here to report that.
+        let (hand_over, handed) = channel::<RecordWriter>();
         let thread = thread::Builder::new().name("record".into()).spawn(move || {
-            if let Ok(scribe) = hired.recv() {
-                let _ = done.send(scribe.work(&said));
+            if let Ok(writer) = handed.recv() {
+                let _ = done.send(writer.work(&lines));
             }
         });
         if thread.is_ok() {
-            let _ = hire.send(scribe);
+            let _ = hand_over.send(writer);
         } else {
             let reason = "this run is not recorded: the system refuses a thread".to_owned();
             let _ = last_word.send(Some(reason.clone()));
-            (scribe.tell)(reason);
+            (writer.on_problem)(reason);
         }
-        Self { lines: Some(lines), work }
+        Self { lines: Some(sender), work }
     }
 
     /// Writes a line, soon and safely; never waits.
-    pub fn write(&self, line: Line) {
+    pub fn write(&self, line: RecordLine) {
         // Where there is no thread, that was told.
         let _ = self.lines.as_ref().map(|lines| lines.send(line));
     }
@@ -97,9 +97,9 @@ impl Drop for Recorder {
     }
 }
 
-/// Where a run is to be written.
-enum Goal {
-    /// To a new file, which nobody else has, in a folder that is made where it is not there.
+/// Where a run is written to.
+enum RecordTarget {
+    /// To a new file, in a folder that is made where it is not there.
     New { folder: PathBuf, name: String },
     /// To the end of a file.
     File(PathBuf),
@@ -108,32 +108,32 @@ enum Goal {
 }
 
 /// The thread's side of a [`Recorder`].
-struct Scribe {
-    goal: Goal,
-    tell: Tell,
+struct RecordWriter {
+    target: RecordTarget,
+    on_problem: OnProblem,
     file: Option<(File, PathBuf)>,
     /// All lines so far, each with its line end.
     lines: Vec<String>,
-    /// So many of them are safe.
+    /// How many of them are safely on the disk.
     written: usize,
     /// Whether the file ends within a line.
     is_torn: bool,
-    /// What is wrong just now, as it was told.
+    /// What is wrong just now, as it was reported.
     failure: Option<String>,
 }
 
-impl Scribe {
-    fn new(goal: Goal, tell: Tell) -> Self {
-        Self { goal, tell, file: None, lines: Vec::new(), written: 0, is_torn: false, failure: None }
+impl RecordWriter {
+    fn new(target: RecordTarget, on_problem: OnProblem) -> Self {
+        Self { target, on_problem, file: None, lines: Vec::new(), written: 0, is_torn: false, failure: None }
     }
 
-    /// Writes all that is said; returns what is wrong at the end.
-    fn work(mut self, said: &Receiver<Line>) -> Option<String> {
+    /// Writes all lines that are sent; returns what is wrong at the end.
+    fn work(mut self, lines: &Receiver<RecordLine>) -> Option<String> {
         let mut is_discarded = false;
-        while let Ok(first) = said.recv() {
+        while let Ok(first) = lines.recv() {
             // What has come while the disk was busy is written with it.
-            for line in iter::once(first).chain(said.try_iter()) {
-                is_discarded = line == Line::Discarded;
+            for line in iter::once(first).chain(lines.try_iter()) {
+                is_discarded = line == RecordLine::Discarded;
                 self.lines.push(line.written());
             }
             self.catch_up();
@@ -147,17 +147,17 @@ impl Scribe {
         self.failure
     }
 
-    /// Writes what is not written yet, and tells where that fails or no longer does.
+    /// Writes what is not written yet, and reports where that fails or no longer does.
     fn catch_up(&mut self) {
         match self.write_all() {
             Ok(()) if self.failure.take().is_some() => {
-                (self.tell)("this run is recorded again, with all that was missing".to_owned());
+                (self.on_problem)("this run is recorded again, with all that was missing".to_owned());
             }
             Err(reason) if self.failure.is_none() => {
                 let what = if self.written > 0 { "the rest of this run" } else { "this run" };
                 let words = format!("{what} is not recorded: {reason}");
                 self.failure = Some(words.clone());
-                (self.tell)(words);
+                (self.on_problem)(words);
             }
             _ => {}
         }
@@ -179,7 +179,7 @@ impl Scribe {
             }
             self.is_torn = false;
         }
-        // Lines that are not safe yet are written again, even where they may be there: twice is once for who reads them.
+        // Lines that are not safe yet are written again, even where they may be there: a reader counts a line that is there twice as one.
         synced(file).map_err(|error| reason(path, &error))?;
         self.written = self.lines.len();
         Ok(())
@@ -190,14 +190,14 @@ impl Scribe {
         if let Some((file, path)) = self.file.take_if(|(file, _)| is_gone(file).unwrap_or(true)) {
             drop(file);
             if path.exists() {
-                // Somebody has put another file in its place, as editors do, with the same in it.
-                self.goal = Goal::File(path);
+                // Another file was put in its place, as editors do, with the same in it.
+                self.target = RecordTarget::File(path);
             } else {
                 self.written = 0;
             }
         }
         if self.file.is_none() {
-            let (mut file, path) = self.goal.open()?;
+            let (mut file, path) = self.target.open()?;
             self.is_torn = is_torn(&mut file);
             self.file = Some((file, path));
         }
@@ -205,8 +205,8 @@ impl Scribe {
     }
 }
 
-impl Goal {
-    /// Opens the file and holds it.
+impl RecordTarget {
+    /// Opens the file and locks it.
     fn open(&self) -> Result<(File, PathBuf), String> {
         let (file, path) = match self {
             Self::New { folder, name } => create(folder, name).map_err(|error| reason(folder, &error))?,
@@ -224,11 +224,11 @@ impl Goal {
     }
 }
 
-fn in_words(path: &Path, failure: Failure) -> String {
+fn in_words(path: &Path, failure: RecordFileError) -> String {
     match failure {
-        Failure::Held => format!("another run is being recorded in `{}`", shown(path)),
-        Failure::Changed => format!("it is not the last run of `{}` any more", shown(path)),
-        Failure::Other(reason) => reason,
+        RecordFileError::Held => format!("another run is being recorded in `{}`", shown(path)),
+        RecordFileError::Changed => format!("it is not the last run of `{}` any more", shown(path)),
+        RecordFileError::Other(reason) => reason,
     }
 }
 

@@ -10,7 +10,7 @@ use rstest::rstest;
 use tempfile::{TempDir, tempdir};
 
 use super::*;
-use crate::rehearsal::{Line, Listed, record};
+use crate::rehearsal::{Listed, RecordLine, record};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + seconds).expect("a time")
@@ -28,8 +28,8 @@ fn header(seconds: i64) -> Header {
     }
 }
 
-fn lap(seconds: i64, time: f64) -> Line {
-    Line::Lap { at: at(seconds), key: "a".into(), step: 0, seconds: time, new: false, next: None }
+fn lap(seconds: i64, time: f64) -> RecordLine {
+    RecordLine::Lap { at: at(seconds), key: "a".into(), step: 0, seconds: time, new: false, next: None }
 }
 
 /// Begins a run, and returns what is told of it.
@@ -48,7 +48,7 @@ fn record(records: &Records, seconds: i64, time: f64) {
 
 fn in_folder() -> (TempDir, Records) {
     let folder = tempdir().expect("a folder");
-    let records = Records::in_state(folder.path(), &Place::Embedded);
+    let records = Records::in_state(folder.path(), &DeckSource::Embedded);
     (folder, records)
 }
 
@@ -56,8 +56,9 @@ fn in_folder() -> (TempDir, Records) {
 fn totals(records: &Records) -> Vec<(i64, f64)> {
     let (kept, odd) = records.runs();
     assert_eq!(odd, vec![]);
-    let total =
-        |kept: &Kept| (kept.run.header.started.as_second() - at(0).as_second(), kept.run.total_seconds());
+    let total = |kept: &StoredRun| {
+        (kept.run.header.started.as_second() - at(0).as_second(), kept.run.total_seconds())
+    };
     kept.iter().map(total).collect()
 }
 
@@ -76,7 +77,7 @@ fn a_deck_has_one_folder_by_whatever_way_it_is_named() {
     fs::create_dir(folder.path().join("sub")).expect("a folder");
     fs::write(&deck, "# A").expect("written");
     symlink(&deck, folder.path().join("link.md")).expect("a link");
-    let name = |path: &str| folder_name(&Place::File(folder.path().join(path)));
+    let name = |path: &str| folder_name(&DeckSource::File(folder.path().join(path)));
     let own = name("Ma présentation (v2).md");
     let (stem, hash) = own.rsplit_once('-').expect("it has both");
     assert_eq!(stem, "Ma-présentation-v2");
@@ -168,7 +169,7 @@ fn a_run_that_was_killed_within_a_line_is_read_and_gone_on_with() {
 
     let (tell, told) = channel();
     let recorder = records.go_on(&kept[0], Box::new(move |what| drop(tell.send(what))));
-    recorder.write(Line::Resumed { at: at(60) });
+    recorder.write(RecordLine::Resumed { at: at(60) });
     recorder.write(lap(70, 10.0));
     recorder.finish();
     assert_eq!(told.into_iter().count(), 0);
@@ -246,7 +247,7 @@ fn a_place_where_nothing_can_be_is_told_once() {
     let folder = tempdir().expect("a folder");
     let file = folder.path().join("file");
     fs::write(&file, "").expect("written");
-    let (recorder, told) = begun(&Records::in_state(&file, &Place::Input), 0);
+    let (recorder, told) = begun(&Records::in_state(&file, &DeckSource::Input), 0);
     recorder.write(lap(1, 1.0));
     recorder.finish();
     let told: Vec<String> = told.into_iter().collect();
@@ -304,8 +305,8 @@ fn a_run_that_is_discarded_leaves_nothing(#[values(false, true)] is_in_file: boo
     let before = fs::read(&path).expect("bytes");
     let (recorder, _told) = begun(&records, 100);
     recorder.write(lap(101, 2.0));
-    recorder.write(Line::End { at: at(101) });
-    recorder.write(Line::Discarded);
+    recorder.write(RecordLine::End { at: at(101) });
+    recorder.write(RecordLine::Discarded);
     recorder.finish();
     assert_eq!(fs::read(&path).expect("bytes"), before);
     assert_eq!(fs::read_dir(path.parent().expect("a folder")).expect("a folder").count(), 1);
@@ -329,10 +330,10 @@ fn a_run_among_others_is_forgotten_alone() {
     let path = folder.path().join("runs.jsonl");
     let records = Records::in_file(&path);
     let run = |seconds, end: &str| {
-        let lines = [Line::Run(header(seconds)), lap(seconds + 1, 1.0)];
+        let lines = [RecordLine::Run(header(seconds)), lap(seconds + 1, 1.0)];
         lines.map(|line| line.written()).concat().replace('\n', end)
     };
-    let discarded = run(50, "\n") + &Line::Discarded.written();
+    let discarded = run(50, "\n") + &RecordLine::Discarded.written();
     let (first, second, third) = (run(0, "\n"), run(100, "\r\n"), run(200, "\n"));
     let noise = "noise \u{fffd}\n\n";
     fs::write(&path, [&first, noise, &discarded, &second, &third, "{\"li"].concat()).expect("written");

@@ -1,10 +1,10 @@
-//! The places on the way to a file at which it could become another one. Nothing is watched here.
+//! The places on the way to a file at which it could become another one.
 
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 
-/// So many links lead somewhere; more of them go round in a circle.
+/// The most links on a way; more of them go round in a circle.
 const MOST_LINKS: usize = 40;
 
 /// Returns the places on the way to a file, with no link in the way to any of them: each link that is passed, and the

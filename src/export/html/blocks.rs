@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::Page;
+use super::HtmlPage;
 use super::colors;
 use super::escaped;
 use crate::deck::{
-    Align, Block, BoxStyle, Code, Definition, Grid, Inline, Item, Kind, Length, List, Marker, Sides, Table,
-    TableCell,
+    Align, Block, BoxStyle, Code, Definition, Grid, Inline, Kind, Length, List, ListItem, Marker, Sides,
+    Table, TableCell,
 };
 use crate::highlight::Token;
 use crate::layout::{only_pictures, shares};
@@ -17,7 +17,7 @@ const SLIDE_WIDTH: f32 = 960.0;
 /// A browser gives a cell no more columns than this.
 const WIDEST_SPAN: usize = 1000;
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     /// Writes blocks below each other.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
@@ -97,7 +97,7 @@ impl Page<'_> {
         let _ = writeln!(self.out, "</{name}>");
     }
 
-    fn item(&mut self, item: &Item, loose: bool) {
+    fn item(&mut self, item: &ListItem, loose: bool) {
         let (first, rest) = match item.blocks.split_first() {
             Some((Block { kind: Kind::Paragraph(inlines), align: None, style: None, .. }, rest))
                 if !loose || item.task.is_some() =>

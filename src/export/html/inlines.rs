@@ -1,6 +1,6 @@
 //! Letters and their marks as HTML.
 
-use super::Page;
+use super::HtmlPage;
 use super::colors;
 use super::escaped;
 use crate::color::{Rgb, readable};
@@ -20,7 +20,7 @@ const TAGS: [(Flags, &str, &str); 9] = [
     (Flags::CODE, "<code>", "</code>"),
 ];
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     /// Writes letters; those of one link are one link.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         let link = |inline: &Inline| match inline {

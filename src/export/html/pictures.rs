@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::Page;
+use super::HtmlPage;
 use super::blocks::{length, sides};
 use super::colors;
 use super::escaped;
@@ -13,7 +13,7 @@ use crate::export::data;
 use crate::layout::not_shown;
 use crate::picture::Size;
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     /// Writes pictures that stand on one line.
     pub(super) fn pictures(&mut self, pictures: &[Picture], class: &str) {
         let _ = write!(self.out, "<div class=\"pictures{class}\">");

@@ -6,17 +6,17 @@
     reason = "lengths on a page are small, and rounded on purpose"
 )]
 
-use crate::export::page::{CELL, Frame};
+use crate::export::page::{CELL, PixelRect};
 
 /// How thick light and heavy lines are, in pixels.
 const LIGHT: f32 = 2.0;
 const HEAVY: f32 = 5.0;
 
 /// A rectangle from the cell's corner, in pixels, and how much of the letter's colour it has, from 0 to 1.
-pub(super) type Part = (Frame, f32);
+pub(super) type ShadedRect = (PixelRect, f32);
 
 /// Returns the rectangles of such a letter.
-pub(super) fn of(symbol: &str) -> Option<Vec<Part>> {
+pub(super) fn of(symbol: &str) -> Option<Vec<ShadedRect>> {
     let mut letters = symbol.chars();
     let letter = letters.next().filter(|_| letters.next().is_none())?;
     if let Some((frames, amount)) = block(letter) {
@@ -26,9 +26,9 @@ pub(super) fn of(symbol: &str) -> Option<Vec<Part>> {
 }
 
 /// Returns a rectangle in eighths of the cell: its left, top, right and lower edge.
-fn eighths(left: u8, top: u8, right: u8, bottom: u8) -> Frame {
+fn eighths(left: u8, top: u8, right: u8, bottom: u8) -> PixelRect {
     let (across, down) = (CELL.width / 8.0, CELL.height / 8.0);
-    Frame {
+    PixelRect {
         x: f32::from(left) * across,
         y: f32::from(top) * down,
         width: f32::from(right - left) * across,
@@ -36,7 +36,7 @@ fn eighths(left: u8, top: u8, right: u8, bottom: u8) -> Frame {
     }
 }
 
-fn block(letter: char) -> Option<(Vec<Frame>, f32)> {
+fn block(letter: char) -> Option<(Vec<PixelRect>, f32)> {
     let code = u32::from(letter);
     let part = |left, top, right, bottom| (vec![eighths(left, top, right, bottom)], 1.0);
     Some(match code {
@@ -94,7 +94,7 @@ fn lines(letter: char) -> Option<Arms> {
     })
 }
 
-fn arms_of([left, right, up, down]: Arms) -> Vec<Frame> {
+fn arms_of([left, right, up, down]: Arms) -> Vec<PixelRect> {
     let thick = |weight: u8| if weight > 1 { HEAVY } else { LIGHT };
     let (middle_x, middle_y) = (CELL.width / 2.0, (CELL.height / 2.0).floor());
     // An arm reaches over the middle, so that corners are closed.
@@ -104,13 +104,13 @@ fn arms_of([left, right, up, down]: Arms) -> Vec<Frame> {
         let height = thick(left.max(right));
         let start = if left > 0 { 0.0 } else { middle_x - reach };
         let end = if right > 0 { CELL.width } else { middle_x + reach };
-        frames.push(Frame { x: start, y: middle_y - height / 2.0, width: end - start, height });
+        frames.push(PixelRect { x: start, y: middle_y - height / 2.0, width: end - start, height });
     }
     if up + down > 0 {
         let width = thick(up.max(down));
         let start = if up > 0 { 0.0 } else { middle_y - reach };
         let end = if down > 0 { CELL.height } else { middle_y + reach };
-        frames.push(Frame { x: middle_x - width / 2.0, y: start, width, height: end - start });
+        frames.push(PixelRect { x: middle_x - width / 2.0, y: start, width, height: end - start });
     }
     frames
 }
@@ -152,7 +152,7 @@ mod tests {
             ("┤", [true, false, true, true]),
         ] {
             let parts = of(symbol).expect("it is a drawing");
-            let any = |reaches: &dyn Fn(&Frame) -> bool| parts.iter().any(|(frame, _)| reaches(frame));
+            let any = |reaches: &dyn Fn(&PixelRect) -> bool| parts.iter().any(|(frame, _)| reaches(frame));
             assert_eq!(any(&|frame| frame.x == 0.0), left, "{symbol}");
             assert_eq!(any(&|frame| frame.x + frame.width == CELL.width), right, "{symbol}");
             assert_eq!(any(&|frame| frame.y == 0.0), up, "{symbol}");

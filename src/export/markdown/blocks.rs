@@ -1,6 +1,6 @@
 //! Blocks as Markdown, one after the other: what stood beside something or in a box stands below it.
 
-use super::inlines::{self, Place};
+use super::inlines::{self, InlineContext};
 use crate::deck::{Align, Block, Inline, Kind, List, Table, TableCell};
 use crate::export::text::{fenced, indented};
 
@@ -68,7 +68,7 @@ impl Blocks {
     }
 
     fn paragraph(&mut self, inlines: &[Inline]) {
-        self.push(inlines::write(inlines, Place::Paragraph), Shape::Paragraph);
+        self.push(inlines::write(inlines, InlineContext::Paragraph), Shape::Paragraph);
     }
 
     fn block(&mut self, block: &Block) {
@@ -76,7 +76,7 @@ impl Blocks {
             Kind::Paragraph(inlines) => self.paragraph(inlines),
             Kind::Heading { level, inlines } => {
                 let signs = "#".repeat(usize::from((level + self.lower).clamp(1, 6)));
-                let words = inlines::write(inlines, Place::Heading);
+                let words = inlines::write(inlines, InlineContext::Heading);
                 self.push(if words.is_empty() { words } else { format!("{signs} {words}") }, Shape::Other);
             }
             Kind::List(list) => self.list(list),
@@ -164,7 +164,7 @@ fn table(table: &Table) -> String {
     let line = |row: &Vec<TableCell>| {
         let mut cells: Vec<String> = Vec::with_capacity(across);
         for cell in row {
-            cells.push(inlines::write(&cell.inlines, Place::Cell));
+            cells.push(inlines::write(&cell.inlines, InlineContext::Cell));
             cells.extend(std::iter::repeat_n(String::new(), cell.span.saturating_sub(1)));
         }
         cells.resize(across, String::new());

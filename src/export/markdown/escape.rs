@@ -8,7 +8,7 @@ const MOST: usize = 200;
 bitflags! {
     /// Where letters stand: which of them are marks there.
     #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-    pub(super) struct Ground: u8 {
+    pub(super) struct EscapeContext: u8 {
         /// In the words of a link or of a picture, where a bracket would end them.
         const LINKED = 1;
         /// Where a bar would part cells.
@@ -20,7 +20,7 @@ bitflags! {
     }
 }
 
-impl Ground {
+impl EscapeContext {
     /// The ground of a paragraph that holds these letters.
     pub(super) fn of(all: &str) -> Self {
         let signs = [('$', Self::DOLLARS), ('~', Self::TILDES)].into_iter();
@@ -30,7 +30,7 @@ impl Ground {
 
 /// Returns letters that mean nothing but themselves, wherever in a line they stand but at its start. `before` is the letter
 /// that stands before them.
-pub(super) fn letters(text: &str, ground: Ground, before: Option<char>) -> String {
+pub(super) fn letters(text: &str, ground: EscapeContext, before: Option<char>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = before;
     for (at, letter) in text.char_indices() {
@@ -39,21 +39,21 @@ pub(super) fn letters(text: &str, ground: Ground, before: Option<char>) -> Strin
         let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         let is_mark = match letter {
             '\\' | '`' | '*' => true,
-            '$' => ground.contains(Ground::DOLLARS),
-            '~' => ground.contains(Ground::TILDES),
+            '$' => ground.contains(EscapeContext::DOLLARS),
+            '~' => ground.contains(EscapeContext::TILDES),
             '{' => opens_attributes(rest),
             // Within a word it emphasises nothing.
             '_' => !(is_word(before) && is_word(next)),
-            '[' => !ground.contains(Ground::LINKED),
-            '|' => ground.contains(Ground::BARRED),
+            '[' => !ground.contains(EscapeContext::LINKED),
+            '|' => ground.contains(EscapeContext::BARRED),
             '<' => next.is_some_and(|next| next.is_alphabetic() || "/!?".contains(next)),
             '&' => next.is_some_and(|next| next.is_alphanumeric() || next == '#'),
             _ => false,
         };
         match letter {
             // With a backslash before both, brackets would hold a formula.
-            '[' if ground.contains(Ground::LINKED) => out.push_str("&#91;"),
-            ']' if ground.contains(Ground::LINKED) => out.push_str("&#93;"),
+            '[' if ground.contains(EscapeContext::LINKED) => out.push_str("&#91;"),
+            ']' if ground.contains(EscapeContext::LINKED) => out.push_str("&#93;"),
             '\n' => out.push(' '),
             _ => {
                 out.extend(is_mark.then_some('\\'));
@@ -105,5 +105,5 @@ pub(super) fn start(line: &str) -> String {
 
 /// Returns words for a line of their own.
 pub(in crate::export) fn line(words: &str) -> String {
-    start(&letters(words, Ground::of(words), None))
+    start(&letters(words, EscapeContext::of(words), None))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::escape::{self, Ground};
+use super::escape::{self, EscapeContext};
 use crate::deck::{Flags, Inline, Marks, Picture, walk};
 use crate::export::text;
 
@@ -12,7 +12,7 @@ const SAID: Flags = Flags::EMPHASIS.union(Flags::STRONG).union(Flags::STRIKE);
 
 /// Where running text stands: what ends a line there, and which letters are marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InlineContext {
     /// A paragraph.
     Paragraph,
     /// A heading, which is one line.
@@ -23,8 +23,8 @@ pub(super) enum Place {
 
 /// A part of the text.
 #[derive(Debug, Clone, PartialEq)]
-enum Piece<'a> {
-    Word(Cow<'a, str>, Look),
+enum InlineToken<'a> {
+    Word(Cow<'a, str>, InlineMarks),
     /// Blanks, and where a click on them leads.
     Blank(&'a str, Option<Arc<str>>),
     Break,
@@ -32,41 +32,41 @@ enum Piece<'a> {
 
 /// The marks of a word, as far as Markdown has them.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Look {
+struct InlineMarks {
     link: Option<Arc<str>>,
     flags: Flags,
     code: bool,
 }
 
-impl Look {
+impl InlineMarks {
     fn of(marks: &Marks) -> Self {
         let code = marks.flags.intersects(Flags::CODE | Flags::KEY);
         Self { link: marks.link.clone(), flags: marks.flags & SAID, code }
     }
 
-    fn has(&self, mark: &Mark) -> bool {
+    fn has(&self, mark: &MarkKind) -> bool {
         match mark {
-            Mark::Link(url) => self.link.as_ref() == Some(url),
-            Mark::Flag(flag) => self.flags.contains(*flag),
+            MarkKind::Link(url) => self.link.as_ref() == Some(url),
+            MarkKind::Flag(flag) => self.flags.contains(*flag),
         }
     }
 
-    fn marks(&self) -> Vec<Mark> {
+    fn marks(&self) -> Vec<MarkKind> {
         let flags = [Flags::STRIKE, Flags::STRONG, Flags::EMPHASIS].into_iter();
-        let flags = flags.filter(|flag| self.flags.contains(*flag)).map(Mark::Flag);
-        self.link.clone().map(Mark::Link).into_iter().chain(flags).collect()
+        let flags = flags.filter(|flag| self.flags.contains(*flag)).map(MarkKind::Flag);
+        self.link.clone().map(MarkKind::Link).into_iter().chain(flags).collect()
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Mark {
+enum MarkKind {
     Link(Arc<str>),
     Flag(Flags),
 }
 
 /// A mark that is open: until which piece, and what ends it.
-struct Open {
-    mark: Mark,
+struct OpenMark {
+    mark: MarkKind,
     end: usize,
     close: String,
 }
@@ -95,22 +95,21 @@ impl Side {
 
 /// Returns the text as Markdown, without blanks and breaks at its ends; only at a paragraph's start marks of blocks are
 /// made letters.
-pub(super) fn write(inlines: &[Inline], place: Place) -> String {
+pub(super) fn write(inlines: &[Inline], place: InlineContext) -> String {
     let pieces = pieces(inlines);
-    let has_breaks = pieces.contains(&Piece::Break);
-    let mut ground = Ground::of(&walk::plain(inlines));
-    let strikes =
-        |piece: &Piece<'_>| matches!(piece, Piece::Word(_, look) if look.flags.contains(Flags::STRIKE));
-    ground.set(Ground::BARRED, place == Place::Cell || has_breaks);
-    ground.set(Ground::TILDES, ground.contains(Ground::TILDES) || pieces.iter().any(strikes));
-    let mut writer = Writer { pieces: &pieces, place, ground, out: String::new(), open: Vec::new() };
+    let has_breaks = pieces.contains(&InlineToken::Break);
+    let mut ground = EscapeContext::of(&walk::plain(inlines));
+    let strikes = |piece: &InlineToken<'_>| matches!(piece, InlineToken::Word(_, look) if look.flags.contains(Flags::STRIKE));
+    ground.set(EscapeContext::BARRED, place == InlineContext::Cell || has_breaks);
+    ground.set(EscapeContext::TILDES, ground.contains(EscapeContext::TILDES) || pieces.iter().any(strikes));
+    let mut writer = InlineWriter { pieces: &pieces, place, ground, out: String::new(), open: Vec::new() };
     for at in 0..pieces.len() {
         writer.piece(at);
     }
     match place {
-        Place::Paragraph => writer.out.split('\n').map(escape::start).collect::<Vec<_>>().join("\n"),
-        Place::Heading => heading(writer.out),
-        Place::Cell => writer.out,
+        InlineContext::Paragraph => writer.out.split('\n').map(escape::start).collect::<Vec<_>>().join("\n"),
+        InlineContext::Heading => heading(writer.out),
+        InlineContext::Cell => writer.out,
     }
 }
 
@@ -124,52 +123,54 @@ fn heading(text: String) -> String {
 }
 
 /// Returns the parts of the text, runs of equal looks as one, nothing but words at both ends.
-fn pieces(inlines: &[Inline]) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
+fn pieces(inlines: &[Inline]) -> Vec<InlineToken<'_>> {
+    let mut pieces: Vec<InlineToken<'_>> = Vec::new();
     for inline in inlines {
         let Inline::Text(text, marks) = inline else {
-            if matches!(pieces.last(), Some(Piece::Word(..))) {
-                pieces.push(Piece::Break);
+            if matches!(pieces.last(), Some(InlineToken::Word(..))) {
+                pieces.push(InlineToken::Break);
             }
             continue;
         };
         let core = text.trim();
         let start = text.len() - text.trim_start().len();
         let (before, after) = (&text[..start], &text[start + core.len()..]);
-        let is_first = matches!(pieces.last(), None | Some(Piece::Break));
-        pieces.extend((!before.is_empty() && !is_first).then(|| Piece::Blank(before, marks.link.clone())));
+        let is_first = matches!(pieces.last(), None | Some(InlineToken::Break));
+        pieces.extend(
+            (!before.is_empty() && !is_first).then(|| InlineToken::Blank(before, marks.link.clone())),
+        );
         if !core.is_empty() {
-            let look = Look::of(marks);
+            let look = InlineMarks::of(marks);
             match pieces.last_mut() {
-                Some(Piece::Word(before, same)) if *same == look => before.to_mut().push_str(core),
-                _ => pieces.push(Piece::Word(Cow::Borrowed(core), look)),
+                Some(InlineToken::Word(before, same)) if *same == look => before.to_mut().push_str(core),
+                _ => pieces.push(InlineToken::Word(Cow::Borrowed(core), look)),
             }
-            pieces.extend((!after.is_empty()).then(|| Piece::Blank(after, marks.link.clone())));
+            pieces.extend((!after.is_empty()).then(|| InlineToken::Blank(after, marks.link.clone())));
         }
     }
-    while matches!(pieces.last(), Some(Piece::Blank(..) | Piece::Break)) {
+    while matches!(pieces.last(), Some(InlineToken::Blank(..) | InlineToken::Break)) {
         pieces.pop();
     }
     pieces
 }
 
-struct Writer<'a> {
-    pieces: &'a [Piece<'a>],
-    place: Place,
-    ground: Ground,
+struct InlineWriter<'a> {
+    pieces: &'a [InlineToken<'a>],
+    place: InlineContext,
+    ground: EscapeContext,
     out: String,
-    open: Vec<Open>,
+    open: Vec<OpenMark>,
 }
 
-impl Writer<'_> {
+impl InlineWriter<'_> {
     fn piece(&mut self, at: usize) {
         match &self.pieces[at] {
-            Piece::Blank(blanks, _) => self.out.push_str(blanks),
-            Piece::Break => {
+            InlineToken::Blank(blanks, _) => self.out.push_str(blanks),
+            InlineToken::Break => {
                 self.out.truncate(self.out.trim_end().len());
-                self.out.push_str(if self.place == Place::Paragraph { "\\\n" } else { "<br>" });
+                self.out.push_str(if self.place == InlineContext::Paragraph { "\\\n" } else { "<br>" });
             }
-            Piece::Word(text, look) => {
+            InlineToken::Word(text, look) => {
                 if self.is_address(at, text, look) {
                     self.out.extend(["<", text, ">"]);
                     return;
@@ -178,10 +179,10 @@ impl Writer<'_> {
                 if look.code {
                     self.code(text);
                 } else {
-                    let linked = self.open.iter().any(|open| matches!(open.mark, Mark::Link(_)));
+                    let linked = self.open.iter().any(|open| matches!(open.mark, MarkKind::Link(_)));
                     let before = self.out.chars().next_back();
                     let mut ground = self.ground;
-                    ground.set(Ground::LINKED, linked);
+                    ground.set(EscapeContext::LINKED, linked);
                     self.out.push_str(&escape::letters(text, ground, before));
                 }
                 while let Some(open) = self.open.pop_if(|open| open.end == at) {
@@ -192,56 +193,57 @@ impl Writer<'_> {
     }
 
     /// Returns whether a word is nothing but the address that it leads to.
-    fn is_address(&self, at: usize, text: &str, look: &Look) -> bool {
+    fn is_address(&self, at: usize, text: &str, look: &InlineMarks) -> bool {
         let Some(link) = &look.link else { return false };
         let alone = look.flags.is_empty() && !look.code && self.open.is_empty();
         alone
             && **link == *text
             && text.contains("://")
             && is_plain(link)
-            && self.last(at, &Mark::Link(Arc::clone(link))) == at
+            && self.last(at, &MarkKind::Link(Arc::clone(link))) == at
     }
 
     /// Returns the last word up to which a mark goes on.
-    fn last(&self, at: usize, mark: &Mark) -> usize {
+    fn last(&self, at: usize, mark: &MarkKind) -> usize {
         let mut last = at;
         for (next, piece) in self.pieces.iter().enumerate().skip(at + 1) {
             match piece {
-                Piece::Word(_, look) if look.has(mark) => last = next,
-                Piece::Word(..) => break,
-                Piece::Blank(_, link) if matches!(mark, Mark::Link(url) if link.as_ref() != Some(url)) => {
+                InlineToken::Word(_, look) if look.has(mark) => last = next,
+                InlineToken::Word(..) => break,
+                InlineToken::Blank(_, link) if matches!(mark, MarkKind::Link(url) if link.as_ref() != Some(url)) =>
+                {
                     break;
                 }
-                Piece::Blank(..) | Piece::Break => {}
+                InlineToken::Blank(..) | InlineToken::Break => {}
             }
         }
         last
     }
 
     /// Opens the marks that a word has and that are not open, the one that goes on for longest first.
-    fn opens(&mut self, at: usize, look: &Look) {
+    fn opens(&mut self, at: usize, look: &InlineMarks) {
         let marks = look.marks().into_iter().filter(|mark| self.open.iter().all(|open| open.mark != *mark));
-        let mut marks: Vec<(usize, Mark)> = marks.map(|mark| (self.last(at, &mark), mark)).collect();
+        let mut marks: Vec<(usize, MarkKind)> = marks.map(|mark| (self.last(at, &mark), mark)).collect();
         marks.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
         for (last, mark) in marks {
             let end = self.open.last().map_or(last, |open| open.end.min(last));
             let (open, close) = match &mark {
-                Mark::Link(url) if is_plain(url) => ("[".to_owned(), format!("]({})", target(url))),
-                Mark::Link(url) => (format!("<a href=\"{}\">", attribute(url)), "</a>".to_owned()),
-                Mark::Flag(flag) => self.delimiters((at, end), *flag),
+                MarkKind::Link(url) if is_plain(url) => ("[".to_owned(), format!("]({})", target(url))),
+                MarkKind::Link(url) => (format!("<a href=\"{}\">", attribute(url)), "</a>".to_owned()),
+                MarkKind::Flag(flag) => self.delimiters((at, end), *flag),
             };
             // Together with a bracket it would make a picture.
             if open == "[" && self.out.ends_with('!') {
                 self.out.insert(self.out.len() - 1, '\\');
             }
             self.out.push_str(&open);
-            self.open.push(Open { mark, end, close });
+            self.open.push(OpenMark { mark, end, close });
         }
     }
 
     /// Returns what begins and what ends a mark from one word to another: elements where delimiters would be letters.
     fn delimiters(&self, (at, end): (usize, usize), flag: Flags) -> (String, String) {
-        let strong = self.open.iter().any(|open| open.mark == Mark::Flag(Flags::STRONG));
+        let strong = self.open.iter().any(|open| open.mark == MarkKind::Flag(Flags::STRONG));
         // Asterisks of two marks would be read as those of one.
         let beside = self.out.ends_with('*') && !self.out.ends_with("\\*");
         let (sign, element) = match flag {
@@ -250,17 +252,21 @@ impl Writer<'_> {
             _ if strong || beside => ("_", "em"),
             _ => ("*", "em"),
         };
-        let (Piece::Word(first, look), Piece::Word(last, other)) = (&self.pieces[at], &self.pieces[end])
+        let (InlineToken::Word(first, look), InlineToken::Word(last, other)) =
+            (&self.pieces[at], &self.pieces[end])
         else {
             return (String::new(), String::new());
         };
         // Where another mark begins or ends with this one, its sign stands beside this one's.
-        let alone = |look: &Look| !look.code && look.link.is_none() && look.flags == flag;
-        let inner =
-            |look: &Look, letter: Option<char>| if alone(look) { Side::of(letter) } else { Side::Sign };
+        let alone = |look: &InlineMarks| !look.code && look.link.is_none() && look.flags == flag;
+        let inner = |look: &InlineMarks, letter: Option<char>| {
+            if alone(look) { Side::of(letter) } else { Side::Sign }
+        };
         let after = match self.pieces.get(end + 1) {
-            Some(Piece::Word(next, look)) if *look == Look::default() => Side::of(next.chars().next()),
-            Some(Piece::Word(..)) => Side::Odd,
+            Some(InlineToken::Word(next, look)) if *look == InlineMarks::default() => {
+                Side::of(next.chars().next())
+            }
+            Some(InlineToken::Word(..)) => Side::Odd,
             _ => Side::Blank,
         };
         let before = Side::of(self.out.chars().next_back());
@@ -284,7 +290,7 @@ impl Writer<'_> {
         let ticks = (1..=lengths.len() + 1).find(|length| !lengths.contains(length)).unwrap_or(1);
         let ticks = "`".repeat(ticks);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-        let bars = self.place == Place::Cell;
+        let bars = self.place == InlineContext::Cell;
         let text = if bars { text.replace('|', "\\|") } else { text.to_owned() };
         self.out.extend([&ticks, pad, &text, pad, &ticks]);
     }
@@ -294,7 +300,7 @@ impl Writer<'_> {
 pub(super) fn picture(picture: &Picture) -> String {
     let alt = picture.alt.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = if is_plain(&picture.source) && !tells_size(&alt) {
-        let ground = Ground::LINKED | Ground::of(&alt);
+        let ground = EscapeContext::LINKED | EscapeContext::of(&alt);
         format!("![{}]({})", escape::letters(&alt, ground, None), target(&picture.source))
     } else {
         format!("<img src=\"{}\" alt=\"{}\">", attribute(&picture.source), attribute(&alt))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::inlines::{self, Place};
+use super::inlines::{self, InlineContext};
 use super::*;
 use crate::deck::{Block, Deck, Flags, Inline, Kind, Marks};
 use crate::export::text;
@@ -216,7 +216,7 @@ proptest! {
 
     #[test]
     fn letters_keep_their_marks(runs in runs()) {
-        let markdown = inlines::write(&runs, Place::Paragraph);
+        let markdown = inlines::write(&runs, InlineContext::Paragraph);
         let found: Vec<Inline> = match read(&markdown)[0].first().map(|block| block.kind.clone()) {
             Some(Kind::Paragraph(found)) => found,
             _ => Vec::new(),

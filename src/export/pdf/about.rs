@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use krilla::metadata::{DateTime, Metadata, TextDirection};
 
-use crate::export::Order;
+use crate::export::ExportOptions;
 
 /// Returns title, author, language and maker, and a date where the order has one.
-pub(super) fn metadata(order: &Order<'_>) -> Metadata {
+pub(super) fn metadata(order: &ExportOptions<'_>) -> Metadata {
     let meta = &order.deck.meta;
     let mut metadata = Metadata::new()
         .title(order.title().unwrap_or_default())

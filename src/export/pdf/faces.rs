@@ -16,10 +16,10 @@ const OURS: usize = 4;
 
 /// The fonts, under the numbers that ink gives them.
 #[derive(Default)]
-pub(super) struct Faces(Vec<Face>);
+pub(super) struct PdfFonts(Vec<PdfFont>);
 
 /// A font.
-pub(super) struct Face {
+pub(super) struct PdfFont {
     file: Font,
     /// Whether it comes with Lutrin, and so is known to be sound.
     ours: bool,
@@ -30,21 +30,21 @@ pub(super) struct Face {
     written: HashMap<u32, bool>,
 }
 
-impl Faces {
+impl PdfFonts {
     /// Takes those fonts that are new.
     pub(super) fn learn(&mut self, fonts: &[Font]) {
         for font in fonts.iter().skip(self.0.len()) {
-            self.0.push(Face::new(font, self.0.len() < OURS));
+            self.0.push(PdfFont::new(font, self.0.len() < OURS));
         }
     }
 
     /// Returns a font.
-    pub(super) fn get(&mut self, face: usize) -> Option<&mut Face> {
+    pub(super) fn get(&mut self, face: usize) -> Option<&mut PdfFont> {
         self.0.get_mut(face)
     }
 }
 
-impl Face {
+impl PdfFont {
     fn new(font: &Font, ours: bool) -> Self {
         let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&font.bytes));
         let read = FontRef::from_index(&font.bytes, font.face).ok();

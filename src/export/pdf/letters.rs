@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use crate::export::ink::{Letter, Run};
+use crate::export::ink::{GlyphRun, PlacedGlyph};
 use crate::export::page::{CELL, Page};
 use crate::text;
 
@@ -22,9 +22,9 @@ const LONGEST_MARK: usize = 5;
 type Owner = usize;
 
 /// Returns the runs of each text, parted where another text begins.
-pub(super) fn texts(page: &Page, runs: &[Run]) -> BTreeMap<Owner, Vec<Run>> {
+pub(super) fn texts(page: &Page, runs: &[GlyphRun]) -> BTreeMap<Owner, Vec<GlyphRun>> {
     let owners = owners(page);
-    let mut texts: BTreeMap<Owner, Vec<Run>> = BTreeMap::new();
+    let mut texts: BTreeMap<Owner, Vec<GlyphRun>> = BTreeMap::new();
     for run in runs {
         let mut last = None;
         for letter in &run.letters {
@@ -34,7 +34,7 @@ pub(super) fn texts(page: &Page, runs: &[Run]) -> BTreeMap<Owner, Vec<Run>> {
             let text = texts.entry(owner).or_default();
             match text.last_mut() {
                 Some(open) if last == Some(owner) => open.letters.push(letter.clone()),
-                _ => text.push(Run { letters: vec![letter.clone()], ..run.clone() }),
+                _ => text.push(GlyphRun { letters: vec![letter.clone()], ..run.clone() }),
             }
             last = Some(owner);
         }
@@ -48,7 +48,7 @@ pub(super) fn texts(page: &Page, runs: &[Run]) -> BTreeMap<Owner, Vec<Run>> {
 }
 
 /// Lets the mark of a list's item begin the text beside it.
-fn marked(page: &Page, texts: &mut BTreeMap<Owner, Vec<Run>>) {
+fn marked(page: &Page, texts: &mut BTreeMap<Owner, Vec<GlyphRun>>) {
     for (owner, pair) in page.reading.windows(2).enumerate() {
         let (mark, beside) = (pair[0].cells, pair[1].cells);
         let is_mark = pair.iter().all(|reading| reading.picture.is_none())
@@ -85,7 +85,7 @@ fn index(area: Rect, (x, y): (u16, u16)) -> Option<usize> {
 }
 
 /// Ends each run with a blank where the next one does not go on with its word.
-fn joined(runs: &mut Vec<Run>) {
+fn joined(runs: &mut Vec<GlyphRun>) {
     for run in runs.iter_mut() {
         while run.letters.last().is_some_and(|letter| letter.text == " ") {
             run.letters.pop();
@@ -98,13 +98,13 @@ fn joined(runs: &mut Vec<Run>) {
         let end = end(run);
         let goes_on = (run.baseline - baseline).abs() < 0.5 && next - end < CELL.width * 0.9;
         if !goes_on {
-            run.letters.push(Letter::blank(end));
+            run.letters.push(PlacedGlyph::blank(end));
         }
     }
 }
 
 /// Returns where the last letter's cells end.
-fn end(run: &Run) -> f32 {
+fn end(run: &GlyphRun) -> f32 {
     run.letters.last().map_or(0.0, |last| {
         let cells = text::width(&last.text).clamp(1, 2) as f32;
         ((last.x / CELL.width).floor() + cells) * CELL.width
@@ -112,15 +112,15 @@ fn end(run: &Run) -> f32 {
 }
 
 /// Returns the words of runs.
-pub(super) fn plain(runs: &[Run]) -> String {
-    runs.iter().map(Run::text).collect()
+pub(super) fn plain(runs: &[GlyphRun]) -> String {
+    runs.iter().map(GlyphRun::text).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::color::Rgb;
-    use crate::export::page::Reading;
+    use crate::export::page::TextRegion;
     use ratatui::buffer::Buffer;
 
     /// A page of these texts: where each is, and which rows are read at once.
@@ -135,19 +135,19 @@ mod tests {
             backdrop: None,
             pictures: Vec::new(),
             links: Vec::new(),
-            reading: cells.iter().map(|cells| Reading { cells: *cells, picture: None }).collect(),
+            reading: cells.iter().map(|cells| TextRegion { cells: *cells, picture: None }).collect(),
         }
     }
 
-    fn run(words: &str, column: u16, row: u16) -> Run {
-        let letter = |(nth, letter): (usize, char)| Letter {
+    fn run(words: &str, column: u16, row: u16) -> GlyphRun {
+        let letter = |(nth, letter): (usize, char)| PlacedGlyph {
             text: letter.to_string(),
             drawn: letter.to_string(),
             marks: 0.0,
             glyphs: if letter == ' ' { Vec::new() } else { vec![1] },
             x: (f32::from(column) + nth as f32) * CELL.width,
         };
-        Run {
+        GlyphRun {
             face: 0,
             size: 26.0,
             color: Rgb::BLACK,
@@ -156,7 +156,7 @@ mod tests {
         }
     }
 
-    fn read(cells: &[Rect], runs: &[Run]) -> Vec<String> {
+    fn read(cells: &[Rect], runs: &[GlyphRun]) -> Vec<String> {
         texts(&page(cells), runs).values().map(|runs| plain(runs)).collect()
     }
 

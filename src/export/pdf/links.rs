@@ -5,11 +5,11 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::destination::{Destination, XyzDestination};
 use krilla::geom::{Point, Rect};
 
-use crate::export::{Order, address};
+use crate::export::{ExportOptions, address};
 use crate::parse;
 
 /// Returns the slide among those that are written to which a link leads.
-pub(super) fn slide(order: &Order<'_>, url: &str) -> Option<usize> {
+pub(super) fn slide(order: &ExportOptions<'_>, url: &str) -> Option<usize> {
     parse::target(order.deck, url).filter(|slide| order.slides.contains(slide))
 }
 

@@ -10,10 +10,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::sheet::Place;
+use super::sheet::PageTransform;
 use crate::color::Rgb;
 use crate::deck::Slide;
-use crate::export::page::{CELL, MARGIN, Page, Reading};
+use crate::export::page::{CELL, MARGIN, Page, TextRegion};
 use crate::export::text::blocks;
 use crate::text::{sanitize, wrap};
 
@@ -28,26 +28,26 @@ const COLUMNS: u16 = ((PAPER.0 - 2.0 * EDGE) / (CELL.width * SCALE)) as u16;
 /// How many lines of notes a sheet has that shows no slide.
 pub(super) const ROWS: usize = ((PAPER.1 - 2.0 * EDGE) / (CELL.height * SCALE)) as usize;
 /// Where notes begin on such a sheet.
-pub(super) const TOP: Place = Place { x: EDGE, y: EDGE - MARGIN * SCALE, scale: SCALE };
+pub(super) const TOP: PageTransform = PageTransform { x: EDGE, y: EDGE - MARGIN * SCALE, scale: SCALE };
 
 /// Where a slide stands on its sheet, and what is below it.
-pub(super) struct Above {
-    pub(super) place: Place,
+pub(super) struct SlidePlacement {
+    pub(super) place: PageTransform,
     /// Where its notes begin.
-    pub(super) below: Place,
+    pub(super) below: PageTransform,
     /// For how many lines there is room.
     pub(super) rows: usize,
 }
 
 /// Returns the place of a slide of so many pixels: as wide as the lines below it, and no higher than half of the sheet.
-pub(super) fn slide((width, height): (f32, f32)) -> Above {
+pub(super) fn slide((width, height): (f32, f32)) -> SlidePlacement {
     let scale = ((PAPER.0 - 2.0 * EDGE) / width).min(PAPER.1 / 2.0 / height);
     let x = (PAPER.0 - width * scale) / 2.0;
     let y = EDGE + height * scale + EDGE / 2.0;
     let rows = (PAPER.1 - EDGE - y) / (CELL.height * SCALE);
-    Above {
-        place: Place { x, y: EDGE, scale },
-        below: Place { x: EDGE, y: y - MARGIN * SCALE, scale: SCALE },
+    SlidePlacement {
+        place: PageTransform { x, y: EDGE, scale },
+        below: PageTransform { x: EDGE, y: y - MARGIN * SCALE, scale: SCALE },
         rows: rows.max(0.0) as usize,
     }
 }
@@ -85,6 +85,6 @@ pub(super) fn page(lines: &[String], index: usize) -> Page {
         backdrop: None,
         pictures: Vec::new(),
         links: Vec::new(),
-        reading: vec![Reading { cells: area, picture: None }],
+        reading: vec![TextRegion { cells: area, picture: None }],
     }
 }

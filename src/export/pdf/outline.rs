@@ -5,7 +5,7 @@ use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 
 /// A slide in the outline.
-pub(super) struct Entry {
+pub(super) struct OutlineEntry {
     pub(super) title: Option<String>,
     pub(super) number: String,
     /// Whether it hangs below the slide before it.
@@ -14,7 +14,7 @@ pub(super) struct Entry {
     pub(super) page: usize,
 }
 
-impl Entry {
+impl OutlineEntry {
     fn node(&self) -> OutlineNode {
         let words = match &self.title {
             Some(title) => format!("{} · {title}", self.number),
@@ -25,7 +25,7 @@ impl Entry {
 }
 
 /// Returns the outline.
-pub(super) fn outline(entries: &[Entry]) -> Outline {
+pub(super) fn outline(entries: &[OutlineEntry]) -> Outline {
     let mut outline = Outline::new();
     let mut rest = entries;
     while let Some((first, after)) = rest.split_first() {

@@ -17,8 +17,8 @@ use krilla::Data;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 
 use crate::color::Rgb;
-use crate::export::Shelf;
-use crate::export::page::Placed;
+use crate::export::DocumentResources;
+use crate::export::page::PlacedPicture;
 use crate::picture::{Bitmap, Cut, Original, Size};
 
 /// A picture of more pixels is made smaller where it is shown smaller.
@@ -40,15 +40,15 @@ const QUALITY: u8 = 90;
 
 /// The pictures so far, each at the sizes at which it is needed.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(super) struct PdfImages {
     images: HashMap<(String, Option<Size>), Result<Image, String>>,
     /// What is known of each file.
-    kinds: HashMap<String, Kind>,
+    kinds: HashMap<String, ImageKind>,
 }
 
 /// What a file is, and the picture's own size.
 #[derive(Clone, Copy)]
-enum Kind {
+enum ImageKind {
     /// A photograph that every reader of the document shows as we would.
     Photo(Size),
     /// Pixels.
@@ -57,9 +57,13 @@ enum Kind {
     Drawing,
 }
 
-impl Pictures {
+impl PdfImages {
     /// Returns the picture for its frame; the same one for all frames where that is wise.
-    pub(super) fn image(&mut self, placed: &Placed, files: &dyn Shelf) -> Result<Image, String> {
+    pub(super) fn image(
+        &mut self,
+        placed: &PlacedPicture,
+        files: &dyn DocumentResources,
+    ) -> Result<Image, String> {
         let source = &placed.source;
         let kind = match self.kinds.get(source) {
             Some(kind) => *kind,
@@ -73,8 +77,8 @@ impl Pictures {
             Size { width: side(placed.frame.width), height: side(placed.frame.height) }
         };
         let target = match kind {
-            Kind::Drawing => Some(shown(SHARPNESS)),
-            Kind::Photo(own) | Kind::Pixels(own) => {
+            ImageKind::Drawing => Some(shown(SHARPNESS)),
+            ImageKind::Photo(own) | ImageKind::Pixels(own) => {
                 let shown = shown(DETAIL);
                 (own.area() > MOST_PIXELS && shown.area() < own.area()).then_some(shown)
             }
@@ -94,11 +98,11 @@ impl Pictures {
     }
 }
 
-fn kind(bytes: &[u8], own: Size) -> Kind {
+fn kind(bytes: &[u8], own: Size) -> ImageKind {
     match image::guess_format(bytes) {
-        Ok(image::ImageFormat::Jpeg) if is_plain(bytes) => Kind::Photo(own),
-        Ok(_) => Kind::Pixels(own),
-        Err(_) => Kind::Drawing,
+        Ok(image::ImageFormat::Jpeg) if is_plain(bytes) => ImageKind::Photo(own),
+        Ok(_) => ImageKind::Pixels(own),
+        Err(_) => ImageKind::Drawing,
     }
 }
 
@@ -123,8 +127,8 @@ fn components(bytes: &[u8]) -> Option<u8> {
 }
 
 /// Returns the picture at `target`, or at its own size.
-fn make(kind: Kind, target: Option<Size>, bytes: &Arc<[u8]>) -> Result<Image, String> {
-    if matches!(kind, Kind::Photo(_)) && (target.is_none() || bytes.len() <= FEW_BYTES) {
+fn make(kind: ImageKind, target: Option<Size>, bytes: &Arc<[u8]>) -> Result<Image, String> {
+    if matches!(kind, ImageKind::Photo(_)) && (target.is_none() || bytes.len() <= FEW_BYTES) {
         let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
         if let Ok(image) = Image::from_jpeg(Data::from(shared), false) {
             return Ok(image);
@@ -137,7 +141,7 @@ fn make(kind: Kind, target: Option<Size>, bytes: &Arc<[u8]>) -> Result<Image, St
     let is_opaque = on(small, Rgb::BLACK)? == on(small, Rgb::WHITE)?;
     let on_black = on(size, Rgb::BLACK)?;
     if is_opaque {
-        let made = if matches!(kind, Kind::Photo(_)) { photo(&on_black) } else { None };
+        let made = if matches!(kind, ImageKind::Photo(_)) { photo(&on_black) } else { None };
         return Ok(made.unwrap_or_else(|| plain(&on_black, None)));
     }
     let (pixels, alpha) = apart(&on_black, &on(size, Rgb::WHITE)?);
@@ -178,7 +182,7 @@ fn photo(bitmap: &Bitmap) -> Option<Image> {
 
 /// Returns pixels as they are.
 fn plain(bitmap: &Bitmap, alpha: Option<Vec<u8>>) -> Image {
-    let pixels = Pixels {
+    let pixels = PdfPixels {
         size: (bitmap.size.width, bitmap.size.height),
         colors: Arc::from(&bitmap.pixels[..]),
         alpha: alpha.map(Arc::from),
@@ -188,13 +192,13 @@ fn plain(bitmap: &Bitmap, alpha: Option<Vec<u8>>) -> Image {
 
 /// Pixels, and how much of each is seen.
 #[derive(Clone, Hash)]
-struct Pixels {
+struct PdfPixels {
     size: (u32, u32),
     colors: Arc<[u8]>,
     alpha: Option<Arc<[u8]>>,
 }
 
-impl CustomImage for Pixels {
+impl CustomImage for PdfPixels {
     fn color_channel(&self) -> &[u8] {
         &self.colors
     }

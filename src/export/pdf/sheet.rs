@@ -13,14 +13,14 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect as Cells;
 
-use super::faces::{Face, Faces};
+use super::faces::{PdfFont, PdfFonts};
 use super::letters;
-use super::pictures::Pictures;
+use super::pictures::PdfImages;
 use super::words::Words;
 use crate::color::Rgb;
-use crate::export::Shelf;
-use crate::export::ink::{self, Ink, Run};
-use crate::export::page::{CELL, Frame, MARGIN, Page, Placed};
+use crate::export::DocumentResources;
+use crate::export::ink::{self, DisplayList, GlyphRun};
+use crate::export::page::{CELL, MARGIN, Page, PixelRect, PlacedPicture};
 use crate::source::Diagnostic;
 use crate::text;
 
@@ -29,16 +29,16 @@ const EDGE: f32 = 2.0;
 
 /// Where a page stands on its sheet: its upper left corner in points, and how many points a pixel has.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct PageTransform {
     pub(super) x: f32,
     pub(super) y: f32,
     pub(super) scale: f32,
 }
 
-impl Place {
+impl PageTransform {
     /// Returns a part of the page in points on the sheet.
-    pub(super) fn frame(self, frame: Frame) -> Frame {
-        Frame {
+    pub(super) fn frame(self, frame: PixelRect) -> PixelRect {
+        PixelRect {
             x: self.x + frame.x * self.scale,
             y: self.y + (frame.y + MARGIN) * self.scale,
             width: frame.width * self.scale,
@@ -48,18 +48,23 @@ impl Place {
 }
 
 /// A sheet that is drawn on.
-pub(super) struct Sheet<'a, 'b> {
+pub(super) struct PdfCanvas<'a, 'b> {
     pub(super) surface: &'a mut Surface<'b>,
-    pub(super) faces: &'a mut Faces,
-    pub(super) pictures: &'a mut Pictures,
-    pub(super) shelf: &'a dyn Shelf,
+    pub(super) faces: &'a mut PdfFonts,
+    pub(super) pictures: &'a mut PdfImages,
+    pub(super) shelf: &'a dyn DocumentResources,
     /// What could not be drawn.
     pub(super) told: Vec<Diagnostic>,
 }
 
-impl Sheet<'_, '_> {
+impl PdfCanvas<'_, '_> {
     /// Draws a page; returns what it holds, in reading order.
-    pub(super) fn draw(&mut self, (page, ink): (&Page, &Ink), place: Place, words: &mut Words) -> Vec<Node> {
+    pub(super) fn draw(
+        &mut self,
+        (page, ink): (&Page, &DisplayList),
+        place: PageTransform,
+        words: &mut Words,
+    ) -> Vec<Node> {
         let down = place.y + MARGIN * place.scale;
         let transform = Transform::from_row(place.scale, 0.0, 0.0, place.scale, place.x, down);
         self.surface.push_transform(&transform);
@@ -94,20 +99,20 @@ impl Sheet<'_, '_> {
     }
 
     /// Draws what is behind the letters.
-    fn behind(&mut self, page: &Page, ink: &Ink) {
+    fn behind(&mut self, page: &Page, ink: &DisplayList) {
         let cells = ink::frame(page.cells.area);
-        let all = Frame { y: -MARGIN, height: cells.height + 2.0 * MARGIN, ..cells };
+        let all = PixelRect { y: -MARGIN, height: cells.height + 2.0 * MARGIN, ..cells };
         self.fill(page.ground, &[all]);
         if let Some(backdrop) = &page.backdrop {
-            let image = Pictures::backdrop(backdrop);
+            let image = PdfImages::backdrop(backdrop);
             self.image(image, all, all);
         }
         self.fills(&ink.grounds);
     }
 
     /// Draws rectangles, those of a colour at once, for then two that meet leave no gap.
-    fn fills(&mut self, fills: &[ink::Fill]) {
-        let mut colors: Vec<(Rgb, Vec<Frame>)> = Vec::new();
+    fn fills(&mut self, fills: &[ink::FilledRect]) {
+        let mut colors: Vec<(Rgb, Vec<PixelRect>)> = Vec::new();
         for fill in fills {
             match colors.iter_mut().find(|(color, _)| *color == fill.color) {
                 Some((_, frames)) => frames.push(fill.frame),
@@ -119,7 +124,7 @@ impl Sheet<'_, '_> {
         }
     }
 
-    fn fill(&mut self, color: Rgb, frames: &[Frame]) {
+    fn fill(&mut self, color: Rgb, frames: &[PixelRect]) {
         let mut path = PathBuilder::new();
         frames.iter().filter_map(|frame| rect(*frame)).for_each(|rect| path.push_rect(rect));
         if let Some(path) = path.finish() {
@@ -128,7 +133,7 @@ impl Sheet<'_, '_> {
         }
     }
 
-    fn image(&mut self, image: krilla::image::Image, frame: Frame, visible: Frame) {
+    fn image(&mut self, image: krilla::image::Image, frame: PixelRect, visible: PixelRect) {
         let size = krilla::geom::Size::from_wh(frame.width, frame.height);
         let mut clip = PathBuilder::new();
         if let Some(rect) = rect(visible) {
@@ -142,7 +147,7 @@ impl Sheet<'_, '_> {
         self.surface.pop();
     }
 
-    fn picture(&mut self, picture: &Placed, page: &Page) -> Node {
+    fn picture(&mut self, picture: &PlacedPicture, page: &Page) -> Node {
         let id = self.surface.start_tagged(ContentTag::Other);
         let visible = ink::frame(picture.visible);
         match self.pictures.image(picture, self.shelf) {
@@ -160,7 +165,7 @@ impl Sheet<'_, '_> {
     }
 
     /// Draws a text.
-    fn text(&mut self, runs: &[Run], words: &Words) -> Node {
+    fn text(&mut self, runs: &[GlyphRun], words: &Words) -> Node {
         let id = self.surface.start_tagged(ContentTag::Other);
         for run in runs {
             self.run(run);
@@ -193,7 +198,7 @@ impl Sheet<'_, '_> {
         Some(group(line, words, id.into()))
     }
 
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &GlyphRun) {
         let Some(face) = self.faces.get(run.face) else { return };
         let glyphs = run.letters.iter().flat_map(|letter| &letter.glyphs);
         let fonts: Option<Vec<_>> = glyphs.map(|glyph| face.with(*glyph)).collect();
@@ -207,20 +212,20 @@ impl Sheet<'_, '_> {
     }
 
     /// Draws a box for each letter of a font that cannot be taken apart.
-    fn boxes(&mut self, run: &Run) {
+    fn boxes(&mut self, run: &GlyphRun) {
         for letter in run.letters.iter().filter(|letter| !letter.glyphs.is_empty()) {
             let cells = text::width(&letter.text).max(1) as f32;
             let (x, y) = (letter.x + EDGE, run.baseline - CELL.height * 0.7);
             let width = cells * CELL.width - 2.0 * EDGE;
-            self.fill(run.color, &ink::edges(Frame { x, y, width, height: CELL.height * 0.8 }));
+            self.fill(run.color, &ink::edges(PixelRect { x, y, width, height: CELL.height * 0.8 }));
         }
     }
 }
 
 /// Returns a run's words and its glyphs, each as far from the last one as their places say.
-fn glyphs_of(run: &Run, face: &Face) -> (String, Vec<KrillaGlyph>) {
-    let drawn = |letter: &&ink::Letter| !letter.glyphs.is_empty() || face.blank.is_some();
-    let letters: Vec<&ink::Letter> = run.letters.iter().filter(drawn).collect();
+fn glyphs_of(run: &GlyphRun, face: &PdfFont) -> (String, Vec<KrillaGlyph>) {
+    let drawn = |letter: &&ink::PlacedGlyph| !letter.glyphs.is_empty() || face.blank.is_some();
+    let letters: Vec<&ink::PlacedGlyph> = run.letters.iter().filter(drawn).collect();
     let (mut words, mut glyphs) = (String::new(), Vec::new());
     for (nth, letter) in letters.iter().enumerate() {
         let start = words.len();
@@ -259,7 +264,7 @@ fn group(plain: &str, words: &Words, id: Node) -> Node {
     }
 }
 
-fn rect(frame: Frame) -> Option<Rect> {
+fn rect(frame: PixelRect) -> Option<Rect> {
     Rect::from_xywh(frame.x, frame.y, frame.width, frame.height)
 }
 

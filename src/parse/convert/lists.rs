@@ -3,7 +3,7 @@
 use super::super::html::{Data, Node};
 use super::super::style::Style;
 use super::{Converter, Flow, Inherited, spread};
-use crate::deck::{Definition, Flags, Item, Kind, List, Marker};
+use crate::deck::{Definition, Flags, Kind, List, ListItem, Marker};
 
 impl Converter {
     /// Adds a list; what stands in it outside any item becomes an item of its own.
@@ -21,7 +21,7 @@ impl Converter {
                     list.loose |= child.children().any(|inside| inside.name() == "p");
                     let fragments = self.order.item(child, inner.one_by_one).into_iter().collect();
                     let blocks = self.blocks(child, &inner);
-                    list.items.push(Item { task: task(child), blocks, fragments });
+                    list.items.push(ListItem { task: task(child), blocks, fragments });
                 }
                 // A list that stands straight in a list belongs to the item before it.
                 "ul" | "ol" => {
@@ -31,7 +31,7 @@ impl Converter {
                     let blocks = nested.finish();
                     match list.items.last_mut() {
                         Some(item) => item.blocks.extend(blocks),
-                        None => list.items.push(Item { blocks, ..Item::default() }),
+                        None => list.items.push(ListItem { blocks, ..ListItem::default() }),
                     }
                 }
                 _ => {
@@ -43,7 +43,7 @@ impl Converter {
                     }
                     let blocks = loose.finish();
                     if !blocks.is_empty() {
-                        list.items.push(Item { blocks, ..Item::default() });
+                        list.items.push(ListItem { blocks, ..ListItem::default() });
                     }
                 }
             }

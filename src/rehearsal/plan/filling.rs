@@ -1,5 +1,4 @@
-//! Who gets how much of a talk's time, and what of it does not add up. How long a slide may take by what it holds was found
-//! before.
+//! How a talk's time is shared among its slides, and what of it does not add up.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -9,18 +8,20 @@
 
 use std::time::Duration;
 
-use super::super::Entry;
-use super::{Budget, Section, share};
+use super::budget::TimeBudget;
+use super::section::Section;
+use super::share;
+use crate::rehearsal::Entry;
 use crate::source::{Diagnostic, Rule};
 use crate::text::shown_time;
 
-/// Nobody means a slide to have less than this, in seconds.
+/// The shortest time in seconds that a slide can be meant to have.
 const SHORTEST: u64 = 5;
 
 /// The times of slides while they are found, in whole seconds.
 pub(super) struct Filling<'a> {
     entries: &'a [Entry],
-    budget: &'a Budget,
+    budget: &'a TimeBudget,
     timed: Vec<Timed<'a>>,
     /// The time of each slide; none while it is not known.
     pub(super) seconds: Vec<Option<u64>>,
@@ -39,7 +40,7 @@ struct Timed<'a> {
 
 impl<'a> Filling<'a> {
     /// Returns the times of all slides within a budget.
-    pub(super) fn new(entries: &'a [Entry], budget: &'a Budget, sections: &'a [Section]) -> Self {
+    pub(super) fn new(entries: &'a [Entry], budget: &'a TimeBudget, sections: &'a [Section]) -> Self {
         let own = |entry: &Entry| entry.timing.filter(|_| entry.counts).map(whole);
         let seconds = entries.iter().map(own).collect();
         let timed = timed(entries, sections);
@@ -47,7 +48,7 @@ impl<'a> Filling<'a> {
         filling.fill_sections();
         match budget.total.map(whole) {
             Some(0) => {
-                filling.tell("the talk's time is nothing", "give it some, such as `--duration 45m`");
+                filling.report("the talk's time is nothing", "give it some, such as `--duration 45m`");
                 filling.fill_freely();
             }
             Some(total) => filling.fill(total),
@@ -89,11 +90,11 @@ impl<'a> Filling<'a> {
             self.tell_of_too_much(&all, total, &whose);
         } else if open.is_empty() && taken < total && !all.is_empty() {
             let message = format!("the timings of all slides are {} than {whose}", difference(taken, total));
-            self.tell(&message, "take `data-timing` from slides that may share the rest");
+            self.report(&message, "take `data-timing` from slides that may share the rest");
         } else if total - taken < SHORTEST * open.len() as u64 {
             let slides = if open.len() == 1 { "slide" } else { "slides" };
             let message = format!("{} of {whose} is left for {} {slides}", shown(total - taken), open.len());
-            self.tell(
+            self.report(
                 &message,
                 match taken {
                     0 => "a number without a unit is seconds: write `45m` for minutes",
@@ -103,7 +104,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Tells what the slides and the sections that have a time take more than there is, the slides first.
+    /// Reports by how much the slides and the sections that have a time exceed what there is, the slides first.
     fn tell_of_too_much(&mut self, all: &[usize], total: u64, whose: &str) {
         let in_total = |timed: &Timed| -> Vec<usize> {
             timed.slides.iter().copied().filter(|&slide| self.is_in_total(slide)).collect()
@@ -113,7 +114,7 @@ impl<'a> Filling<'a> {
         let own = self.sum(all) - sections.iter().map(|(_, time)| time).sum::<u64>();
         if own > total {
             let message = format!("the slides' own timings are {} than {whose}", difference(own, total));
-            self.tell(&message, "give the talk more time, or some slides less `data-timing`");
+            self.report(&message, "give the talk more time, or some slides less `data-timing`");
         }
         let mut left = total.saturating_sub(own);
         for (section, time) in sections {
@@ -161,7 +162,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    fn tell(&mut self, message: &str, hint: &str) {
+    fn report(&mut self, message: &str, hint: &str) {
         self.diagnostics.push(Diagnostic::of(Rule::PlanOff, message).hint(hint));
     }
 }

@@ -1,4 +1,4 @@
-//! A time in parts that add up to it. Who gets which part is not known here.
+//! A time in shares that add up to it.
 
 #![expect(
     clippy::cast_possible_truncation,

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::deck::Meta;
 
 const fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
@@ -42,8 +43,8 @@ fn shares(plan: &Plan) -> String {
     plan.slides.iter().map(shown).collect::<Vec<_>>().join(" ")
 }
 
-fn within(total: u64) -> Budget {
-    Budget { total: Some(seconds(total)), ..Budget::default() }
+fn within(total: u64) -> TimeBudget {
+    TimeBudget { total: Some(seconds(total)), ..TimeBudget::default() }
 }
 
 #[rstest]
@@ -64,7 +65,7 @@ fn a_total_is_shared(#[case] shape: &str, #[case] total: u64, #[case] expected: 
 
 #[test]
 fn shares_may_be_equal() {
-    let plan = Plan::new(&entries("10 =60 90"), &Budget { equal: true, ..within(121) });
+    let plan = Plan::new(&entries("10 =60 90"), &TimeBudget { equal: true, ..within(121) });
     assert_eq!(shares(&plan), "31 60 30");
 }
 
@@ -81,7 +82,7 @@ fn without_a_total(
     #[case] expected: &str,
     #[case] total: Option<u64>,
 ) {
-    let budget = Budget { default_timing: default.map(seconds), ..Budget::default() };
+    let budget = TimeBudget { default_timing: default.map(seconds), ..TimeBudget::default() };
     let plan = Plan::new(&entries(shape), &budget);
     assert_eq!((shares(&plan).as_str(), plan.total), (expected, total.map(seconds)));
     assert!(plan.diagnostics.is_empty());
@@ -89,7 +90,7 @@ fn without_a_total(
 
 #[test]
 fn a_total_has_precedence_over_the_default() {
-    let plan = Plan::new(&entries("10 30"), &Budget { default_timing: Some(seconds(5)), ..within(120) });
+    let plan = Plan::new(&entries("10 30"), &TimeBudget { default_timing: Some(seconds(5)), ..within(120) });
     assert_eq!(shares(&plan), "30 90");
 }
 
@@ -105,7 +106,7 @@ fn a_part_may_be_rehearsed(
     #[case] expected: &str,
     #[case] total: u64,
 ) {
-    let plan = Plan::new(&entries(shape), &Budget { total_is_for_part, part, ..within(160) });
+    let plan = Plan::new(&entries(shape), &TimeBudget { total_is_for_part, part, ..within(160) });
     assert_eq!((shares(&plan).as_str(), plan.total), (expected, Some(seconds(total))));
     assert_eq!(plan.last(), Some(part.1.min(3)));
     assert!(plan.diagnostics.is_empty());
@@ -150,7 +151,7 @@ fn what_does_not_add_up_is_told(
 
 #[test]
 fn a_part_is_called_so() {
-    let budget = Budget { total_is_for_part: true, part: (0, 0), ..within(30) };
+    let budget = TimeBudget { total_is_for_part: true, part: (0, 0), ..within(30) };
     let plan = Plan::new(&entries("=40 10"), &budget);
     assert_eq!(plan.diagnostics[0].message, "the slides' own timings are 0:10 more than the part's 0:30");
     assert_eq!((shares(&plan).as_str(), plan.total), ("40 -", Some(seconds(30))));
@@ -180,7 +181,7 @@ fn a_slide_begins_after_those_before_it() {
     let plan = Plan::new(&entries("10 -20 30 20"), &within(120));
     let starts: Vec<_> = (0..6).map(|slide| plan.start(slide).unwrap().as_secs()).collect();
     assert_eq!(starts, [0, 20, 20, 80, 120, 120]);
-    assert_eq!(Plan::new(&entries("10 20"), &Budget::default()).start(1), None);
+    assert_eq!(Plan::new(&entries("10 20"), &TimeBudget::default()).start(1), None);
 }
 
 #[rstest]
@@ -196,7 +197,7 @@ fn the_front_matter_gives_a_budget(
 ) {
     let duration = duration.map(str::to_owned);
     let meta = Meta { total_time: total.map(seconds), duration, ..Meta::default() };
-    assert_eq!(Budget::of(&meta), Budget { total: expected.map(seconds), ..Budget::default() });
+    assert_eq!(TimeBudget::of(&meta), TimeBudget { total: expected.map(seconds), ..TimeBudget::default() });
 }
 
 #[test]
@@ -219,10 +220,10 @@ fn any_entry() -> impl Strategy<Value = Entry> {
     )
 }
 
-fn any_budget() -> impl Strategy<Value = Budget> {
+fn any_budget() -> impl Strategy<Value = TimeBudget> {
     let time = |most: u64| prop::option::of((0..most).prop_map(seconds));
     (time(7200), any::<bool>(), time(120), any::<bool>(), (0_usize..40, 0_usize..50)).prop_map(
-        |(total, total_is_for_part, default_timing, equal, part)| Budget {
+        |(total, total_is_for_part, default_timing, equal, part)| TimeBudget {
             total,
             total_is_for_part,
             default_timing,
@@ -241,7 +242,7 @@ proptest! {
     ) {
         let entries: Vec<Entry> =
             entries.into_iter().map(|entry| Entry { section_timing: None, ..entry }).collect();
-        let plan = Plan::new(&entries, &Budget { equal, ..within(total) });
+        let plan = Plan::new(&entries, &TimeBudget { equal, ..within(total) });
         let counting = || entries.iter().filter(|entry| entry.counts);
         let own: u64 = counting().filter_map(|entry| entry.timing).map(|time| time.as_secs()).sum();
         let open = counting().any(|entry| entry.timing.is_none());
@@ -264,7 +265,7 @@ proptest! {
         let free = |entry: &Entry| entry.counts && entry.timing.is_none();
         let entries: Vec<Entry> =
             entries.into_iter().map(|entry| Entry { section_timing: None, ..entry }).collect();
-        let plan = Plan::new(&entries, &Budget { equal: true, ..within(total) });
+        let plan = Plan::new(&entries, &TimeBudget { equal: true, ..within(total) });
         let shares = entries.iter().zip(&plan.slides).filter(|(entry, _)| free(entry));
         let times: Vec<u64> = shares.map(|(_, share)| share.time.unwrap().as_secs()).collect();
         if let (Some(least), Some(most)) = (times.iter().min(), times.iter().max()) {
@@ -295,8 +296,8 @@ proptest! {
         entries in prop::collection::vec(any_entry(), 1..40),
         budget in any_budget(),
     ) {
-        let whole = Budget { part: (0, usize::MAX), total_is_for_part: false, ..budget.clone() };
-        let part = Plan::new(&entries, &Budget { total_is_for_part: false, ..budget });
+        let whole = TimeBudget { part: (0, usize::MAX), total_is_for_part: false, ..budget.clone() };
+        let part = Plan::new(&entries, &TimeBudget { total_is_for_part: false, ..budget });
         let whole = Plan::new(&entries, &whole);
         for (one, other) in part.slides.iter().zip(&whole.slides).filter(|(one, _)| one.counts) {
             prop_assert_eq!(one, other);

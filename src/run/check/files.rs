@@ -3,25 +3,25 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::check::Pictures;
+use crate::check::PictureSupply;
 use crate::deck::Code;
-use crate::disk::{Assets, Place};
+use crate::disk::{Assets, DeckSource};
 use crate::highlight::Highlighted;
 use crate::layout::Supply;
 use crate::picture::{Original, Size};
 
 /// The pictures of a deck.
-pub(super) struct Files {
+pub(super) struct CheckedFiles {
     assets: Assets,
 }
 
-impl Files {
-    pub(super) fn new(place: &Place, root: Option<&Path>) -> Self {
+impl CheckedFiles {
+    pub(super) fn new(place: &DeckSource, root: Option<&Path>) -> Self {
         Self { assets: Assets::new(place, root) }
     }
 }
 
-impl Supply for Files {
+impl Supply for CheckedFiles {
     fn picture(&self, source: &str) -> Result<Size, String> {
         self.assets.size(source)
     }
@@ -32,7 +32,7 @@ impl Supply for Files {
     }
 }
 
-impl Pictures for Files {
+impl PictureSupply for CheckedFiles {
     fn fault(&self, source: &str) -> Option<String> {
         let found = self.assets.find(source)?;
         found.open().and_then(Original::read).err()

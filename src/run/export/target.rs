@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{self, ExportFormat};
+use crate::cli::{self, ExportFormatArg};
 use crate::common::Failure;
-use crate::disk::{self, Place, make_folder};
-use crate::export::Format;
+use crate::disk::{self, DeckSource, make_folder};
+use crate::export::ExportFormat;
 use crate::source::Diagnostic;
 
 /// So much of a file is read to find Lutrin's mark in it.
@@ -18,8 +18,8 @@ const PAGE: &str = "%d";
 /// A deck in a format, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Work {
-    pub(super) place: Place,
-    pub(super) format: Format,
+    pub(super) place: DeckSource,
+    pub(super) format: ExportFormat,
     pub(super) target: Target,
 }
 
@@ -56,13 +56,13 @@ impl Pattern {
 }
 
 /// Returns what is to be written where.
-pub(super) fn works(args: &cli::Export, before: Option<&Path>) -> Result<Vec<Work>, Failure> {
-    let mut places: Vec<Place> = args.decks.iter().map(|deck| Place::named(Some(deck))).collect();
+pub(super) fn works(args: &cli::ExportArgs, before: Option<&Path>) -> Result<Vec<Work>, Failure> {
+    let mut places: Vec<DeckSource> = args.decks.iter().map(|deck| DeckSource::named(Some(deck))).collect();
     if places.is_empty() {
-        places.push(Place::named(before));
+        places.push(DeckSource::named(before));
     }
-    let mut formats: Vec<Format> = Vec::new();
-    for format in args.format.iter().map(|&format| Format::from(format)) {
+    let mut formats: Vec<ExportFormat> = Vec::new();
+    for format in args.format.iter().map(|&format| ExportFormat::from(format)) {
         if !formats.contains(&format) {
             formats.push(format);
         }
@@ -102,7 +102,7 @@ pub(super) fn works(args: &cli::Export, before: Option<&Path>) -> Result<Vec<Wor
 }
 
 /// Returns a file in the folder for each deck and format; decks that are named alike in different folders are numbered.
-fn in_folder(folder: &Path, places: &[Place], formats: &[Format]) -> Vec<Work> {
+fn in_folder(folder: &Path, places: &[DeckSource], formats: &[ExportFormat]) -> Vec<Work> {
     let mut taken = HashSet::new();
     let mut works = Vec::new();
     for place in places {
@@ -125,20 +125,20 @@ fn in_folder(folder: &Path, places: &[Place], formats: &[Format]) -> Vec<Work> {
 }
 
 /// Returns the format that a name's ending says; text where there is no name, or a folder.
-fn meant(output: Option<&Path>) -> Result<Format, Failure> {
+fn meant(output: Option<&Path>) -> Result<ExportFormat, Failure> {
     let Some(output) = output.filter(|path| *path != Path::new("-") && !path.is_dir()) else {
-        return Ok(Format::Text);
+        return Ok(ExportFormat::Text);
     };
     let name = output.to_string_lossy().to_ascii_lowercase();
     if name.ends_with('/') {
-        return Ok(Format::Text);
+        return Ok(ExportFormat::Text);
     }
     // `.notes.md` is an ending too, and longer than `.md`.
-    let endings = Format::ALL.iter().filter(|format| name.ends_with(&format!(".{}", format.ending())));
+    let endings = ExportFormat::ALL.iter().filter(|format| name.ends_with(&format!(".{}", format.ending())));
     let found = endings.max_by_key(|format| format.ending().len()).copied();
     let other = |ending: &str| match ending {
-        "htm" => Some(Format::Html),
-        "markdown" => Some(Format::Markdown),
+        "htm" => Some(ExportFormat::Html),
+        "markdown" => Some(ExportFormat::Markdown),
         _ => None,
     };
     found.or_else(|| other(name.rsplit('.').next()?)).ok_or_else(|| {
@@ -152,14 +152,14 @@ fn meant(output: Option<&Path>) -> Result<Format, Failure> {
 
 fn names() -> Vec<String> {
     use clap::ValueEnum;
-    let names = ExportFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let names = ExportFormatArg::value_variants().iter().filter_map(ValueEnum::to_possible_value);
     names.map(|name| name.get_name().to_owned()).collect()
 }
 
-fn needs_output(formats: &[Format], many: bool) -> Failure {
+fn needs_output(formats: &[ExportFormat], many: bool) -> Failure {
     let (told, hint) = match formats {
         _ if many => ("several documents do not go to standard output", "-o slides/"),
-        [Format::Pdf] => ("a PDF is nothing to read on standard output", "-o talk.pdf"),
+        [ExportFormat::Pdf] => ("a PDF is nothing to read on standard output", "-o talk.pdf"),
         _ => ("a file for each slide does not go to standard output", "-o slides/"),
     };
     Failure::wrong_use(Diagnostic::new(told).hint(format!("say where it goes: `{hint}`")))
@@ -172,7 +172,7 @@ fn needs_output(formats: &[Format], many: bool) -> Failure {
 pub(super) fn may_be_written(path: &Path, work: &Work, force: bool) -> Result<(), Diagnostic> {
     let name = disk::shown(path);
     let Ok(real) = path.canonicalize() else { return Ok(()) };
-    if let Place::File(deck) = &work.place
+    if let DeckSource::File(deck) = &work.place
         && deck.canonicalize().is_ok_and(|deck| deck == real)
     {
         return Err(

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rstest::rstest;
 
 use super::*;
-use crate::rehearsal::{Header, Spent};
+use crate::rehearsal::{Header, SlideTime};
 
 /// Returns a run in which the slides `a`, `b`, … were shown for so long; for less than nothing where they were not.
 fn run(complete: bool, seconds: &[f64]) -> Run {
@@ -21,7 +21,7 @@ fn run(complete: bool, seconds: &[f64]) -> Run {
     };
     let shown = ('a'..).zip(seconds).filter(|(_, seconds)| **seconds >= 0.0);
     let spent: BTreeMap<_, _> =
-        shown.map(|(key, &seconds)| (key.to_string(), Spent { seconds, visits: 1 })).collect();
+        shown.map(|(key, &seconds)| (key.to_string(), SlideTime { seconds, visits: 1 })).collect();
     Run {
         header,
         spent,
@@ -42,9 +42,9 @@ fn entries() -> Vec<Entry> {
 
 #[rstest]
 #[case::median(Times::Median, &[Some(61), Some(80)])]
-#[case::last(Times::Of(Which::Last), &[Some(61), Some(90)])]
-#[case::best(Times::Of(Which::Best), &[Some(40), Some(70)])]
-#[case::number(Times::Of(Which::Number(3)), &[Some(1), None])]
+#[case::last(Times::Of(RunChoice::Last), &[Some(61), Some(90)])]
+#[case::best(Times::Of(RunChoice::Best), &[Some(40), Some(70)])]
+#[case::number(Times::Of(RunChoice::Number(3)), &[Some(1), None])]
 fn times_are_whole_seconds(#[case] times: Times, #[case] expected: &[Option<u64>]) {
     // The first run is the shortest complete one, the third has not come to the end and is too short to count.
     let runs = [
@@ -63,12 +63,15 @@ fn what_lacks_is_told() {
     let lacking = |runs: &[Run], times| seconds(&entries(), runs, times).expect_err("it lacks");
     assert_eq!(lacking(&[], Times::Median), Lacking::Runs);
     assert_eq!(lacking(&[run(true, &[9.0, 9.0])], Times::Median), Lacking::Laps);
-    assert_eq!(lacking(&partial, Times::Of(Which::Best)), Lacking::Run(Which::Best, 1));
-    assert_eq!(lacking(&partial, Times::Of(Which::Number(2))), Lacking::Run(Which::Number(2), 1));
-    let place = Place::File("my talk.md".into());
-    for lacking in
-        [Lacking::Runs, Lacking::Laps, Lacking::Run(Which::Best, 1), Lacking::Run(Which::Number(2), 1)]
-    {
+    assert_eq!(lacking(&partial, Times::Of(RunChoice::Best)), Lacking::Run(RunChoice::Best, 1));
+    assert_eq!(lacking(&partial, Times::Of(RunChoice::Number(2))), Lacking::Run(RunChoice::Number(2), 1));
+    let place = DeckSource::File("my talk.md".into());
+    for lacking in [
+        Lacking::Runs,
+        Lacking::Laps,
+        Lacking::Run(RunChoice::Best, 1),
+        Lacking::Run(RunChoice::Number(2), 1),
+    ] {
         assert!(lacking.of(&place).hint.is_some_and(|hint| hint.contains('`')));
     }
 }

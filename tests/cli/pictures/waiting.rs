@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use image::{ImageFormat, RgbImage};
 use lutrin::deck::{Deck, walk};
-use lutrin::disk::Place;
+use lutrin::disk::DeckSource;
 use lutrin::{parse, source};
 
 use super::{file, leaves, sent, start, with_room};
@@ -50,7 +50,7 @@ fn text_comes_while_photographs_are_decoded() {
 }
 
 fn lecture() -> Deck {
-    let bytes = Place::Embedded.read().expect("it is inside the program");
+    let bytes = DeckSource::Embedded.read().expect("it is inside the program");
     parse::open(source::decode(&bytes).expect("it is text"), None)
 }
 

@@ -1,4 +1,4 @@
-//! A file that is there when all of it is written, and not before. What is in it is not known here.
+//! A file that is there when all of it is written, and not before.
 
 use std::fs::{self, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::shown;
+use super::path::shown;
 use crate::source::Diagnostic;
 
-/// Whoever may make files here may say by the umask who reads them.
+/// The mode of a new file; the umask takes from it.
 const MODE: u32 = 0o666;
 
-/// A file that is being written beside the place where it shall be. It is made with the first byte: whoever stops a long work
-/// finds nothing of it.
-pub struct Draft {
+/// A file that is being written beside its place. It is created with the first byte, so that work that is stopped early leaves
+/// nothing.
+pub struct AtomicFile {
     path: PathBuf,
     out: Option<BufWriter<NamedTempFile>>,
 }
 
-impl Draft {
-    /// Begins a file that shall be at `path`.
+impl AtomicFile {
+    /// Begins a file that will be at `path`.
     ///
     /// # Errors
     /// Its folder is not there.
@@ -42,12 +42,12 @@ impl Draft {
         self.out.as_mut().ok_or_else(|| ErrorKind::NotFound.into())
     }
 
-    /// Puts the file in its place, where another one may be, which is replaced.
+    /// Puts the file in its place; another file there is replaced.
     ///
     /// # Errors
     /// There is no room, or something else is in its place that is no file.
-    pub fn keep(mut self) -> Result<(), Diagnostic> {
-        // What nothing was written into is a file, too.
+    pub fn commit(mut self) -> Result<(), Diagnostic> {
+        // A file of no bytes is a file, too.
         let made = self.out().map(drop);
         made.map_err(|error| failed(&self.path, &error))?;
         let Self { path, out } = self;
@@ -57,7 +57,7 @@ impl Draft {
     }
 }
 
-impl Write for Draft {
+impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.out()?.write(bytes)
     }
@@ -112,17 +112,17 @@ mod tests {
     fn a_file_is_there_whole_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a/talk.txt");
-        assert!(Draft::begin(&path).is_err_and(|told| told.message.contains("does not exist")));
+        assert!(AtomicFile::begin(&path).is_err_and(|told| told.message.contains("does not exist")));
         make_folder(&folder.path().join("a")).expect("it can be made");
         fs::write(&path, b"old").expect("the folder is ours");
         let begun = |bytes: &[u8]| {
-            let mut draft = Draft::begin(&path).expect("the folder is there");
+            let mut draft = AtomicFile::begin(&path).expect("the folder is there");
             draft.write_all(bytes).expect("there is room");
             draft
         };
         drop(begun(b"half"));
         assert_eq!(fs::read(&path).expect("it is there"), b"old");
-        begun(b"new").keep().expect("it can be replaced");
+        begun(b"new").commit().expect("it can be replaced");
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
         assert_eq!(fs::read_dir(folder.path().join("a")).expect("it is there").count(), 1);
         assert!(make_folder(&path).is_err());

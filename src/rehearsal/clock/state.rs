@@ -1,25 +1,22 @@
-//! What a clock reads at a moment: all that it takes to say what it will read later, here or in another program. How a
-//! clock counts is not known here.
-
-#![expect(clippy::cast_precision_loss, reason = "an `f64` counts the seconds and words of a talk exactly")]
+//! The state of a clock at a moment: all that it takes to say what it will show later, here or in another program.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, Face, Pace, Phase};
-use crate::rehearsal::Moment;
+use super::phase::ClockPhase;
+use super::readout::{ClockReadout, Pace};
 
-/// Two readings that tell the same to so many seconds are one.
+/// States that differ by less than these seconds are alike.
 const SAME: f64 = 0.05;
 
-/// What a clock reads at a moment. Lengths of time are seconds where it is written as JSON.
+/// The state of a clock at a moment. Lengths of time are seconds where it is written as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Reading {
+pub struct ClockState {
     /// What the clock is doing.
-    pub phase: Phase,
+    pub phase: ClockPhase,
     /// What the slide has taken.
     #[serde(with = "seconds")]
     pub slide: Duration,
@@ -49,51 +46,15 @@ pub struct Reading {
     pub way: f64,
 }
 
-impl Clock {
-    /// Returns what the clock reads at `now`.
-    pub fn reading(&mut self, now: Moment) -> Reading {
-        self.advance(now);
-        let slide = self.here.0;
-        let has_plan = self.plan.total.is_some();
-        Reading {
-            phase: self.phase,
-            slide: self.taken(slide).0,
-            slide_plan: self.plan.slides.get(slide).and_then(|share| share.time),
-            talk: self.elapsed(),
-            talk_plan: self.plan.total,
-            left: has_plan.then(|| self.left()),
-            pace: self.pace(),
-            tolerance: self.agenda.tolerance,
-            rest: self.rest,
-            starts: self.agenda.start.filter(|_| self.phase == Phase::Armed),
-            way: self.way(),
-        }
-    }
-
-    /// Returns by how many seconds the talk will be longer than planned, once it has begun.
-    fn pace(&self) -> Option<f64> {
-        let has_begun = self.phase != Phase::Armed;
-        self.deviation().filter(|_| has_begun).map(|off| off - self.shift)
-    }
-
-    /// Returns how many of the slides that count have come.
-    fn way(&self) -> f64 {
-        let counted =
-            |slides: &[crate::rehearsal::Share]| slides.iter().filter(|share| share.counts).count() as f64;
-        let here = (self.here.0 + 1).min(self.plan.slides.len());
-        counted(&self.plan.slides[..here]) / counted(&self.plan.slides).max(1.0)
-    }
-}
-
-impl Reading {
-    /// Returns what the clock reads so much later, if nobody touches it.
+impl ClockState {
+    /// Returns the state `time` later, if the clock is left alone until then.
     #[must_use]
     pub fn later(&self, time: Duration) -> Self {
         let mut later = self.clone();
         match self.phase {
-            Phase::Armed | Phase::Ended => {}
-            Phase::Paused | Phase::Question => later.rest += time,
-            Phase::Running => {
+            ClockPhase::Armed | ClockPhase::Ended => {}
+            ClockPhase::Paused | ClockPhase::Question => later.rest += time,
+            ClockPhase::Running => {
                 let planned = self.slide_plan.unwrap_or_default().saturating_sub(self.slide);
                 // Within the slide's own time all stays as planned; beyond it, the talk grows.
                 later.left = self.left.map(|left| left.saturating_sub(time.min(planned)));
@@ -105,7 +66,7 @@ impl Reading {
         later
     }
 
-    /// Returns whether another reading tells what this one does.
+    /// Returns whether another state is this one, within a few hundredths of a second.
     pub fn is_like(&self, other: &Self) -> bool {
         let near = |one: f64, other: f64| (one - other).abs() < SAME;
         let near_time = |one: Duration, other: Duration| near(one.as_secs_f64(), other.as_secs_f64());
@@ -130,12 +91,12 @@ impl Reading {
             && alike == *other
     }
 
-    /// Returns what is said of it, when it is `wall` by the clock on the wall.
-    pub fn face(&self, wall: Timestamp) -> Face {
-        let is_going_on = !matches!(self.phase, Phase::Armed | Phase::Ended);
+    /// Returns what the clock shows when the time of day is `wall`.
+    pub fn readout(&self, wall: Timestamp) -> ClockReadout {
+        let is_going_on = !matches!(self.phase, ClockPhase::Armed | ClockPhase::Ended);
         let part = |time: Duration, total: Duration| time.as_secs_f64() / total.as_secs_f64();
         let has_total = self.talk_plan.filter(|total| !total.is_zero());
-        Face {
+        ClockReadout {
             phase: self.phase,
             slide: (self.slide, self.slide_plan),
             talk: (self.talk, self.talk_plan),
@@ -206,9 +167,9 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    fn reading() -> Reading {
-        Reading {
-            phase: Phase::Running,
+    fn reading() -> ClockState {
+        ClockState {
+            phase: ClockPhase::Running,
             slide: time(50),
             slide_plan: Some(time(60)),
             talk: time(100),
@@ -217,7 +178,7 @@ mod tests {
             pace: Some(-20.0),
             tolerance: time(5),
             way: 0.25,
-            ..Reading::default()
+            ..ClockState::default()
         }
     }
 
@@ -227,7 +188,7 @@ mod tests {
         assert_eq!((within.slide, within.left, within.pace), (time(60), Some(time(470)), Some(-20.0)));
         let beyond = reading().later(time(40));
         assert_eq!((beyond.talk, beyond.left, beyond.pace), (time(140), Some(time(470)), Some(10.0)));
-        let face = beyond.face(Timestamp::UNIX_EPOCH);
+        let face = beyond.readout(Timestamp::UNIX_EPOCH);
         assert_eq!(
             (face.pace, face.ends.map(Timestamp::as_second)),
             (Some(Pace::Behind(time(10))), Some(470))
@@ -236,11 +197,11 @@ mod tests {
 
     #[test]
     fn a_clock_that_rests_counts_its_rest_only() {
-        let paused = Reading { phase: Phase::Paused, rest: time(3), ..reading() };
+        let paused = ClockState { phase: ClockPhase::Paused, rest: time(3), ..reading() };
         let later = paused.later(time(4));
-        assert_eq!(later, Reading { rest: time(7), ..paused.clone() });
+        assert_eq!(later, ClockState { rest: time(7), ..paused.clone() });
         assert!(!later.is_like(&paused) && later.is_like(&paused.later(Duration::from_millis(4020))));
-        let ended = Reading { phase: Phase::Ended, ..reading() };
+        let ended = ClockState { phase: ClockPhase::Ended, ..reading() };
         assert_eq!(ended.later(time(9)), ended);
     }
 
@@ -249,18 +210,18 @@ mod tests {
         let one = reading();
         assert!(one.is_like(&one.later(Duration::from_millis(20))));
         assert!(!one.is_like(&one.later(time(1))));
-        assert!(!one.is_like(&Reading { talk_plan: None, ..one.clone() }));
-        assert!(!one.is_like(&Reading { pace: None, ..one.clone() }));
-        assert!(!one.is_like(&Reading { phase: Phase::Question, ..one.clone() }));
+        assert!(!one.is_like(&ClockState { talk_plan: None, ..one.clone() }));
+        assert!(!one.is_like(&ClockState { pace: None, ..one.clone() }));
+        assert!(!one.is_like(&ClockState { phase: ClockPhase::Question, ..one.clone() }));
     }
 
     #[test]
     fn it_is_written_in_seconds_and_read_again() {
         let written = serde_json::to_string(&reading()).expect("it can be written");
         assert!(written.contains(r#""phase":"running","slide":50.0,"slide_plan":60.0"#), "{written}");
-        assert_eq!(serde_json::from_str::<Reading>(&written).ok(), Some(reading()));
+        assert_eq!(serde_json::from_str::<ClockState>(&written).ok(), Some(reading()));
         for wrong in [r#"{"slide":-1}"#, r#"{"left":1e300}"#, r#"{"phase":"asleep"}"#] {
-            assert!(serde_json::from_str::<Reading>(wrong).is_err(), "{wrong}");
+            assert!(serde_json::from_str::<ClockState>(wrong).is_err(), "{wrong}");
         }
     }
 }

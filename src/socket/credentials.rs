@@ -1,4 +1,4 @@
-//! Whose process is at the other end of a socket. The system vouches for it; whether it is let in is decided elsewhere.
+//! The user whose process is at the other end of a socket, as the system knows it.
 
 use std::io;
 use std::os::unix::net::UnixStream;
@@ -15,8 +15,8 @@ pub(super) fn us() -> u32 {
     geteuid().as_raw()
 }
 
-/// Returns the number of the user at the other end; none where the system does not tell, so that the folder's mode has
-/// to do.
+/// Returns the number of the user at the other end; none where the system does not say; then the folder's
+/// mode is the protection.
 ///
 /// # Errors
 /// No more files may be open.

@@ -1,4 +1,4 @@
-//! When something happens, as the loop has found it out. No clock is read here.
+//! When something happens. The caller reads the clocks.
 
 use std::time::Duration;
 
@@ -6,28 +6,28 @@ use jiff::Timestamp;
 
 /// A moment by three clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
+pub struct Now {
     /// How long the computer has been awake.
     pub awake: Duration,
     /// How long it has slept.
     pub asleep: Duration,
-    /// The time of day, which somebody may set meanwhile.
+    /// The time of day, which may be set meanwhile.
     pub wall: Timestamp,
 }
 
-impl Moment {
+impl Now {
     /// The beginning of all clocks, from which tests count.
     pub const ZERO: Self =
         Self { awake: Duration::ZERO, asleep: Duration::ZERO, wall: Timestamp::UNIX_EPOCH };
 
-    /// Returns the moment so much later, the computer being awake.
+    /// Returns the moment `time` later, the computer being awake.
     #[must_use]
     pub fn later(self, time: Duration) -> Self {
         let wall = self.wall.checked_add(time).unwrap_or(self.wall);
         Self { awake: self.awake + time, wall, ..self }
     }
 
-    /// Returns the moment after the computer has slept so long.
+    /// Returns the moment after the computer has slept for `time`.
     #[must_use]
     pub fn slept(self, time: Duration) -> Self {
         let wall = self.wall.checked_add(time).unwrap_or(self.wall);

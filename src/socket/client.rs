@@ -1,4 +1,4 @@
-//! The side of whoever joins a talk: which talks run, how one is joined, asked and heard. What is heard is not acted upon here.
+//! A client of a talk: which talks run, how one is joined, how requests are sent and messages received.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -8,96 +8,96 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::credentials;
 use super::folder::{self, PATIENCE};
-use super::peer;
-use crate::protocol::{Hello, Line, Request, Script, State, VERSION};
+use crate::protocol::{Hello, Message, Request, Script, TalkState, VERSION};
 use crate::source::Diagnostic;
 
-/// A talk that reads nothing for so long is not asked.
+/// How long a talk may take to read a request.
 const ASKING: Duration = Duration::from_secs(1);
-/// A talk says no longer line: the largest deck, each of whose letters may take two in JSON.
+/// The longest line in bytes that a talk sends: the largest deck, each of whose bytes may take two in JSON.
 const LONGEST_LINE: usize = 512 << 20;
-/// So much is read at once.
+/// How many bytes are read at once.
 const CHUNK: usize = 64 << 10;
 
 /// A talk that runs, and answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Talk {
+pub struct RunningTalk {
     /// Its socket.
     pub path: PathBuf,
-    /// What it says of itself.
+    /// Which talk it is.
     pub hello: Hello,
 }
 
-/// Returns the talks that run, the newest last, and the sockets of those that do not answer. What others have left is removed.
-pub fn talks() -> (Vec<Talk>, Vec<PathBuf>) {
+/// Returns the talks that run, the newest last, and the sockets of those that do not answer. Stale sockets are removed.
+pub fn talks() -> (Vec<RunningTalk>, Vec<PathBuf>) {
     // Where sockets have no place, no talk has one.
     folder::folder().map(|folder| talks_in(&folder)).unwrap_or_default()
 }
 
-pub(super) fn talks_in(folder: &Path) -> (Vec<Talk>, Vec<PathBuf>) {
+pub(super) fn talks_in(folder: &Path) -> (Vec<RunningTalk>, Vec<PathBuf>) {
     let (mut talks, mut silent) = (Vec::new(), Vec::new());
     if !folder::is_ours(folder) {
         return (talks, silent);
     }
     for path in folder::sockets(folder) {
-        match Guest::greet(&path) {
-            Ok(guest) => talks.push(Talk { path, hello: guest.hello }),
-            Err(Trouble::Refused) => folder::remove_stale(&path),
-            Err(Trouble::Absent | Trouble::Stranger(_)) => {}
-            Err(Trouble::Silent | Trouble::Told(_)) => silent.push(path),
+        match Client::greet(&path) {
+            Ok(client) => talks.push(RunningTalk { path, hello: client.hello }),
+            Err(JoinError::Refused) => folder::remove_stale(&path),
+            Err(JoinError::Absent | JoinError::Stranger(_)) => {}
+            Err(JoinError::Silent | JoinError::Other(_)) => silent.push(path),
         }
     }
     (talks, silent)
 }
 
-/// Somebody who has joined a talk: what it is, and a half for each direction.
+/// A connection to a talk: which talk it is, and a half for each direction.
 #[derive(Debug)]
-pub struct Guest {
-    /// What the talk says of itself.
+pub struct Client {
+    /// Which talk it is.
     pub hello: Hello,
-    /// Asks it.
-    pub asker: Asker,
-    /// Hears it.
-    pub hearer: Hearer,
+    /// Sends it requests.
+    pub requests: RequestWriter,
+    /// Receives its messages.
+    pub messages: MessageReader,
 }
 
-/// The half that asks. Dropping it ends the other one too.
+/// The half that sends requests. Dropping it ends the other one too.
 #[derive(Debug)]
-pub struct Asker {
+pub struct RequestWriter {
     stream: UnixStream,
 }
 
-/// The half that hears.
+/// The half that receives messages.
 #[derive(Debug)]
-pub struct Hearer {
+pub struct MessageReader {
     reader: BufReader<UnixStream>,
-    /// What has come of a line so far.
+    /// The bytes of the line that have come so far.
     line: Vec<u8>,
 }
 
 /// Why a talk cannot be joined.
-enum Trouble {
+enum JoinError {
     /// There is no such socket.
     Absent,
-    /// Nobody listens to it.
+    /// No program listens to it.
     Refused,
-    /// Somebody may, but says nothing.
+    /// One may, but sends nothing.
     Silent,
     /// It is another user's.
     Stranger(u32),
     /// Something else.
-    Told(Diagnostic),
+    Other(Diagnostic),
 }
 
-impl Guest {
+impl Client {
     /// Joins the talk whose socket is at `path`.
     ///
     /// # Errors
     /// There is none, it is over, it is another user's, it does not answer or in another language.
     pub fn join(path: &Path) -> Result<Self, Diagnostic> {
-        let guest = Self::greet(path).map_err(|trouble| trouble.told(path))?;
-        let (theirs, version) = (guest.hello.protocol, &guest.hello.lutrin);
+        let client = Self::greet(path).map_err(|error| error.diagnostic(path))?;
+        let (theirs, version) = (client.hello.protocol, &client.hello.lutrin);
         if theirs != VERSION {
             let told = format!("the talk is held with Lutrin {version}, which speaks another language");
             let hint = format!(
@@ -105,65 +105,66 @@ impl Guest {
             );
             return Err(Diagnostic::new(told).hint(hint));
         }
-        Ok(guest)
+        Ok(client)
     }
 
-    /// Connects, and hears which talk it is.
-    fn greet(path: &Path) -> Result<Self, Trouble> {
-        let stream = folder::connect(path).map_err(|error| Trouble::of(path, &error))?;
-        let failed = |error: io::Error| Trouble::of(path, &error);
-        let user = peer::user(&stream).map_err(failed)?;
-        if let Some(user) = peer::stranger(user, &[peer::us(), peer::ROOT]) {
-            return Err(Trouble::Stranger(user));
+    /// Connects, and waits for the first message: which talk it is.
+    fn greet(path: &Path) -> Result<Self, JoinError> {
+        let stream = folder::connect(path).map_err(|error| JoinError::of(path, &error))?;
+        let failed = |error: io::Error| JoinError::of(path, &error);
+        let user = credentials::user(&stream).map_err(failed)?;
+        if let Some(user) = credentials::stranger(user, &[credentials::us(), credentials::ROOT]) {
+            return Err(JoinError::Stranger(user));
         }
         stream.set_write_timeout(Some(ASKING)).map_err(failed)?;
         let reader = BufReader::with_capacity(CHUNK, stream.try_clone().map_err(failed)?);
-        let (asker, mut hearer) = (Asker { stream }, Hearer { reader, line: Vec::new() });
-        match hearer.next_line(Some(PATIENCE)).map_err(failed)? {
-            None => Err(Trouble::Refused),
-            Some(line) => match Line::read(&line).map_err(Trouble::Told)? {
-                Line::Hello(hello) => Ok(Self { hello, asker, hearer }),
-                Line::Error(refusal) => Err(Trouble::Told(refusal.into())),
-                _ => Err(Trouble::Told(Diagnostic::new("the talk does not say which it is"))),
+        let requests = RequestWriter { stream };
+        let mut messages = MessageReader { reader, line: Vec::new() };
+        match messages.next_line(Some(PATIENCE)).map_err(failed)? {
+            None => Err(JoinError::Refused),
+            Some(line) => match Message::read(&line).map_err(JoinError::Other)? {
+                Message::Hello(hello) => Ok(Self { hello, requests, messages }),
+                Message::Error(refusal) => Err(JoinError::Other(refusal.into())),
+                _ => Err(JoinError::Other(Diagnostic::new("the talk does not say which it is"))),
             },
         }
     }
 }
 
-impl Asker {
-    /// Asks, and does not wait for the answer.
+impl RequestWriter {
+    /// Sends a request, and does not wait for the answer.
     ///
     /// # Errors
     /// The talk is over, or has read nothing for a second.
-    pub fn ask(&self, request: &Request) -> io::Result<()> {
+    pub fn send(&self, request: &Request) -> io::Result<()> {
         (&self.stream).write_all(request.written().as_bytes())
     }
 }
 
-impl Drop for Asker {
+impl Drop for RequestWriter {
     fn drop(&mut self) {
         let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
 
-impl Hearer {
-    /// Waits for the next line; none when the talk is over. Where nothing at all comes for the time `within`, that is an
-    /// error; without it, there is no haste.
+impl MessageReader {
+    /// Waits for the next message; none when the talk is over. With `within`, waiting longer than that for its next byte is an
+    /// error.
     ///
     /// # Errors
     /// The talk does not answer, or it is none.
-    pub fn hear(&mut self, within: Option<Duration>) -> Result<Option<Line>, Diagnostic> {
+    pub fn receive(&mut self, within: Option<Duration>) -> Result<Option<Message>, Diagnostic> {
         loop {
             let line = match self.next_line(within) {
                 Ok(Some(line)) => line,
-                Err(error) if is_haste(&error) => return Err(silent()),
+                Err(error) if is_timeout(&error) => return Err(silent()),
                 Err(error) if error.kind() == ErrorKind::InvalidData => {
                     return Err(Diagnostic::new(error.to_string()));
                 }
                 // However a talk ends, it is over.
                 Ok(None) | Err(_) => return Ok(None),
             };
-            match Line::read(&line) {
+            match Message::read(&line) {
                 Ok(line) => return Ok(Some(line)),
                 Err(_) if is_object(&line) => {}
                 Err(diagnostic) => return Err(diagnostic),
@@ -176,23 +177,27 @@ impl Hearer {
     ///
     /// # Errors
     /// The talk is over, does not answer, or refuses.
-    pub fn follow(&mut self, asker: &Asker, within: Duration) -> Result<(Script, State), Diagnostic> {
+    pub fn follow(
+        &mut self,
+        requests: &RequestWriter,
+        within: Duration,
+    ) -> Result<(Script, TalkState), Diagnostic> {
         let ended = || {
             Diagnostic::new("the talk has ended just now")
                 .hint("present it again, or wait for it: `lutrin console --wait`")
         };
-        asker.ask(&Request::Follow).map_err(|_| ended())?;
+        requests.send(&Request::Follow).map_err(|_| ended())?;
         let end = Instant::now() + within;
         let mut script = None;
         loop {
-            match self.hear(Some(end.saturating_duration_since(Instant::now())))? {
-                Some(Line::Deck(sent)) => script = Some(sent),
-                Some(Line::State(state)) => {
+            match self.receive(Some(end.saturating_duration_since(Instant::now())))? {
+                Some(Message::Deck(sent)) => script = Some(sent),
+                Some(Message::State(state)) => {
                     let Some(script) = script.take() else { continue };
                     return Ok((script, *state));
                 }
-                Some(Line::Error(refusal)) => return Err(refusal.into()),
-                Some(Line::Hello(_) | Line::Told(_)) => {}
+                Some(Message::Error(refusal)) => return Err(refusal.into()),
+                Some(Message::Hello(_) | Message::Told(_)) => {}
                 None => return Err(ended()),
             }
         }
@@ -203,7 +208,7 @@ impl Hearer {
         self.reader.get_ref().set_read_timeout(within.map(|time| time.max(Duration::from_millis(1))))?;
         let room = LONGEST_LINE.saturating_sub(self.line.len());
         (&mut self.reader).take(room as u64).read_until(b'\n', &mut self.line)?;
-        let invalid = |told: &str| io::Error::new(ErrorKind::InvalidData, told.to_owned());
+        let invalid = |what: &str| io::Error::new(ErrorKind::InvalidData, what.to_owned());
         match self.line.last() {
             Some(b'\n') => {
                 let line = String::from_utf8(std::mem::take(&mut self.line));
@@ -215,7 +220,7 @@ impl Hearer {
     }
 }
 
-/// A line of a later version, which says what is not known here, is none to stumble over.
+/// A message of a later version, which is not known here, is passed over.
 fn is_object(line: &str) -> bool {
     serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok()
 }
@@ -224,7 +229,7 @@ fn is_socket(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| about.file_type().is_socket())
 }
 
-fn is_haste(error: &io::Error) -> bool {
+fn is_timeout(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
@@ -232,22 +237,22 @@ fn silent() -> Diagnostic {
     Diagnostic::new("the talk does not answer").hint("it may be suspended: `fg` in its terminal wakes it")
 }
 
-impl Trouble {
+impl JoinError {
     fn of(path: &Path, error: &io::Error) -> Self {
         match error.kind() {
             ErrorKind::NotFound => Self::Absent,
             ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
                 Self::Refused
             }
-            _ if is_haste(error) => Self::Silent,
+            _ if is_timeout(error) => Self::Silent,
             _ => {
                 let (name, why) = (folder::shown(path), folder::words(error));
-                Self::Told(Diagnostic::new(format!("`{name}` cannot be joined: {why}")))
+                Self::Other(Diagnostic::new(format!("`{name}` cannot be joined: {why}")))
             }
         }
     }
 
-    fn told(self, path: &Path) -> Diagnostic {
+    fn diagnostic(self, path: &Path) -> Diagnostic {
         let name = folder::shown(path);
         match self {
             Self::Absent => Diagnostic::new(format!("there is no socket `{name}`"))
@@ -260,7 +265,7 @@ impl Trouble {
             Self::Silent => silent(),
             Self::Stranger(user) => Diagnostic::new(format!("the talk at `{name}` is that of user {user}"))
                 .hint("only your own talks can be joined"),
-            Self::Told(diagnostic) => diagnostic,
+            Self::Other(diagnostic) => diagnostic,
         }
     }
 }
@@ -276,14 +281,14 @@ mod tests {
 
     const HELLO: &str = "{\"hello\":{\"protocol\":1,\"process\":7}}\n";
 
-    /// Says something to the first who comes to the socket, and is gone.
+    /// Sends something to the first that connects, and is gone.
     fn talk(path: &Path, says: &'static [u8]) -> thread::JoinHandle<()> {
         let listener = UnixListener::bind(path).unwrap();
         thread::spawn(move || listener.accept().unwrap().0.write_all(says).unwrap())
     }
 
     fn refused(path: &Path) -> String {
-        Guest::join(path).unwrap_err().message
+        Client::join(path).unwrap_err().message
     }
 
     #[test]
@@ -307,7 +312,7 @@ mod tests {
             talk.join().unwrap();
         }
         assert_eq!(
-            Trouble::Stranger(1001).told(Path::new("x")).message,
+            JoinError::Stranger(1001).diagnostic(Path::new("x")).message,
             "the talk at `x` is that of user 1001"
         );
     }
@@ -319,12 +324,12 @@ mod tests {
         let says =
             [HELLO, "{\"mood\":\"good\"}\n", "{\"told\":\"one\"}\n", "GET /\n", "{\"told\":\"to"].concat();
         let talk = talk(&path, says.leak().as_bytes());
-        let mut guest = Guest::join(&path).unwrap();
+        let mut client = Client::join(&path).unwrap();
         talk.join().unwrap();
-        assert_eq!(guest.hello.process, 7);
-        assert_eq!(guest.hearer.hear(None), Ok(Some(Line::Told("one".to_owned()))));
-        assert!(guest.hearer.hear(None).is_err());
-        assert_eq!(guest.hearer.hear(None), Ok(None));
+        assert_eq!(client.hello.process, 7);
+        assert_eq!(client.messages.receive(None), Ok(Some(Message::Told("one".to_owned()))));
+        assert!(client.messages.receive(None).is_err());
+        assert_eq!(client.messages.receive(None), Ok(None));
     }
 
     #[test]
@@ -338,13 +343,13 @@ mod tests {
             stream.write_all(b"{\"told\":").unwrap();
             stream
         });
-        let mut guest = Guest::join(&path).unwrap();
+        let mut client = Client::join(&path).unwrap();
         let mut stream = comes.join().unwrap();
         let soon = Some(Duration::from_millis(10));
-        assert_eq!(guest.hearer.hear(soon), Err(silent()));
+        assert_eq!(client.messages.receive(soon), Err(silent()));
         stream.write_all(b"\"one\"}\n").unwrap();
-        assert_eq!(guest.hearer.hear(None), Ok(Some(Line::Told("one".to_owned()))));
-        drop(guest.asker);
-        assert_eq!(guest.hearer.hear(None), Ok(None));
+        assert_eq!(client.messages.receive(None), Ok(Some(Message::Told("one".to_owned()))));
+        drop(client.requests);
+        assert_eq!(client.messages.receive(None), Ok(None));
     }
 }
