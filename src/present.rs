@@ -200,7 +200,10 @@ impl Presenter {
                 self.position.step = u16::MAX;
                 Effect::Draw
             }
-            Action::Notes => self.toggle_notes(),
+            Action::Notes => {
+                self.notes = toggled(self.notes);
+                Effect::Draw
+            }
             Action::Jump => self.open(Overlay::Jump { typed: String::new() }),
             Action::Links if context.links.is_empty() => Effect::Say("there is no link here"),
             Action::Links => self.open(Overlay::Links { selected: 0 }),
@@ -263,11 +266,6 @@ impl Presenter {
         self.position.next(&context.extent, context.after(self.position.slide))
     }
 
-    fn toggle_notes(&mut self) -> Effect {
-        self.notes = if self.notes.is_some() { None } else { Some(0) };
-        Effect::Draw
-    }
-
     fn open(&mut self, overlay: Overlay) -> Effect {
         self.blank = None;
         self.overlay = Some(overlay);
@@ -289,7 +287,7 @@ impl Presenter {
             Action::Repaint => return Effect::Repaint,
             Action::SwapTheme => return Effect::SwapTheme,
             Action::Choose | Action::NextOrGo => return self.choose(context, now),
-            Action::Notes => return self.toggle_notes(),
+            Action::Notes => self.notes = toggled(self.notes),
             // `gg` is the first slide: the second one finds the prompt empty.
             Action::Type('g') if overlay.is_empty_prompt() => {
                 self.overlay = None;
@@ -432,4 +430,9 @@ impl Presenter {
         self.clock.start_over(first, now);
         self.has_ended = false;
     }
+}
+
+/// Returns the first row of the notes where they were hidden; none where they were shown.
+fn toggled(notes: Option<usize>) -> Option<usize> {
+    if notes.is_some() { None } else { Some(0) }
 }

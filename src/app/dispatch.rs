@@ -2,7 +2,7 @@
 
 use super::command::{Command, End, Purpose};
 use super::state::App;
-use super::{context, planning};
+use super::{context, planning, slides};
 use crate::disk::DeckSource;
 use crate::present::{Context, Effect, Presenter};
 use crate::protocol::Message;
@@ -67,7 +67,7 @@ fn obey(app: &mut App, effect: Effect, origin: Origin, now: Now) -> Vec<Command>
             app.status.say("what came from standard input cannot be read again");
         }
         Effect::Reload => return vec![Command::ReadDeck(Purpose::Reload)],
-        Effect::Edit => return vec![Command::Edit(app.slides.line(app.presenter.position))],
+        Effect::Edit => return vec![Command::Edit(slides::shown_line(&app.slides, app.presenter.position))],
         Effect::Repaint => return vec![Command::Repaint],
         Effect::Suspend => return vec![Command::Suspend],
         Effect::Quit => return vec![Command::Quit(End::Left)],

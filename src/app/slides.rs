@@ -149,15 +149,6 @@ impl SlideCache {
         extent(&self.scene(position.slide), self.stage, position.step)
     }
 
-    /// Returns the line of the deck's file, from 1, on which the block begins that is shown at a position.
-    pub(super) fn line(&self, position: Position) -> usize {
-        let Position { slide, step, scroll, .. } = position;
-        let (scene, rows) = (self.scene(slide), u32::from(self.stage.rows));
-        let scroll = scroll.min(scene.height.saturating_sub(rows));
-        let shown = scene.shown_block(step.min(scene.steps), scroll, rows);
-        self.deck.line(slide, shown.or(walk::first_range(&self.slide(slide).blocks)))
-    }
-
     /// Returns a slide where it is in the cache.
     pub(super) fn parsed(&self, index: usize) -> Option<Arc<Slide>> {
         self.made.borrow().slides.get(&index).map(|cached| Arc::clone(&cached.slide))
@@ -299,6 +290,15 @@ impl SlideCache {
         self.deck.place(index, &mut diagnostics);
         self.made.borrow_mut().diagnostics.extend(diagnostics.into_iter().map(|one| (index, one)));
     }
+}
+
+/// Returns the line of the deck's file, from 1, on which the block begins that is shown at a position.
+pub(super) fn shown_line(slides: &SlideCache, position: Position) -> usize {
+    let Position { slide, step, scroll, .. } = position;
+    let (scene, rows) = (slides.scene(slide), u32::from(slides.stage.rows));
+    let scroll = scroll.min(scene.height.saturating_sub(rows));
+    let shown = scene.shown_block(step.min(scene.steps), scroll, rows);
+    slides.deck.line(slide, shown.or(walk::first_range(&slides.slide(slide).blocks)))
 }
 
 /// Returns the title of a talk: the front matter's, else the first heading of its opening slides, else the first slide's

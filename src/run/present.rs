@@ -16,14 +16,14 @@ use crate::source::Diagnostic;
 
 /// Presents or rehearses the deck that the command line names; after a rehearsal, prints the report of the run.
 pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
-    let wish = Wish::of(cli);
-    has_order(&wish.time)?;
+    let invocation = Invocation::of(cli);
+    has_order(&invocation.time)?;
     if !std::io::stdout().is_terminal() {
         return Err(Diagnostic::new("standard output is not a terminal, so nothing can be presented on it")
             .hint("to write the slides' words: `lutrin export`")
             .into());
     }
-    let opening = wish.open()?;
+    let opening = invocation.open()?;
     let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
     if cli.plain || (is_dumb && matches!(opening.mode, Mode::Present)) {
         return app::run_plain(&opening.place, &opening.deck, &opening.options);
@@ -39,13 +39,13 @@ pub(super) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
 /// # Errors
 /// The deck cannot be read, or one of its separators is no regular expression.
 pub fn opening(cli: &Cli) -> Result<Opening, Failure> {
-    let wish = Wish::of(cli);
-    has_order(&wish.time)?;
-    wish.open()
+    let invocation = Invocation::of(cli);
+    has_order(&invocation.time)?;
+    invocation.open()
 }
 
 /// What the command line says of a talk.
-struct Wish<'a> {
+struct Invocation<'a> {
     deck: Option<&'a Path>,
     options: &'a Options,
     mode: Mode,
@@ -54,7 +54,7 @@ struct Wish<'a> {
     is_recorded: bool,
 }
 
-impl<'a> Wish<'a> {
+impl<'a> Invocation<'a> {
     fn of(cli: &'a Cli) -> Self {
         let options = &cli.options;
         if let Some(CliCommand::Rehearse(RehearseArgs { deck, time, stage, no_record })) = &cli.command {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::setup::Environment;
+use super::setup::TalkEnvironment;
 use super::{Runtime, Senses};
 use crate::app::Opening;
 use crate::app::command::End;
@@ -72,7 +72,7 @@ impl Headless {
             Some(state) => opening.records(|place| Ok(Records::in_state(state.as_ref(), place))),
             None => Ok(None),
         };
-        let environment = Environment {
+        let environment = TalkEnvironment {
             probe: TerminalProbe::detect(&variable, false),
             capabilities: Capabilities::detect(&variable),
             viewer: None,

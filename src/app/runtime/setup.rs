@@ -66,7 +66,7 @@ fn hold(opening: Opening, connection: Option<Connection>) -> Result<Option<Vec<R
     guard.enter().map_err(Failure::terminal)?;
     let reader = read_keys(&sender)?;
     let clock = SystemClock::start();
-    let environment = Environment {
+    let environment = TalkEnvironment {
         probe: TerminalProbe::of_environment(),
         capabilities: Capabilities::of_environment(),
         viewer: Viewer::of_environment(),
@@ -97,7 +97,7 @@ fn hold(opening: Opening, connection: Option<Connection>) -> Result<Option<Vec<R
 }
 
 /// What a talk takes from its environment at the start.
-pub(super) struct Environment {
+pub(super) struct TalkEnvironment {
     /// The terminal, before anything was asked.
     pub(super) probe: TerminalProbe,
     /// What the terminal can do.
@@ -121,12 +121,13 @@ impl<W: Write> Runtime<W> {
     /// The system refuses a thread.
     pub(super) fn open(
         opening: Opening,
-        environment: Environment,
+        environment: TalkEnvironment,
         senses: Senses,
         out: W,
         (sender, events): (Sender<Event>, Receiver<Event>),
     ) -> Result<Self, Failure> {
-        let Environment { probe, capabilities, viewer, records, zone, is_still, connection } = environment;
+        let TalkEnvironment { probe, capabilities, viewer, records, zone, is_still, connection } =
+            environment;
         let wish = (opening.options.pictures, viewer.is_some());
         let terminal = TerminalProfile::new(probe, capabilities, (senses.window)(), wish);
         let ready = sender.clone();
