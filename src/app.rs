@@ -1,4 +1,4 @@
-//! The running talk. Its state is a value, [`App`](state::App); the [`runtime`] around it is all that touches the world.
+//! The running talk. Its state is a value, `App`; the `runtime` around it is all that touches the world.
 //!
 //! ```text
 //!  key, signal, answer, file, client ──Event──▶ update(App) ──▶ [Command] ──▶ Runtime performs them
@@ -6,14 +6,14 @@
 //!                                              view ─┴──▶ TalkView ──▶ Screen
 //! ```
 //!
-//! Between two events a talk is in one of three modes ([`Mode`]): presented, rehearsed, or shown on a console. An action
-//! reaches the presenter by one way only, [`dispatch`](dispatch::dispatch); it comes from a key, from a client, or from a
-//! deck that goes on by itself ([`Origin`](dispatch::Origin)). Time and the window's size come with the event: times are
+//! Between two events a talk is in one of three modes (`Mode`): presented, rehearsed, or shown on a console. An action
+//! reaches the presenter by one way only, `dispatch`; it comes from a key, from a client, or from a
+//! deck that goes on by itself (`Origin`). Time and the window's size come with the event: times are
 //! those of [`Now`](crate::rehearsal::Now).
 //!
-//! From the ground up: the parts of a talk, each in a file of its own; [`state`], which has them all; what events mean to it,
-//! subject by subject (`answers`, `edits`, `clients`, `console`, …); [`update`], which chooses among these, and [`view`]; the
-//! [`runtime`].
+//! From the ground up: the parts of a talk, each in a file of its own; `state`, which has them all; what events mean to it,
+//! subject by subject (`answers`, `edits`, `clients`, `console`, …); `update`, which chooses among these, and `view`; the
+//! `runtime`.
 
 mod advance;
 mod answers;
