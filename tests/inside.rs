@@ -8,6 +8,10 @@
 mod folder;
 #[path = "terminal/inside.rs"]
 mod pty;
+#[path = "terminal/rehearsals.rs"]
+mod rehearsals;
+#[path = "inside/rehearse.rs"]
+mod rehearse;
 #[path = "inside/reveal.rs"]
 mod reveal;
 #[path = "terminal/scripted.rs"]

@@ -9,9 +9,11 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use lutrin::app::Headless;
 use lutrin::cli::Cli;
 use lutrin::rehearsal::Now;
+use lutrin::report::{self, Report, ReportFormat};
 use lutrin::terminal::Window;
 use ratatui::layout::Size;
 
@@ -25,8 +27,13 @@ const LIMIT: Duration = Duration::from_secs(20);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Real time in which a thread that has something to say says it.
 const GLANCE: Duration = Duration::from_millis(1);
+/// How long a key takes.
+const KEY: Duration = Duration::from_millis(5);
 /// A silence in which a person could have done something.
 const MOMENT: Duration = Duration::from_millis(150);
+
+/// The program, for what is read of it afterwards.
+pub(crate) const LUTRIN: &str = env!("CARGO_BIN_EXE_lutrin");
 
 /// Keys as terminals send them.
 pub(crate) mod key {
@@ -47,6 +54,8 @@ pub(crate) mod key {
 thread_local! {
     /// How long this test has been going on, in simulated time.
     static AWAKE: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    /// The time of day at which the test began.
+    static BEGAN: Timestamp = Timestamp::now();
 }
 
 /// Lets simulated time pass, in all talks of the test.
@@ -85,7 +94,7 @@ impl Start {
             arguments: words.collect(),
             variables: variables.into(),
             size: (80, 24),
-            wall: Timestamp::now(),
+            wall: BEGAN.with(|began| *began + now()),
             scripted: None,
         }
     }
@@ -109,9 +118,11 @@ impl Start {
     #[track_caller]
     pub(crate) fn go(self) -> Terminal {
         let Self { folder, arguments, variables, size, wall, scripted } = self;
+        let mut before = String::new();
         let in_folder = |word: String| {
             let path = folder.join(&word);
-            let is_file = !word.starts_with('-') && !word.is_empty() && path.exists();
+            let is_written = std::mem::replace(&mut before, word.clone()) == "--record";
+            let is_file = is_written || (!word.starts_with('-') && !word.is_empty() && path.exists());
             if is_file { path.to_string_lossy().into_owned() } else { word }
         };
         let words = std::iter::once("lutrin".to_owned()).chain(arguments.into_iter().map(in_folder));
@@ -183,7 +194,12 @@ impl Inner {
         let leaving = talk.leave();
         self.seen.take_in(b"\x1b[?25h\x1b[?1049l");
         let folder = format!("{}/", self.folder.display());
-        for line in leaving.lines.iter().flatten() {
+        let report = leaving.runs.map(|runs| {
+            let report = Report::new(&runs, runs.len() - 1);
+            report::write(&report, ReportFormat::Text, &TimeZone::UTC, 80)
+        });
+        let report = report.iter().flat_map(|report| report.lines()).map(str::to_owned);
+        for line in leaving.lines.into_iter().flatten().chain(report) {
             self.seen.take_in(format!("{}\r\n", line.replace(&folder, "")).as_bytes());
         }
         self.seen.ended = true;
@@ -240,8 +256,9 @@ impl Terminal {
         self.sees(|seen| seen.bytes.clone())
     }
 
-    /// Types `keys`, all at once.
+    /// Types `keys`, all at once; no speaker types in no time.
     pub(crate) fn types(&mut self, keys: &str) {
+        sleep(KEY);
         let mut inner = self.inner.borrow_mut();
         inner.look();
         if let Some(talk) = &mut inner.talk {

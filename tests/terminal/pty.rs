@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
 use std::process::Command;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -40,9 +40,20 @@ pub(crate) mod key {
     pub(crate) const CTRL_Z: &str = "\x1a";
 }
 
+/// Lets time pass.
+pub(crate) fn sleep(time: Duration) {
+    thread::sleep(time);
+}
+
 /// Lets a moment pass, where silence is what is tested.
 pub(crate) fn a_moment_passes() {
-    thread::sleep(MOMENT);
+    sleep(MOMENT);
+}
+
+/// Returns how long this test binary has been running.
+pub(crate) fn now() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 /// What is to be started, and where.

@@ -1,12 +1,12 @@
 //! The slide of a rehearsal is the slide of the talk, cell by cell; and what its row says in windows of all sizes.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rstest::rstest;
 use vt100::{Cell, Color};
 
 use super::{LIMIT, begins, leaves, lutrin, or_blank, press, rehearses_in, row, says};
-use crate::pty::{Folder, Seen, Terminal, a_moment_passes, deck_of, key};
+use crate::pty::{Folder, Seen, Terminal, a_moment_passes, deck_of, key, now as time, sleep};
 
 /// What can be seen of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ fn cells(seen: &Seen, (left, top): (u16, u16), (columns, rows): (u16, u16)) -> V
 /// Waits until both terminals show the same in so many of their first cells, and no longer change it.
 #[track_caller]
 fn are_the_same(one: &Terminal, other: &Terminal, size: (u16, u16), place: (u16, u16)) {
-    let begin = Instant::now();
+    let begin = time();
     let shown = || (one.sees(|seen| cells(seen, (0, 0), size)), other.sees(|seen| cells(seen, place, size)));
     let mut before = shown();
     loop {
@@ -48,7 +48,7 @@ fn are_the_same(one: &Terminal, other: &Terminal, size: (u16, u16), place: (u16,
             return;
         }
         let texts = || [one, other].map(|terminal| terminal.sees(Seen::text)).join("\n----\n");
-        assert!(begin.elapsed() < LIMIT, "they differ:\n{}", texts());
+        assert!(time() - begin < LIMIT, "they differ:\n{}", texts());
         before = now;
     }
 }
@@ -226,6 +226,6 @@ fn the_smallest_windows_harm_nobody() {
         }
     }
     says(&terminal, "1/3");
-    std::thread::sleep(Duration::from_millis(50));
+    sleep(Duration::from_millis(50));
     leaves(&mut terminal);
 }

@@ -1,9 +1,9 @@
 //! The clock in a talk: nothing is recorded, and little shown, unless somebody asks.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{leaves, lutrin, press, report, row, says};
-use crate::pty::{Folder, Seen, Terminal, deck_of};
+use crate::pty::{Folder, Seen, Terminal, deck_of, sleep};
 
 fn presents(deck: &str, options: &[&str]) -> (Folder, Terminal) {
     let folder = Folder::with("deck.md", deck);
@@ -63,10 +63,7 @@ fn it_has_three_faces() {
 fn it_has_counted_since_the_first_step_when_it_is_asked_for_later() {
     let (_folder, mut terminal) = presents(&deck_of(4), &["--duration", "10m"]);
     press(&mut terminal, "l", "2/4");
-    let begin = Instant::now();
-    while begin.elapsed() < Duration::from_secs(1) {
-        crate::pty::a_moment_passes();
-    }
+    sleep(Duration::from_secs(1));
     terminal.types("tt");
     terminal.until("clock that counts", |seen| {
         row(seen).contains("/10:00") && !row(seen).contains("not started")

@@ -1,9 +1,8 @@
 //! How a rehearsal ends, and what becomes of it then.
 
 use rstest::rstest;
-use rustix::process::Signal;
 
-use super::{begins, is_left, leaves, press, rehearses, report, row, runs, told};
+use super::{begins, is_left, leaves, press, rehearses, row, runs, told};
 use crate::pty::{Folder, Seen, Terminal, key};
 
 /// A rehearsal that has come to its end.
@@ -87,20 +86,4 @@ fn it_can_be_left_at_any_moment(#[case] keys: &str) {
     let text = is_left(&mut terminal);
     assert!(text.contains("partial: 2 of 3 slides"), "{text}");
     assert_eq!(told(&folder)["slides_shown"], 2);
-}
-
-#[rstest]
-#[case::term(Signal::TERM, "Terminated")]
-#[case::hup(Signal::HUP, "Hangup")]
-fn a_signal_ends_the_record_properly(#[case] signal: Signal, #[case] name: &str) {
-    let (folder, mut terminal) = rehearses(3, &["--record", "run"]);
-    press(&mut terminal, "l", "2/3");
-    terminal.signals(signal);
-    let status = terminal.ends();
-    assert!(status.signal().is_some_and(|seen| seen.starts_with(name)), "{status}");
-    assert!(!terminal.sees(Seen::is_on_stage));
-    let record = folder.read("run");
-    assert!(record.lines().last().is_some_and(|line| line.contains(r#""line":"end""#)), "{record}");
-    let report = report(&folder, &["deck.md", "--record", "run"]).expect("a run was recorded");
-    assert_eq!(report["slides_shown"], 2);
 }
