@@ -6,6 +6,12 @@
 
 #[path = "terminal/folder.rs"]
 mod folder;
+#[path = "terminal/images.rs"]
+mod images;
+#[path = "inside/keys.rs"]
+mod keys;
+#[path = "inside/pictures.rs"]
+mod pictures;
 #[path = "terminal/inside.rs"]
 mod pty;
 #[path = "terminal/rehearsals.rs"]
@@ -20,3 +26,5 @@ mod scripted;
 mod seen;
 #[path = "inside/sizes.rs"]
 mod sizes;
+#[path = "inside/talk.rs"]
+mod talk;

@@ -24,76 +24,6 @@ fn the_lecture_inside_is_presented_from_an_empty_folder() {
 }
 
 #[test]
-fn numbers_and_ends_lead_where_they_say() {
-    let folder = Folder::with("deck.md", deck_of(12));
-    let mut terminal = Start::lutrin(&folder, &["deck.md", "--slide", "4"]).go();
-    terminal.is_at("4/12");
-    for (keys, place) in [
-        ("11\r", "11/12"),
-        ("G", "12/12"),
-        ("2G", "2/12"),
-        ("gg", "1/12"),
-        (key::END, "12/12"),
-        (key::HOME, "1/12"),
-        ("gSlide7\r", "7/12"),
-    ] {
-        terminal.types(keys);
-        terminal.is_at(place);
-    }
-    terminal.types("q");
-    assert_eq!(terminal.ends().exit_code(), 0);
-    terminal.shows("left at slide 7; lutrin deck.md --slide 7 goes on");
-}
-
-#[test]
-fn the_last_line_can_be_typed_again() {
-    let folder = Folder::with("l'été dernier.md", deck_of(3));
-    let mut terminal = Start::lutrin(&folder, &["l'été dernier.md"]).go();
-    terminal.is_at("1/3");
-    terminal.types("lq");
-    assert_eq!(terminal.ends().exit_code(), 0);
-    terminal.shows(r"left at slide 2; lutrin 'l'\''été dernier.md' --slide 2 goes on");
-}
-
-#[test]
-fn a_slide_beyond_the_end_is_the_last_one() {
-    let folder = Folder::with("deck.md", deck_of(3));
-    let mut terminal = Start::lutrin(&folder, &["--slide", "99", "deck.md"]).go();
-    terminal.is_at("3/3");
-    terminal.types("l");
-    terminal.types("q");
-    assert_eq!(terminal.ends().exit_code(), 0);
-    terminal.shows("left at slide 3;");
-}
-
-#[test]
-fn what_could_not_be_shown_is_said_on_standard_error() {
-    let deck = "# One\n\n---\n\n# Two\n\n![a ship](harbour.png)\n";
-    let folder = Folder::with("deck.md", deck);
-    let mut terminal = Start::shell(&folder, r#"exec "$LUTRIN" deck.md 2>errors"#).go();
-    terminal.is_at("1/2");
-    terminal.types("l");
-    terminal.shows("ship");
-    terminal.types("q");
-    assert_eq!(terminal.ends().exit_code(), 0);
-    terminal.shows("left at slide 2; lutrin deck.md --slide 2 goes on");
-    let errors = folder.read("errors");
-    assert!(errors.contains("slide 2") && errors.contains("harbour.png"), "{errors}");
-    assert!(errors.contains("line ") && errors.contains("hint: "), "{errors}");
-    assert!(!terminal.sees(|seen| seen.text().contains("harbour.png")));
-}
-
-#[test]
-fn a_deck_without_faults_says_nothing_on_standard_error() {
-    let folder = Folder::with("deck.md", deck_of(2));
-    let mut terminal = Start::shell(&folder, r#"exec "$LUTRIN" deck.md 2>errors"#).go();
-    terminal.is_at("1/2");
-    terminal.types("lq");
-    assert_eq!(terminal.ends().exit_code(), 0);
-    assert_eq!(folder.read("errors"), "");
-}
-
-#[test]
 fn what_came_from_standard_input_is_presented_with_keys_from_the_terminal() {
     let folder = Folder::with("deck.md", deck_of(3));
     let mut terminal = Start::shell(&folder, r#"cat deck.md | "$LUTRIN" -; echo "status $?""#).go();
@@ -121,4 +51,31 @@ fn a_deck_that_was_changed_is_read_again_at_the_same_slide() {
     terminal.is_at("4/9");
     terminal.types("q");
     assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn what_could_not_be_shown_is_said_on_standard_error() {
+    let deck = "# One\n\n---\n\n# Two\n\n![a ship](harbour.png)\n";
+    let folder = Folder::with("deck.md", deck);
+    let mut terminal = Start::shell(&folder, r#"exec "$LUTRIN" deck.md 2>errors"#).go();
+    terminal.is_at("1/2");
+    terminal.types("l");
+    terminal.shows("ship");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    terminal.shows("left at slide 2; lutrin deck.md --slide 2 goes on");
+    let errors = folder.read("errors");
+    assert!(errors.contains("slide 2") && errors.contains("harbour.png"), "{errors}");
+    assert!(errors.contains("line ") && errors.contains("hint: "), "{errors}");
+    assert!(!terminal.sees(|seen| seen.text().contains("harbour.png")));
+}
+
+#[test]
+fn a_deck_without_faults_says_nothing_on_standard_error() {
+    let folder = Folder::with("deck.md", deck_of(2));
+    let mut terminal = Start::shell(&folder, r#"exec "$LUTRIN" deck.md 2>errors"#).go();
+    terminal.is_at("1/2");
+    terminal.types("lq");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert_eq!(folder.read("errors"), "");
 }

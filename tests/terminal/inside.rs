@@ -192,6 +192,7 @@ impl Inner {
     fn say_farewell(&mut self) {
         let Some(talk) = self.talk.take() else { return };
         let leaving = talk.leave();
+        self.seen.take_in(&leaving.output);
         self.seen.take_in(b"\x1b[?25h\x1b[?1049l");
         let folder = format!("{}/", self.folder.display());
         let report = leaving.runs.map(|runs| {

@@ -30,10 +30,7 @@ pub(crate) mod key {
     pub(crate) const DOWN: &str = "\x1b[B";
     pub(crate) const HOME: &str = "\x1b[H";
     pub(crate) const END: &str = "\x1b[F";
-    pub(crate) const PAGE_UP: &str = "\x1b[5~";
     pub(crate) const PAGE_DOWN: &str = "\x1b[6~";
-    pub(crate) const F5: &str = "\x1b[15~";
-    pub(crate) const SHIFT_F5: &str = "\x1b[15;2~";
     pub(crate) const ESC: &str = "\x1b";
     pub(crate) const CTRL_C: &str = "\x03";
     pub(crate) const CTRL_L: &str = "\x0c";

@@ -33,6 +33,8 @@ pub struct Headless {
 
 /// What is left of a talk that has ended.
 pub struct Leaving {
+    /// The last bytes for the terminal: pictures are taken down.
+    pub output: Vec<u8>,
     /// The lines on standard output, then those on standard error.
     pub lines: [Vec<String>; 2],
     /// The runs that a rehearsal's report is made from, the one to report last.
@@ -190,9 +192,10 @@ impl Headless {
     pub fn leave(mut self) -> Leaving {
         // Writing to memory cannot fail.
         let _ = self.runtime.leave_pictures();
+        let output = self.output();
         let (outcome, others) = self.runtime.close();
         let farewell = outcome.farewell(others);
-        Leaving { lines: [farewell.out, farewell.errors], runs: farewell.runs }
+        Leaving { output, lines: [farewell.out, farewell.errors], runs: farewell.runs }
     }
 
     fn turn(&mut self, events: VecDeque<Event>) -> Result<(), Failure> {

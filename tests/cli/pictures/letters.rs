@@ -122,3 +122,13 @@ fn without_pictures_there_are_words_in_frames(#[case] kind: Kind) {
     assert_eq!(terminal.ends().exit_code(), 0);
     assert!(!terminal.sees(|seen| seen.text().contains("not shown")), "who wants no pictures misses none");
 }
+
+#[test]
+fn iterm2_is_known_by_its_variables_too() {
+    let folder = folder();
+    let mut terminal = start(&folder, Kind::Mute, &[]).with("TERM_PROGRAM", "iTerm.app").go();
+    terminal.until("iTerm2's pictures", |seen| seen.has_bytes("\x1b]1337;File=inline=1;size="));
+    assert!(terminal.sees(|seen| seen.has_bytes("preserveAspectRatio=0;doNotMoveCursor=1:")));
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}

@@ -114,13 +114,3 @@ fn what_is_scrolled_away_is_not_drawn(#[case] kind: Kind) {
     assert!(most > 2 && heights.first() == Some(&1) && heights.last() == Some(&1), "{heights:?}");
     has_up(&terminal, "1/1", &[]);
 }
-
-#[test]
-fn iterm2_is_known_by_its_variables_too() {
-    let folder = folder();
-    let mut terminal = start(&folder, Kind::Mute, &[]).with("TERM_PROGRAM", "iTerm.app").go();
-    terminal.until("iTerm2's pictures", |seen| seen.has_bytes("\x1b]1337;File=inline=1;size="));
-    assert!(terminal.sees(|seen| seen.has_bytes("preserveAspectRatio=0;doNotMoveCursor=1:")));
-    terminal.types("q");
-    assert_eq!(terminal.ends().exit_code(), 0);
-}
