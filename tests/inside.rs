@@ -20,6 +20,10 @@ mod rehearsals;
 mod rehearse;
 #[path = "inside/reveal.rs"]
 mod reveal;
+#[path = "inside/saved_pictures.rs"]
+mod saved_pictures;
+#[path = "terminal/saves.rs"]
+mod saves;
 #[path = "terminal/scripted.rs"]
 mod scripted;
 #[path = "terminal/seen.rs"]

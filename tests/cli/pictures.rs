@@ -9,6 +9,6 @@ mod letters;
 mod waiting;
 
 use crate::images::{
-    BAIT, BLUE, GREEN, RED, YELLOW, cost, file, files_left, folder, has_up, is_on, leaves, noise, png, sent,
-    start, with_room,
+    BAIT, BLUE, GREEN, RED, YELLOW, cost, file, files_left, folder, is_on, leaves, noise, sent, start,
+    with_room,
 };

@@ -3,8 +3,8 @@
 
 #[path = "rehearse/keeping.rs"]
 mod keeping;
-#[path = "rehearse/options.rs"]
-mod options;
+#[path = "rehearse/refusals.rs"]
+mod refusals;
 #[path = "rehearse/signals.rs"]
 mod signals;
 
@@ -16,8 +16,7 @@ use serde_json::Value;
 
 use crate::pty::Folder;
 use crate::rehearsals::{
-    Obeyed, STATE, begins, is_left, leaves, lecture, lutrin, press, rehearses, rehearses_in, report, row,
-    runs, says, spent, told, until_recorded,
+    Obeyed, STATE, begins, lecture, lutrin, press, rehearses, report, row, says, spent, told, until_recorded,
 };
 
 #[test]

@@ -1,8 +1,6 @@
 //! The deck and its pictures are saved while they are shown: what is seen then, and how soon. What the editor has to do
 //! with it is tested elsewhere.
 
-#[path = "watch/pictures.rs"]
-mod pictures;
 #[path = "watch/unsound.rs"]
 mod unsound;
 

@@ -7,10 +7,12 @@ mod behind;
 mod broken;
 #[path = "pictures/closely.rs"]
 mod closely;
+#[path = "pictures/keeping.rs"]
+mod keeping;
 #[path = "pictures/passing.rs"]
 mod passing;
 
 use crate::images::{
-    BLUE, GREEN, RED, SLIDES, YELLOW, cost, file, folder, has_up, is_on, leaves, noise, plain, png, sent,
-    start, with_room,
+    BLUE, GREEN, RED, SLIDES, YELLOW, cost, file, files_left, folder, has_up, is_on, leaves, noise, plain,
+    png, sent, start, with_room,
 };

@@ -3,16 +3,20 @@
 
 #[path = "rehearse/ending.rs"]
 mod ending;
+#[path = "rehearse/keeping.rs"]
+mod keeping;
 #[path = "rehearse/keys.rs"]
 mod keys;
 #[path = "rehearse/offers.rs"]
 mod offers;
+#[path = "rehearse/options.rs"]
+mod options;
 #[path = "rehearse/stage.rs"]
 mod stage;
 #[path = "rehearse/timer.rs"]
 mod timer;
 
 use crate::rehearsals::{
-    LIMIT, Obeyed, begins, is_left, leaves, lutrin, or_blank, press, rehearses, rehearses_in, report, row,
-    runs, says, spent, told,
+    LIMIT, Obeyed, STATE, begins, is_left, leaves, lutrin, or_blank, press, rehearses, rehearses_in, report,
+    row, runs, says, spent, told, until_recorded,
 };

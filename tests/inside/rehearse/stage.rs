@@ -48,7 +48,7 @@ fn are_the_same(one: &Terminal, other: &Terminal, size: (u16, u16), place: (u16,
             return;
         }
         let texts = || [one, other].map(|terminal| terminal.sees(Seen::text)).join("\n----\n");
-        assert!(time() - begin < LIMIT, "they differ:\n{}", texts());
+        assert!(time().saturating_sub(begin) < LIMIT, "they differ:\n{}", texts());
         before = now;
     }
 }

@@ -4,9 +4,9 @@ use std::fs;
 
 use rstest::rstest;
 
-use super::{is_still, replace};
 use crate::images::png;
 use crate::pty::{Folder, Start, Terminal};
+use crate::saves::{is_still, replace};
 use crate::scripted::Kind;
 
 const DECK: &str = "# One\n\n![a picture](art/one.png)\n\n---\n\n# Two\n\nNo picture\n";
