@@ -34,7 +34,6 @@ mod plain;
 mod pty;
 #[path = "cli/refusals.rs"]
 mod refusals;
-#[expect(dead_code, reason = "the tests of `inside.rs` use the rest")]
 #[path = "terminal/rehearsals.rs"]
 mod rehearsals;
 #[path = "cli/rehearse.rs"]

@@ -16,7 +16,8 @@ use serde_json::Value;
 
 use crate::pty::Folder;
 use crate::rehearsals::{
-    Obeyed, STATE, begins, lecture, lutrin, press, rehearses, report, row, says, spent, told, until_recorded,
+    Obeyed, STATE, begins, leaves, lecture, lutrin, press, rehearses, report, row, runs, says, spent, told,
+    until_recorded,
 };
 
 #[test]

@@ -5,8 +5,6 @@
 mod behind;
 #[path = "pictures/broken.rs"]
 mod broken;
-#[path = "pictures/closely.rs"]
-mod closely;
 #[path = "pictures/keeping.rs"]
 mod keeping;
 #[path = "pictures/passing.rs"]
